@@ -1,0 +1,1 @@
+"""Veille: the shared memory of a communication team."""

@@ -1,0 +1,1 @@
+"""Where, in this text, is this quote?"""

@@ -1,0 +1,1 @@
+"""The same desk, for scripts and support."""

@@ -1,0 +1,1 @@
+"""What can a person ask Veille to do?"""

@@ -1,0 +1,106 @@
+"""Which fields a thing has, and what a value must be to be believed.
+
+Operations come from a shared drive: a field of the wrong type or an absurd size is passed over
+when the tables are derived, and stays in the operation as it was written. Names follow the
+vocabulary of the trade: Dublin Core and schema.org for articles, W3C Web Annotation for anchors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from veille.domain.operation import Json
+
+STATES: Final = ("inbox", "kept", "discarded", "published", "archived")
+VISIBILITIES: Final = ("private", "team")
+VERDICTS: Final = (
+    "pending",
+    "complete",
+    "truncated",
+    "wall",
+    "empty",
+    "not_article",
+    "unreadable",
+)
+
+MAX_LINE: Final = 500
+MAX_PASSAGE: Final = 20_000
+MAX_TEXT: Final = 1_000_000
+
+Check = Callable[[Json], bool]
+
+
+def _text(limit: int) -> Check:
+    return lambda value: isinstance(value, str) and len(value) <= limit
+
+
+def _texts(limit: int) -> Check:
+    def check(value: Json) -> bool:
+        return (
+            isinstance(value, list)
+            and len(value) <= limit
+            and all(isinstance(one, str) and len(one) <= MAX_LINE for one in value)
+        )
+
+    return check
+
+
+def _one_of(words: tuple[str, ...]) -> Check:
+    return lambda value: value in words
+
+
+def _number(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _yes_no(value: Json) -> bool:
+    return isinstance(value, bool)
+
+
+_LINE: Final = _text(MAX_LINE)
+_PASSAGE: Final = _text(MAX_PASSAGE)
+_FILED: Final[Mapping[str, Check]] = {"filed_by": _LINE, "filed_at": _number, "origin": _LINE}
+_ANCHOR: Final[Mapping[str, Check]] = {
+    "article": _LINE,
+    "capture": _LINE,
+    "exact": _PASSAGE,
+    "prefix": _LINE,
+    "suffix": _LINE,
+    "start": _number,
+    "end": _number,
+}
+
+FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
+    "article": {
+        **_FILED,
+        "title": _LINE,
+        "url": _text(4_000),
+        "canonical": _text(4_000),
+        "source": _LINE,
+        "authors": _texts(50),
+        "published": _text(40),
+        "language": _text(20),
+        "lead": _text(2_000),
+        "rights": _LINE,
+        "state": _one_of(STATES),
+    },
+    "quote": {**_FILED, **_ANCHOR, "speaker": _LINE, "role": _LINE, "comment": _PASSAGE},
+    "annotation": {
+        **_FILED,
+        **_ANCHOR,
+        "comment": _PASSAGE,
+        "visibility": _one_of(VISIBILITIES),
+    },
+    "note": {**_FILED, "title": _LINE},
+    "dossier": {**_FILED, "title": _LINE, "description": _PASSAGE},
+    "feed": {**_FILED, "title": _LINE, "url": _text(4_000), "site": _text(4_000)},
+    "person": {"name": _LINE, "service": _LINE, "email": _LINE},
+    "space": {"name": _LINE, "full_text": _yes_no},
+}
+
+
+def believable(kind: str, name: str, value: Json) -> bool:
+    """Tell whether a field may be shown: known, of its type, of a sane size."""
+    check = FIELDS.get(kind, {}).get(name)
+    return check is not None and check(value)

@@ -1,0 +1,292 @@
+"""Who wins when two facts meet: a thing is a pure function of the *set* of its operations.
+
+The rules (SHARING, §3), whatever the order, the repetition and the clocks:
+
+* a **field** is a multi-value register: an operation wins over those it names in ``over``;
+  between those that remain (truly concurrent), the later stamp then the greater id is shown and
+  the others stay readable as alternatives;
+* **themes and members** are observed-remove sets: an addition that the remover had not seen stays;
+* **revisions** of a note form a graph by their parents; its heads are merged where they are read;
+* **captures** only accumulate;
+* **deleting** hides, and yields to whatever the deleter had not seen;
+* a thing that lives in a shared space follows what is recorded there; what its owner recorded in
+  the personal space before still serves for fields, captures and revisions not found there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from veille.domain import operation as op
+from veille.domain.fields import MAX_LINE, MAX_TEXT, believable
+from veille.domain.ids import kind_of
+from veille.domain.operation import Json, Operation
+from veille.domain.text import key
+
+_WRITES_FIELDS: Final = {
+    op.CLIP: "article",
+    op.ARTICLE_SET: "article",
+    op.QUOTE_ADD: "quote",
+    op.QUOTE_SET: "quote",
+    op.COMMENT_ADD: "annotation",
+    op.COMMENT_REV: "annotation",
+    op.NOTE_SET: "note",
+    op.DOSSIER_SET: "dossier",
+    op.FEED_SET: "feed",
+    op.PERSON_SET: "person",
+    op.SPACE_SET: "space",
+}
+# Without one of these (its part of the journal has not arrived yet) a thing is not shown.
+_CREATES: Final = {
+    op.CLIP,
+    op.QUOTE_ADD,
+    op.COMMENT_ADD,
+    op.NOTE_REV,
+    op.NOTE_SET,
+    op.DOSSIER_SET,
+    op.FEED_SET,
+    op.PERSON_SET,
+    op.SPACE_SET,
+}
+_KIND_OF_OTHER: Final = {op.CAPTURE: "article", op.NOTE_REV: "note"}
+_FOR_ANY: Final = {op.TAG_ADD, op.TAG_RM, op.MOVE, op.DELETE, op.UNDELETE}
+_FOR_DOSSIER: Final = {op.MEMBER_ADD, op.MEMBER_RM}
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A value that lost to a concurrent one, and who said it."""
+
+    value: Json
+    by: str
+    stamp: str
+    operation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What the operations on one entity amount to.
+
+    ``field_heads`` and ``set_heads`` are what a new operation must name in ``over``;
+    ``alternatives`` holds only real disagreements.
+    """
+
+    id: str
+    kind: str
+    space: str
+    fields: Mapping[str, Json]
+    field_heads: Mapping[str, tuple[str, ...]]
+    alternatives: Mapping[str, tuple[Alternative, ...]]
+    tags: Mapping[str, str]
+    members: tuple[str, ...]
+    set_heads: Mapping[tuple[str, str], tuple[str, ...]]
+    captures: tuple[Operation, ...]
+    revisions: tuple[Operation, ...]
+    revision_heads: tuple[Operation, ...]
+    deleted: bool
+    delete_heads: tuple[str, ...]
+    moved_to: str
+    created_by: str
+    created_at: int
+    updated_by: str
+    updated_at: int
+    known: bool
+
+    def text_field(self, name: str) -> str:
+        """Give a field as text, ``""`` when it was never said."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Give everything that somebody who deletes this now has in view."""
+        return _standing(self.field_heads, self.set_heads, self.captures, self.revision_heads)
+
+
+def _standing(
+    field_heads: Mapping[str, tuple[str, ...]],
+    set_heads: Mapping[tuple[str, str], tuple[str, ...]],
+    captures: Iterable[Operation],
+    revision_heads: Iterable[Operation],
+) -> tuple[str, ...]:
+    ids = {one for heads in field_heads.values() for one in heads}
+    ids.update(one for heads in set_heads.values() for one in heads)
+    ids.update(one.id for one in captures)
+    ids.update(one.id for one in revision_heads)
+    return tuple(sorted(ids))
+
+
+@dataclass(slots=True)
+class _Registers:
+    fields: dict[str, Json] = field(default_factory=dict)
+    heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    alternatives: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
+
+
+def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
+    """Derive a thing from all operations on one entity; None when none of them is understood.
+
+    Args:
+        operations: any order, repetitions allowed.
+        personal: the id of this profile's personal space.
+    """
+    unique = {one.id: one for one in operations}
+    ordered = sorted(unique.values(), key=lambda one: one.order)
+    kind = kind_of(ordered[0].entity) if ordered else ""
+    usable = [one for one in ordered if _speaks_of(one, kind)]
+    if not usable:
+        return None
+    home = _home(usable, personal)
+    at_home = [one for one in usable if one.space == home]
+    registers = _fold_fields(usable, kind, home)
+    tags, tag_heads = _fold_set(at_home, op.TAG_ADD, op.TAG_RM, "tag")
+    members, member_heads = _fold_set(at_home, op.MEMBER_ADD, op.MEMBER_RM, "item")
+    revisions = tuple(one for one in usable if one.kind == op.NOTE_REV and _is_revision(one))
+    revision_heads = _heads_of_graph(revisions)
+    captures = tuple(one for one in usable if one.kind == op.CAPTURE)
+    standing = _standing(registers.heads, {**tag_heads, **member_heads}, captures, revision_heads)
+    created = next((one for one in at_home if one.kind in _CREATES), at_home[0])
+    filed_by, filed_at = registers.fields.get("filed_by"), registers.fields.get("filed_at")
+    return Thing(
+        id=usable[0].entity,
+        kind=kind,
+        space=home,
+        fields=registers.fields,
+        field_heads=registers.heads,
+        alternatives=registers.alternatives,
+        tags={name: label for name, (label, _) in tags.items()},
+        members=tuple(sorted(members, key=lambda item: (members[item][1], item))),
+        set_heads={**tag_heads, **member_heads},
+        captures=captures,
+        revisions=revisions,
+        revision_heads=revision_heads,
+        deleted=_is_deleted(at_home, standing),
+        delete_heads=tuple(sorted(one.id for one in _standing_deletions(at_home))),
+        moved_to=_moved_to(usable),
+        created_by=filed_by if isinstance(filed_by, str) else created.by,
+        created_at=filed_at if isinstance(filed_at, int) else milliseconds(created.stamp),
+        updated_by=at_home[-1].by,
+        updated_at=milliseconds(at_home[-1].stamp),
+        known=any(one.kind in _CREATES for one in usable),
+    )
+
+
+def milliseconds(stamp: str) -> int:
+    """Give the wall part of a stamp, in milliseconds since 1970."""
+    return int(stamp[:13])
+
+
+def _speaks_of(one: Operation, kind: str) -> bool:
+    if one.kind in _FOR_ANY:
+        return True
+    if one.kind in _FOR_DOSSIER:
+        return kind == "dossier"
+    return kind != "" and kind in {_WRITES_FIELDS.get(one.kind), _KIND_OF_OTHER.get(one.kind)}
+
+
+def _home(operations: Sequence[Operation], personal: str) -> str:
+    shared = {one.space for one in operations if one.space != personal}
+    return min(shared) if shared else personal
+
+
+def _fold_fields(operations: Sequence[Operation], kind: str, home: str) -> _Registers:
+    writers: dict[str, list[tuple[Operation, Json]]] = {}
+    for one in operations:
+        if one.kind not in _WRITES_FIELDS:
+            continue
+        for name, value in one.data.items():
+            if believable(kind, name, value):
+                writers.setdefault(name, []).append((one, value))
+    folded = _Registers()
+    for name, said in writers.items():
+        _fold_register(folded, name, [w for w in said if w[0].space == home] or said)
+    return folded
+
+
+def _fold_register(folded: _Registers, name: str, said: list[tuple[Operation, Json]]) -> None:
+    over = {old for one, _ in said for old in one.over if old != one.id}
+    heads = [(one, value) for one, value in said if one.id not in over] or said
+    winner, value = max(heads, key=lambda head: head[0].order)
+    folded.fields[name] = value
+    folded.heads[name] = tuple(sorted(one.id for one, _ in heads))
+    others = tuple(
+        Alternative(other, one.by, one.stamp, one.id)
+        for one, other in heads
+        if one is not winner and other != value
+    )
+    if others:
+        folded.alternatives[name] = others
+
+
+def _fold_set(
+    operations: Sequence[Operation], add: str, remove: str, name: str
+) -> tuple[dict[str, tuple[str, str]], dict[tuple[str, str], tuple[str, ...]]]:
+    """Give ``{key: (label, order)}`` of what is in the set, and the additions that put it there."""
+    removed = {old for one in operations if one.kind == remove for old in one.over}
+    inside: dict[str, tuple[str, str]] = {}
+    heads: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in operations:
+        label = one.data.get(name)
+        if one.kind != add or one.id in removed or not isinstance(label, str):
+            continue
+        if not 0 < len(label) <= MAX_LINE:
+            continue
+        item = key(label) if name == "tag" else label
+        place = one.data.get("place")
+        inside.setdefault(item, (label, place if isinstance(place, str) else one.stamp))
+        heads[name, item] = (*heads.get((name, item), ()), one.id)
+    return inside, heads
+
+
+def _is_revision(one: Operation) -> bool:
+    body = one.data.get("x")
+    return isinstance(body, str) and len(body) <= MAX_TEXT
+
+
+def parents(revision: Operation) -> tuple[str, ...]:
+    """Give the ids of the revisions that a revision was written from."""
+    listed = revision.data.get("p")
+    return tuple(p for p in listed if isinstance(p, str)) if isinstance(listed, list) else ()
+
+
+def _heads_of_graph(revisions: Sequence[Operation]) -> tuple[Operation, ...]:
+    known = {one.id for one in revisions}
+    superseded = {p for one in revisions for p in parents(one) if p in known and p != one.id}
+    # A forged cycle leaves no head: fall back on all, so that no text disappears.
+    return tuple(one for one in revisions if one.id not in superseded) or tuple(revisions)
+
+
+def _standing_deletions(operations: Sequence[Operation]) -> list[Operation]:
+    restored = {old for one in operations if one.kind == op.UNDELETE for old in one.over}
+    return [one for one in operations if one.kind == op.DELETE and one.id not in restored]
+
+
+def _is_deleted(operations: Sequence[Operation], standing: Iterable[str]) -> bool:
+    """Tell whether some deletion has seen everything that stands; ``standing``: ids."""
+    by_id = {one.id: one for one in operations}
+    at_stake = {one for one in standing if one in by_id}
+    return any(at_stake <= _closure(one, by_id) for one in _standing_deletions(operations))
+
+
+def _closure(one: Operation, by_id: Mapping[str, Operation]) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(one.over)
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        if (known := by_id.get(current)) is not None:
+            waiting.extend(known.over)
+            waiting.extend(parents(known))
+    return seen
+
+
+def _moved_to(operations: Sequence[Operation]) -> str:
+    moves = [one for one in operations if one.kind == op.MOVE]
+    over = {old for one in moves for old in one.over}
+    heads = [one for one in moves if one.id not in over] or moves
+    target = max(heads, key=lambda one: one.order).data.get("to") if heads else ""
+    return target if isinstance(target, str) else ""

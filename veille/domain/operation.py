@@ -1,0 +1,66 @@
+"""A fact that somebody recorded: who, when, what. Written once, never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+CLIP: Final = "article.clip"
+CAPTURE: Final = "article.capture"
+ARTICLE_SET: Final = "article.set"
+QUOTE_ADD: Final = "quote.add"
+QUOTE_SET: Final = "quote.set"
+COMMENT_ADD: Final = "comment.add"
+COMMENT_REV: Final = "comment.rev"
+NOTE_REV: Final = "note.rev"
+NOTE_SET: Final = "note.set"
+DOSSIER_SET: Final = "dossier.set"
+MEMBER_ADD: Final = "member.add"
+MEMBER_RM: Final = "member.rm"
+TAG_ADD: Final = "tag.add"
+TAG_RM: Final = "tag.rm"
+FEED_SET: Final = "feed.set"
+PERSON_SET: Final = "person.set"
+SPACE_SET: Final = "space.set"
+MOVE: Final = "move"
+DELETE: Final = "del"
+UNDELETE: Final = "undel"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One fact.
+
+    Attributes:
+        id: 80 random bits, independent of device and sequence, so that clones cannot collide.
+        stamp: hybrid logical time, as text.
+        by: the person who did it.
+        space: the space it was recorded in.
+        entity: what it is about.
+        kind: one of the constants above, or a kind of a newer Veille.
+        data: what was said. Unknown fields are kept.
+        over: the operations on the same register that the author had in view.
+        gesture: the first operation of the gesture this one belongs to; undo takes gestures.
+        undoes: the gesture this one takes back, or "".
+        extra: fields of the line that this version does not know, verbatim.
+    """
+
+    id: str
+    stamp: str
+    by: str
+    space: str
+    entity: str
+    kind: str
+    data: Mapping[str, Json]
+    over: tuple[str, ...] = ()
+    gesture: str = ""
+    undoes: str = ""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Break ties between concurrent facts: time, then id."""
+        return (self.stamp, self.id)

@@ -1,0 +1,49 @@
+"""Folding: what two spellings have in common for a person who searches.
+
+Case, accents, ligatures, the two apostrophes, invisible characters and kinds of space are
+differences nobody means.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_LIGATURES: Final = str.maketrans(
+    {"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'"}
+)
+# Soft hyphen, zero-width space and joiners, word joiner, byte order mark.
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Fold a word or a title: ``"Écœurant"`` and ``"ecoeurant"`` meet."""
+    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).translate(_LIGATURES).lower())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def key(text: str) -> str:
+    """Fold a name that people type (theme, title, source): spaces are collapsed too."""
+    return _SPACES.sub(" ", fold(text)).strip()
+
+
+def collapse(text: str) -> str:
+    """Put one ordinary space where there are several, or other kinds."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def clip(text: str, *, length: int) -> str:
+    """Shorten to at most ``length`` characters, at a word, with an ellipsis."""
+    text = collapse(text)
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    head, space, _ = cut.rpartition(" ")
+    return (head if space and len(head) > length // 2 else cut).rstrip(" ,;:.–-") + "…"
+
+
+def word_count(text: str) -> int:
+    """Count words as a person would: runs of letters or digits."""
+    return len(re.findall(r"\w+(?:['’-]\w+)*", text))

@@ -1,0 +1,129 @@
+"""What the app shows of things: frozen rows, read from the tables, never written back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from veille.domain.operation import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list. Times are milliseconds since 1970, UTC."""
+
+    id: str
+    kind: str
+    space: str
+    title: str
+    about: str
+    state: str
+    source: str
+    published: str
+    verdict: str
+    words: int
+    lead: str
+    conflicts: int
+    created_by: str
+    created_at: int
+    updated_by: str
+    updated_at: int
+    hidden: int
+    fields: Mapping[str, Json]
+    tags: tuple[str, ...] = ()
+
+    def text(self, name: str) -> str:
+        """Give a field as text, "" when it was never said."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Give the authors as published; empty when the page does not say."""
+        value = self.fields.get("authors")
+        return (
+            tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One capture of an article, with the blobs of its page and of its clean form."""
+
+    operation: str
+    at: int
+    by: str
+    verdict: str
+    words: int
+    page: str
+    clean: str
+    text: str
+    html: str
+    images: Mapping[str, str]
+    missing: tuple[str, ...]
+    reason: str
+    excerpt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A note that links here, and the sentence in which it does."""
+
+    note: str
+    title: str
+    context: str
+    embed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of a note."""
+
+    id: str
+    parents: tuple[str, ...]
+    by: str
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Where operations live together.
+
+    Attributes:
+        id: 26 characters.
+        name: what people call it; "" for the personal space.
+        folder: where it is shared, "" for the personal space.
+        device: this profile's name in it.
+        personal: whether nobody else ever sees it.
+        full_text: whether full texts may travel in it.
+        synced_at: last successful round, 0 for never.
+        problem: code of the error that stopped the last round, "" when it went well.
+        waiting: operations recorded here that have not left yet.
+    """
+
+    id: str
+    name: str
+    folder: str
+    device: str
+    personal: bool
+    full_text: bool
+    synced_at: int
+    problem: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One recorded operation, for people."""
+
+    operation: str
+    gesture: str
+    undoes: str
+    by: str
+    at: int
+    kind: str
+    entity: str
+    title: str
+    space: str
+    data: Mapping[str, Json] = field(default_factory=dict)

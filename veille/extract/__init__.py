@@ -1,0 +1,1 @@
+"""What, in these bytes, is the article?"""

@@ -1,0 +1,20 @@
+"""Only harmless HTML gets in (nh3, the Rust library ammonia): see ``domain/markup``."""
+
+from __future__ import annotations
+
+import nh3
+
+from veille.domain import markup
+
+
+def sanitise(fragment: str) -> str:
+    """Drop everything that acts, loads or tracks; keep structure, links and image addresses."""
+    return nh3.clean(
+        fragment,
+        tags=set(markup.TAGS),
+        attributes={tag: set(names) for tag, names in markup.ATTRIBUTES.items()},
+        url_schemes=set(markup.SCHEMES),
+        clean_content_tags=set(markup.DROPPED_WITH_CONTENT),
+        link_rel=None,
+        strip_comments=True,
+    )

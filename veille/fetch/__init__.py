@@ -1,0 +1,1 @@
+"""How do bytes come from the web, with manners and limits?"""

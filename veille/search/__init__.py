@@ -1,0 +1,1 @@
+"""How do words find documents?"""

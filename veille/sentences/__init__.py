@@ -1,0 +1,1 @@
+"""How does Veille speak to people?"""

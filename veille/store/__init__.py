@@ -1,0 +1,1 @@
+"""What does the app look up?"""

@@ -1,0 +1,95 @@
+"""The operations as they were recorded or received. Only ``desk/record`` and ``desk/sync`` write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from veille.domain.clock import Stamp
+from veille.domain.operation import Operation
+from veille.journal import line as lines
+from veille.store.connection import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A line recorded here and not yet sealed into a segment."""
+
+    n: int
+    line: str
+
+
+def append(
+    db: Rows, operations: Sequence[Operation], written: Sequence[str], *, device: str, segment: str
+) -> list[Operation]:
+    """Add operations that are not there yet; returns the new ones. Repeating it changes nothing."""
+    new: list[Operation] = []
+    for one, line in zip(operations, written, strict=True):
+        done = db.execute(
+            "INSERT OR IGNORE INTO operations"
+            " (id, space, device, stamp, by, entity, kind, gesture, undoes, line, segment)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                one.id, one.space, device, one.stamp, one.by, one.entity, one.kind,
+                one.gesture or one.id, one.undoes, line, segment,
+            ),
+        )  # fmt: skip
+        if done.rowcount:
+            new.append(one)
+    return new
+
+
+def of_entity(db: Rows, entity: str) -> list[Operation]:
+    """Give all operations on one entity, in no particular order."""
+    rows = db.execute("SELECT line, space FROM operations WHERE entity = ?", (entity,))
+    return [lines.read(row["line"], space=row["space"]) for row in rows]
+
+
+def by_ids(db: Rows, ids: Iterable[str]) -> dict[str, Operation]:
+    """Give the operations with these ids that exist."""
+    found: dict[str, Operation] = {}
+    for one in ids:
+        row = db.execute("SELECT line, space FROM operations WHERE id = ?", (one,)).fetchone()
+        if row is not None:
+            found[one] = lines.read(row["line"], space=row["space"])
+    return found
+
+
+def of_gesture(db: Rows, gesture: str) -> list[Operation]:
+    """Give the operations of one gesture, in the order they were recorded."""
+    rows = db.execute("SELECT line, space FROM operations WHERE gesture = ? ORDER BY n", (gesture,))
+    return [lines.read(row["line"], space=row["space"]) for row in rows]
+
+
+def entities(db: Rows) -> list[str]:
+    """Give every entity anything was ever said about."""
+    return [row[0] for row in db.execute("SELECT DISTINCT entity FROM operations ORDER BY entity")]
+
+
+def count(db: Rows) -> int:
+    """Count the operations."""
+    return int(db.execute("SELECT count(*) FROM operations").fetchone()[0])
+
+
+def last_stamp(db: Rows) -> Stamp:
+    """Give the clock as it was after the last operation recorded or taken into account here."""
+    row = db.execute("SELECT value FROM meta WHERE name = 'clock'").fetchone()
+    return Stamp.parse(row[0]) if row else Stamp(0)
+
+
+def keep_stamp(db: Rows, stamp: Stamp) -> None:
+    """Remember the clock."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('clock', ?)", (str(stamp),))
+
+
+def loose(db: Rows, space: str) -> list[Loose]:
+    """Give what was recorded here for a space and not sealed yet, in order."""
+    rows = db.execute(
+        "SELECT n, line FROM operations WHERE space = ? AND segment = '' ORDER BY n", (space,)
+    )
+    return [Loose(row["n"], row["line"]) for row in rows]
+
+
+def mark_sealed(db: Rows, numbers: Iterable[int], segment: str) -> None:
+    """Note in which segment loose operations were sealed."""
+    db.executemany("UPDATE operations SET segment = ? WHERE n = ?", [(segment, n) for n in numbers])

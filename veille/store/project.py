@@ -1,0 +1,203 @@
+"""From operations to tables: the only writer of what the app looks up.
+
+A thing is folded whole (``domain/merge``) and its rows replaced, so that a rebuild and years of
+small changes give the same tables; a property test holds it to that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from veille.domain import captures, merge
+from veille.domain.merge import Thing, milliseconds
+from veille.domain.operation import NOTE_SET, Json, Operation
+from veille.domain.text import clip, key
+from veille.store import operations, schema
+from veille.store.connection import Rows
+from veille.wiki import links, weave
+
+_LEAD: Final = 220
+VISIBLE, DELETED, MOVED, GONE = 0, 1, 2, -1
+
+
+def project(db: Rows, entities: Iterable[str], *, personal: str) -> None:
+    """Derive again the rows of these entities, and tell the index about them."""
+    for entity in entities:
+        recorded = operations.of_entity(db, entity)
+        thing = merge.fold(recorded, personal=personal)
+        _forget(db, entity)
+        if thing is not None and thing.known:
+            _write(db, thing, recorded)
+        db.execute("INSERT OR REPLACE INTO outbox (thing) VALUES (?)", (entity,))
+
+
+def rebuild(db: Rows, *, personal: str) -> int:
+    """Throw the derived tables away and derive everything again. Returns how many things."""
+    for statement in (schema.DROP_DERIVED + schema.DERIVED).split(";\n"):
+        db.execute(statement)
+    every = operations.entities(db)
+    project(db, every, personal=personal)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('projection', ?)", (str(schema.PROJECTION),))
+    return len(every)
+
+
+def is_stale(db: Rows) -> bool:
+    """Tell whether the derived tables were made by another version of this module."""
+    row = db.execute("SELECT value FROM meta WHERE name = 'projection'").fetchone()
+    return row is None or row[0] != str(schema.PROJECTION)
+
+
+def _forget(db: Rows, entity: str) -> None:
+    for table, owner in schema.OWNER.items():
+        if table != "things":
+            db.execute(f"DELETE FROM {table} WHERE {owner} = ?", (entity,))  # noqa: S608 - our names
+    # The row number of a thing stays its own, so that a list on screen does not jump.
+    db.execute("UPDATE things SET hidden = ? WHERE id = ?", (GONE, entity))
+
+
+def _write(db: Rows, thing: Thing, recorded: list[Operation]) -> None:
+    chosen = captures.best(thing.captures)
+    by_id = {one.id: one for one in thing.revisions}
+    woven = weave.weave(thing.revision_heads, by_id)
+    row = {**_common(thing), **_article(thing, chosen), "body": woven.text}
+    row["conflicts"] = woven.conflicts + len(thing.alternatives)
+    if thing.kind == "note":
+        row["words"] = len(woven.text.split())
+        row["lead"] = clip(links.LINK.sub(lambda m: m[3] or m[2], woven.text), length=_LEAD)
+    names = ", ".join(row)
+    marks = ", ".join("?" * len(row))
+    news = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
+    db.execute(
+        f"INSERT INTO things ({names}) VALUES ({marks})"  # noqa: S608 - our names
+        f" ON CONFLICT (id) DO UPDATE SET {news}",
+        tuple(row.values()),
+    )
+    _write_sets(db, thing)
+    _write_captures(db, thing, chosen)
+    _write_note(db, thing, woven.text, recorded)
+
+
+def _common(thing: Thing) -> dict[str, str | int]:
+    title = thing.text_field("title") or thing.text_field("name")
+    about = thing.text_field("article")
+    if thing.kind in {"quote", "annotation"}:
+        title = clip(thing.text_field("exact"), length=_LEAD)
+    return {
+        "id": thing.id,
+        "kind": thing.kind,
+        "space": thing.space,
+        "hidden": DELETED if thing.deleted else MOVED if thing.moved_to else VISIBLE,
+        "title": title,
+        "title_key": key(title),
+        "about": about,
+        "created_by": thing.created_by,
+        "created_at": thing.created_at,
+        "updated_by": thing.updated_by,
+        "updated_at": thing.updated_at,
+        "sort_at": thing.updated_at if thing.kind == "note" else thing.created_at,
+        "fields": json.dumps(_shown(thing), ensure_ascii=False, sort_keys=True),
+    }
+
+
+def _shown(thing: Thing) -> dict[str, Json]:
+    shown = dict(thing.fields)
+    if thing.alternatives:
+        shown["_alternatives"] = {
+            name: [
+                {"value": one.value, "by": one.by, "at": milliseconds(one.stamp)} for one in some
+            ]
+            for name, some in thing.alternatives.items()
+        }
+    return shown
+
+
+def _article(thing: Thing, chosen: Operation | None) -> dict[str, str | int]:
+    is_article = thing.kind == "article"
+    text = captures.text_of(chosen) if chosen else ""
+    verdict = captures.verdict_of(chosen) if chosen else "pending"
+    lead = thing.text_field("lead") or text
+    if thing.kind in {"annotation", "quote"}:
+        lead = thing.text_field("comment")
+    return {
+        "state": (thing.text_field("state") or "inbox") if is_article else "",
+        "source": thing.text_field("source"),
+        "source_key": key(thing.text_field("source")),
+        "canonical": thing.text_field("canonical"),
+        "published": thing.text_field("published"),
+        "verdict": verdict if is_article else "",
+        "words": _words(chosen),
+        "lead": clip(lead, length=_LEAD),
+    }
+
+
+def _words(capture: Operation | None) -> int:
+    words = capture.data.get("words") if capture else 0
+    return words if isinstance(words, int) and 0 <= words < 2**53 else 0
+
+
+def _write_sets(db: Rows, thing: Thing) -> None:
+    db.executemany(
+        "INSERT INTO tags VALUES (?,?,?)",
+        [(thing.id, tag, label) for tag, label in sorted(thing.tags.items())],
+    )
+    db.executemany(
+        "INSERT INTO members VALUES (?,?,?)",
+        [(thing.id, item, position) for position, item in enumerate(thing.members)],
+    )
+    if origin := thing.text_field("origin"):
+        db.execute("INSERT INTO aliases VALUES (?,?)", (origin, thing.id))
+
+
+def _write_captures(db: Rows, thing: Thing, chosen: Operation | None) -> None:
+    db.executemany(
+        "INSERT INTO captures VALUES (?,?,?,?,?,?,?,?,?,?)",
+        [
+            (
+                one.id, thing.id, milliseconds(one.stamp), one.by, int(one is chosen),
+                captures.verdict_of(one), _words(one), _hash(one, "page"), _hash(one, "clean"),
+                text_hash(captures.text_of(one)),
+            )
+            for one in thing.captures
+        ],
+    )  # fmt: skip
+
+
+def text_hash(text: str) -> str:
+    """Name a text by its words alone, to recognise it under another address; "" when empty."""
+    folded = key(text)
+    return hashlib.sha256(folded.encode()).hexdigest()[:32] if folded else ""
+
+
+def _hash(capture: Operation, name: str) -> str:
+    value = capture.data.get(name)
+    return value if isinstance(value, str) and len(value) <= 64 else ""
+
+
+def _write_note(db: Rows, thing: Thing, text: str, recorded: list[Operation]) -> None:
+    if thing.kind != "note":
+        return
+    db.executemany(
+        "INSERT INTO links VALUES (?,?,?,?)",
+        [(thing.id, one.target, int(one.embed), one.context) for one in links.links(text)],
+    )
+    today = key(thing.text_field("title"))
+    # Titles of the past stay known: a link written before a renaming still arrives.
+    past = {
+        key(title)
+        for one in recorded
+        if one.kind == NOTE_SET and isinstance(title := one.data.get("title"), str)
+    }
+    db.executemany(
+        "INSERT INTO titles VALUES (?,?,?)",
+        [(name, thing.id, int(name == today)) for name in sorted(past | {today}) if name],
+    )
+    db.executemany(
+        "INSERT INTO revisions VALUES (?,?,?,?,?)",
+        [
+            (one.id, thing.id, " ".join(merge.parents(one)), one.by, milliseconds(one.stamp))
+            for one in thing.revisions
+        ],
+    )

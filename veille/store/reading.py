@@ -1,0 +1,115 @@
+"""What is read at length: captures, revisions, history. Texts come from the operations' lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import cast
+
+from veille.domain.captures import text_of
+from veille.domain.operation import Json, Operation
+from veille.domain.views import Capture, HistoryItem, Revision
+from veille.journal import line as lines
+from veille.store.connection import Rows
+from veille.wiki.weave import body
+
+
+def captures(db: Rows, article: str) -> list[Capture]:
+    """Give the captures of an article, the one to read first, then newest first."""
+    query = (
+        "SELECT c.*, o.line, o.space FROM captures c JOIN operations o ON o.id = c.operation"
+        " WHERE c.article = ? ORDER BY c.chosen DESC, c.at DESC, c.operation"
+    )
+    found = []
+    for one in db.execute(query, (article,)):
+        operation = lines.read(one["line"], space=one["space"])
+        found.append(
+            Capture(
+                operation=one["operation"],
+                at=one["at"],
+                by=one["by"],
+                verdict=one["verdict"],
+                words=one["words"],
+                page=one["page"],
+                clean=one["clean"],
+                text=text_of(operation),
+                html=_text(operation, "html"),
+                images=_images(operation),
+                missing=_missing(operation),
+                reason=_text(operation, "reason"),
+                excerpt=operation.data.get("excerpt") is True,
+            )
+        )
+    return found
+
+
+def _text(operation: Operation, name: str) -> str:
+    value = operation.data.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _images(operation: Operation) -> Mapping[str, str]:
+    value = operation.data.get("images")
+    if not isinstance(value, dict):
+        return {}
+    return {url: blob for url, blob in value.items() if isinstance(blob, str)}
+
+
+def _missing(operation: Operation) -> tuple[str, ...]:
+    value = operation.data.get("missing")
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def revisions(db: Rows, note: str) -> list[Revision]:
+    """Give the states of a note, newest first."""
+    query = (
+        "SELECT r.*, o.line, o.space FROM revisions r JOIN operations o ON o.id = r.operation"
+        " WHERE r.note = ? ORDER BY o.stamp DESC, o.id DESC"
+    )
+    return [
+        Revision(
+            id=one["operation"],
+            parents=tuple(one["parents"].split()),
+            by=one["by"],
+            at=one["at"],
+            text=body(lines.read(one["line"], space=one["space"])),
+        )
+        for one in db.execute(query, (note,))
+    ]
+
+
+def history(db: Rows, *, entity: str = "", limit: int = 200) -> list[HistoryItem]:
+    """Give what was recorded, newest first; everything, or on one thing."""
+    condition = "WHERE o.entity = ?" if entity else ""
+    query = (
+        "SELECT o.*, coalesce(t.title, '') AS title FROM operations o"  # noqa: S608
+        f" LEFT JOIN things t ON t.id = o.entity {condition}"
+        " ORDER BY o.stamp DESC, o.id DESC LIMIT ?"
+    )
+    values: tuple[str | int, ...] = (entity, limit) if entity else (limit,)
+    return [
+        HistoryItem(
+            operation=one["id"],
+            gesture=one["gesture"],
+            undoes=one["undoes"],
+            by=one["by"],
+            at=int(one["stamp"][:13]),
+            kind=one["kind"],
+            entity=one["entity"],
+            title=one["title"],
+            space=one["space"],
+            data=cast("dict[str, Json]", json.loads(one["line"]).get("d", {})),
+        )
+        for one in db.execute(query, values)
+    ]
+
+
+def last_gestures(db: Rows, *, by: str, device: str, limit: int) -> list[str]:
+    """Give the latest gestures of this person here that stand: no undoing, nothing undone."""
+    query = """
+        SELECT o.gesture, max(o.n) AS last FROM operations o
+        WHERE o.by = ?1 AND o.device = ?2 AND o.undoes = ''
+          AND o.kind NOT IN ('person.set', 'space.set')
+          AND o.gesture NOT IN (SELECT undoes FROM operations WHERE undoes <> '')
+        GROUP BY o.gesture ORDER BY last DESC LIMIT ?3"""
+    return [one["gesture"] for one in db.execute(query, (by, device, limit))]

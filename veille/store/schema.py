@@ -1,0 +1,153 @@
+"""The tables. Those of DERIVED can be thrown away and projected again from ``operations``.
+
+There is no migration of derived tables: when PROJECTION changes they are rebuilt (measured in
+tests/benchmarks). FORMAT changes only when the operations or the local tables themselves change.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+FORMAT: Final = 1
+PROJECTION: Final = 1
+
+FACTS: Final = """
+CREATE TABLE IF NOT EXISTS operations (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    space TEXT NOT NULL,
+    device TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    by TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    gesture TEXT NOT NULL,
+    undoes TEXT NOT NULL,
+    line TEXT NOT NULL,
+    segment TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX IF NOT EXISTS operations_entity ON operations (entity);
+CREATE INDEX IF NOT EXISTS operations_gesture ON operations (gesture);
+CREATE INDEX IF NOT EXISTS operations_loose ON operations (space, n) WHERE segment = '';
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS spaces (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    device TEXT NOT NULL,
+    personal INTEGER NOT NULL,
+    synced_at INTEGER NOT NULL DEFAULT 0,
+    problem TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS segments (
+    space TEXT NOT NULL,
+    device TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mine INTEGER NOT NULL,
+    shared INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (space, device, sequence, id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS fetches (
+    article TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    problem TEXT NOT NULL,
+    data TEXT NOT NULL,
+    tried_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS outbox (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    thing TEXT NOT NULL UNIQUE
+) STRICT;
+"""
+
+TABLES: Final = {
+    "things": """
+        n INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        space TEXT NOT NULL,
+        hidden INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        title_key TEXT NOT NULL,
+        about TEXT NOT NULL,
+        state TEXT NOT NULL,
+        source TEXT NOT NULL,
+        source_key TEXT NOT NULL,
+        canonical TEXT NOT NULL,
+        published TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        words INTEGER NOT NULL,
+        lead TEXT NOT NULL,
+        conflicts INTEGER NOT NULL,
+        created_by TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        updated_by TEXT NOT NULL,
+        updated_at INTEGER NOT NULL,
+        sort_at INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        fields TEXT NOT NULL""",
+    "tags": "thing TEXT NOT NULL, tag TEXT NOT NULL, label TEXT NOT NULL",
+    "members": "dossier TEXT NOT NULL, item TEXT NOT NULL, position INTEGER NOT NULL",
+    "links": """source TEXT NOT NULL, target TEXT NOT NULL, embed INTEGER NOT NULL,
+        context TEXT NOT NULL""",
+    "titles": "title_key TEXT NOT NULL, thing TEXT NOT NULL, today INTEGER NOT NULL",
+    "captures": """
+        operation TEXT NOT NULL,
+        article TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        by TEXT NOT NULL,
+        chosen INTEGER NOT NULL,
+        verdict TEXT NOT NULL,
+        words INTEGER NOT NULL,
+        page TEXT NOT NULL,
+        clean TEXT NOT NULL,
+        text_hash TEXT NOT NULL""",
+    "revisions": """operation TEXT NOT NULL, note TEXT NOT NULL, parents TEXT NOT NULL,
+        by TEXT NOT NULL, at INTEGER NOT NULL""",
+    "aliases": "old TEXT NOT NULL, new TEXT NOT NULL",
+}
+
+# Which column of each derived table names the thing its rows belong to.
+OWNER: Final = {
+    "things": "id",
+    "tags": "thing",
+    "members": "dossier",
+    "links": "source",
+    "titles": "thing",
+    "captures": "article",
+    "revisions": "note",
+    "aliases": "new",
+}
+
+_INDEXES: Final = """
+CREATE INDEX IF NOT EXISTS things_listed ON things (kind, hidden, sort_at DESC);
+CREATE INDEX IF NOT EXISTS things_state ON things (kind, state, hidden, sort_at DESC);
+CREATE INDEX IF NOT EXISTS things_about ON things (about) WHERE about <> '';
+CREATE INDEX IF NOT EXISTS things_canonical ON things (canonical) WHERE canonical <> '';
+CREATE INDEX IF NOT EXISTS things_source ON things (source_key) WHERE kind = 'article';
+CREATE INDEX IF NOT EXISTS tags_thing ON tags (thing);
+CREATE INDEX IF NOT EXISTS tags_tag ON tags (tag);
+CREATE INDEX IF NOT EXISTS members_dossier ON members (dossier, position);
+CREATE INDEX IF NOT EXISTS members_item ON members (item);
+CREATE INDEX IF NOT EXISTS links_source ON links (source);
+CREATE INDEX IF NOT EXISTS links_target ON links (target);
+CREATE INDEX IF NOT EXISTS titles_key ON titles (title_key);
+CREATE INDEX IF NOT EXISTS titles_thing ON titles (thing);
+CREATE INDEX IF NOT EXISTS captures_article ON captures (article);
+CREATE INDEX IF NOT EXISTS captures_text ON captures (text_hash);
+CREATE INDEX IF NOT EXISTS revisions_note ON revisions (note);
+CREATE INDEX IF NOT EXISTS aliases_old ON aliases (old);
+CREATE INDEX IF NOT EXISTS aliases_new ON aliases (new);
+"""
+
+DERIVED: Final = (
+    "".join(
+        f"CREATE TABLE IF NOT EXISTS {name} ({columns}) STRICT;\n"
+        for name, columns in TABLES.items()
+    )
+    + _INDEXES
+)
+DROP_DERIVED: Final = "".join(f"DROP TABLE IF EXISTS {name};\n" for name in TABLES)

@@ -1,0 +1,275 @@
+"""Looking things up: rows, lists, counts. Plain queries on the derived tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from veille.domain.errors import AmbiguousPrefix, NotFound
+from veille.domain.text import key
+from veille.domain.views import Backlink, Row
+from veille.store.connection import Rows
+
+_COLUMNS: Final = (
+    "t.id, t.kind, t.space, t.title, t.about, t.state, t.source, t.published, t.verdict, t.words,"
+    " t.lead, t.conflicts, t.created_by, t.created_at, t.updated_by, t.updated_at, t.hidden,"
+    " t.fields"
+)
+_LISTED: Final = ("article", "quote", "annotation", "note", "dossier")
+_SLICE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list holds. Empty means no restriction.
+
+    Attributes:
+        kinds: of COMMANDS.md (article, quote, annotation, note, dossier, feed).
+        states: of articles.
+        space, tag, dossier, source: ids or folded names.
+        about: the article that quotes and annotations are about.
+        since, until: milliseconds; on the date of filing.
+    """
+
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    space: str = ""
+    tag: str = ""
+    dossier: str = ""
+    source: str = ""
+    about: str = ""
+    since: int = 0
+    until: int = 0
+
+    def sql(self) -> tuple[str, list[str | int]]:
+        """Write the condition and its values."""
+        parts = ["t.hidden = 0"]
+        values: list[str | int] = []
+        kinds = self.kinds or _LISTED
+        for column, wanted in (("t.kind", kinds), ("t.state", self.states)):
+            if wanted:
+                parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+                values.extend(wanted)
+        single: tuple[tuple[str, str | int], ...] = (
+            ("t.space = ?", self.space),
+            ("t.about = ?", self.about),
+            ("t.source_key = ?", key(self.source)),
+            ("t.id IN (SELECT thing FROM tags WHERE tag = ?)", key(self.tag)),
+            ("t.id IN (SELECT item FROM members WHERE dossier = ?)", self.dossier),
+            ("t.created_at >= ?", self.since),
+            ("t.created_at < ?", self.until),
+        )
+        for condition, value in single:
+            if value:
+                parts.append(condition)
+                values.append(value)
+        return " AND ".join(parts), values
+
+
+def row(db: Rows, thing: str) -> Row:
+    """Give one thing, deleted or not. Raises NotFound."""
+    found = rows(db, [thing])
+    if not found:
+        raise NotFound(what=thing)
+    return found[0]
+
+
+def rows(db: Rows, ids: Sequence[str]) -> list[Row]:
+    """Give things in the order asked for; unknown ids are passed over."""
+    found: dict[str, Row] = {}
+    for start in range(0, len(ids), _SLICE):
+        part = ids[start : start + _SLICE]
+        marks = ", ".join("?" * len(part))
+        tags = _tags(db, part)
+        query = f"SELECT {_COLUMNS} FROM things t WHERE t.hidden >= 0 AND t.id IN ({marks})"  # noqa: S608
+        for one in db.execute(query, part):
+            values = dict(one)
+            values["fields"] = json.loads(values["fields"])
+            found[one["id"]] = Row(**values, tags=tags.get(one["id"], ()))
+    return [found[one] for one in ids if one in found]
+
+
+def _tags(db: Rows, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    marks = ", ".join("?" * len(ids))
+    tags: dict[str, tuple[str, ...]] = {}
+    query = f"SELECT thing, label FROM tags WHERE thing IN ({marks}) ORDER BY tag"  # noqa: S608
+    for thing, label in db.execute(query, ids):
+        tags[thing] = (*tags.get(thing, ()), label)
+    return tags
+
+
+def listed(db: Rows, wanted: Filter, *, limit: int = -1, offset: int = 0) -> list[str]:
+    """Give the ids of a list, newest first; a dossier in its own order."""
+    condition, values = wanted.sql()
+    if wanted.dossier:
+        query = (
+            f"SELECT t.id FROM things t JOIN members m ON m.item = t.id"  # noqa: S608
+            f" WHERE {condition} AND m.dossier = ? ORDER BY m.position LIMIT ? OFFSET ?"
+        )
+        values = [*values, wanted.dossier]
+    else:
+        query = (
+            f"SELECT t.id FROM things t WHERE {condition}"  # noqa: S608
+            " ORDER BY t.sort_at DESC, t.n DESC LIMIT ? OFFSET ?"
+        )
+    return [one[0] for one in db.execute(query, [*values, limit, offset])]
+
+
+def count(db: Rows, wanted: Filter) -> int:
+    """Count what a list holds."""
+    condition, values = wanted.sql()
+    return int(db.execute(f"SELECT count(*) FROM things t WHERE {condition}", values).fetchone()[0])  # noqa: S608
+
+
+def resolve(db: Rows, what: str, *, kind: str = "") -> str:
+    """Find an id from an id, the beginning of one, an alias, or a title.
+
+    Raises NotFound, AmbiguousPrefix.
+    """
+    what = what.strip()
+    known = db.execute("SELECT id FROM things WHERE id = ? AND hidden >= 0", (what,)).fetchone()
+    if known is not None:
+        moved = db.execute("SELECT new FROM aliases WHERE old = ? ORDER BY new", (what,)).fetchone()
+        return str(moved[0] if moved else known[0])
+    moved = db.execute("SELECT new FROM aliases WHERE old = ? ORDER BY new", (what,)).fetchone()
+    if moved is not None:
+        return str(moved[0])
+    near = _starting_with(db, what)
+    if len(near) > 1:
+        raise AmbiguousPrefix(what=what, candidates=tuple(near))
+    found = near[0] if near else titled(db, what, kind=kind)
+    if not found:
+        raise NotFound(what=what)
+    return found
+
+
+def _starting_with(db: Rows, what: str) -> list[str]:
+    if len(what) < 4 or what[1:2] != "-":
+        return []
+    query = "SELECT id FROM things WHERE id >= ? AND id < ? AND hidden = 0 ORDER BY id LIMIT 5"
+    return [one[0] for one in db.execute(query, (what, f"{what}~"))]
+
+
+def titled(db: Rows, title: str, *, kind: str = "note") -> str:
+    """Find what bears a title today, else what bore it once; "" for nobody."""
+    folded = key(title)
+    if kind in {"", "note"}:
+        found = db.execute(
+            "SELECT titles.thing FROM titles JOIN things t ON t.id = titles.thing AND t.hidden = 0"
+            " WHERE titles.title_key = ? ORDER BY titles.today DESC, t.created_at, t.id",
+            (folded,),
+        ).fetchone()
+        if found is not None:
+            return str(found[0])
+    wanted = (kind,) if kind else ("dossier", "article")
+    for one in wanted:
+        found = db.execute(
+            "SELECT id FROM things WHERE kind = ? AND title_key = ? AND hidden = 0"
+            " ORDER BY created_at, id",
+            (one, folded),
+        ).fetchone()
+        if found is not None:
+            return str(found[0])
+    return ""
+
+
+def with_canonical(db: Rows, canonical: str) -> list[str]:
+    """Give the articles that bear a canonical address, visible ones, oldest first."""
+    return [
+        one[0]
+        for one in db.execute(
+            "SELECT id FROM things WHERE canonical = ? AND canonical <> '' AND kind = 'article'"
+            " AND hidden = 0 ORDER BY created_at, id",
+            (canonical,),
+        )
+    ]
+
+
+def with_text(db: Rows, text_hash: str) -> list[str]:
+    """Give the visible articles one capture of which has exactly these words."""
+    return [
+        one[0]
+        for one in db.execute(
+            "SELECT DISTINCT t.id FROM captures c JOIN things t ON t.id = c.article"
+            " WHERE c.text_hash = ? AND c.text_hash <> '' AND t.hidden = 0 ORDER BY t.created_at",
+            (text_hash,),
+        )
+    ]
+
+
+def grouped(db: Rows, column: str, wanted: Filter) -> list[tuple[str, int]]:
+    """Count a list by one of its columns: kind, state, space, source, month, tag."""
+    condition, values = wanted.sql()
+    expression = {
+        "kind": "t.kind",
+        "state": "t.state",
+        "space": "t.space",
+        "source": "t.source",
+        "month": "strftime('%Y-%m', t.created_at / 1000, 'unixepoch')",
+        "tag": "tags.label",
+    }[column]
+    join = "JOIN tags ON tags.thing = t.id" if column == "tag" else ""
+    query = (
+        f"SELECT {expression} AS value, count(*) AS n FROM things t {join}"  # noqa: S608
+        f" WHERE {condition} AND {expression} <> '' GROUP BY value ORDER BY n DESC, value"
+    )
+    return [(str(one["value"]), int(one["n"])) for one in db.execute(query, values)]
+
+
+def dossiers_of(db: Rows, thing: str) -> list[str]:
+    """Give the dossiers a thing is filed in."""
+    query = (
+        "SELECT m.dossier FROM members m JOIN things t ON t.id = m.dossier AND t.hidden = 0"
+        " WHERE m.item = ? ORDER BY t.title_key"
+    )
+    return [one[0] for one in db.execute(query, (thing,))]
+
+
+def backlinks(db: Rows, thing: str) -> list[Backlink]:
+    """Give the notes that link to a thing by id, by a title it bears or bore, or by an alias."""
+    query = """
+        SELECT DISTINCT l.source, t.title, l.context, l.embed FROM links l
+        JOIN things t ON t.id = l.source AND t.hidden = 0
+        WHERE l.source <> ?1 AND (
+            l.target = ?1
+            OR l.target IN (SELECT old FROM aliases WHERE new = ?1)
+            OR l.target IN (SELECT title_key FROM titles WHERE thing = ?1)
+            OR l.target IN (SELECT title_key FROM things WHERE id = ?1 AND kind = 'dossier')
+        ) ORDER BY t.title_key, l.context"""
+    return [
+        Backlink(one["source"], one["title"], one["context"], bool(one["embed"]))
+        for one in db.execute(query, (thing,))
+    ]
+
+
+def note_text(db: Rows, note: str) -> str:
+    """Give the text of a note, its heads woven."""
+    found = db.execute("SELECT body FROM things WHERE id = ?", (note,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def embedded_in(db: Rows, notes: Iterable[str]) -> list[str]:
+    """Give the ids that these notes embed or link by id."""
+    found: list[str] = []
+    for note in notes:
+        rows = db.execute("SELECT DISTINCT target FROM links WHERE source = ?", (note,))
+        found.extend(one[0] for one in rows)
+    return found
+
+
+def aliases(db: Rows, thing: str) -> list[str]:
+    """Give the ids a thing bore in other spaces."""
+    return [one[0] for one in db.execute("SELECT old FROM aliases WHERE new = ?", (thing,))]
+
+
+def places(db: Rows, ids: Sequence[str]) -> dict[str, int]:
+    """Give the row numbers of things."""
+    found: dict[str, int] = {}
+    for start in range(0, len(ids), _SLICE):
+        part = ids[start : start + _SLICE]
+        marks = ", ".join("?" * len(part))
+        query = f"SELECT id, n FROM things WHERE id IN ({marks})"  # noqa: S608
+        found.update((one[0], one[1]) for one in db.execute(query, part))
+    return found

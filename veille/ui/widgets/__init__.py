@@ -1,0 +1,1 @@
+"""Which shapes are drawn, whatever they show?"""

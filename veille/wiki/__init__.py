@@ -1,0 +1,1 @@
+"""What does this Markdown say, and what does it link to?"""

@@ -1,0 +1,1 @@
+"""The same desk, in a process of its own, for heavy work."""
