@@ -9,7 +9,9 @@
     │   ├── BadTheme            theme
     │   ├── BadAddress          url
     │   ├── AmbiguousPrefix     what, candidates
-    │   └── NotShareable        what
+    │   ├── NotShareable        what
+    │   ├── NotUndoable         what
+    │   └── TooLong             limit (characters)
     ├── FetchError              url
     │   ├── PrivateAddress      url, host
     │   ├── TooManyRedirects    url, limit
@@ -94,6 +96,14 @@ class AmbiguousPrefix(Refused):
 
 class NotShareable(Refused):
     """``what``: this thing stays where it is."""
+
+
+class NotUndoable(Refused):
+    """``what``: colleagues may have it already."""
+
+
+class TooLong(Refused):
+    """``limit`` in characters: more than a note holds."""
 
 
 class FetchError(VeilleError):

@@ -27,6 +27,8 @@ VERDICTS: Final = (
 MAX_LINE: Final = 500
 MAX_PASSAGE: Final = 20_000
 MAX_TEXT: Final = 1_000_000
+# A revision is one line of a journal, 1 MiB at most.
+MAX_NOTE: Final = 250_000
 
 Check = Callable[[Json], bool]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from veille.domain.captures import text_of
@@ -104,12 +104,13 @@ def history(db: Rows, *, entity: str = "", limit: int = 200) -> list[HistoryItem
     ]
 
 
-def last_gestures(db: Rows, *, by: str, device: str, limit: int) -> list[str]:
+def last_gestures(db: Rows, *, by: str, devices: Sequence[str], limit: int) -> list[str]:
     """Give the latest gestures of this person here that stand: no undoing, nothing undone."""
-    query = """
+    marks = ", ".join("?" * len(devices))
+    query = f"""
         SELECT o.gesture, max(o.n) AS last FROM operations o
-        WHERE o.by = ?1 AND o.device = ?2 AND o.undoes = ''
+        WHERE o.by = ? AND o.device IN ({marks}) AND o.undoes = ''
           AND o.kind NOT IN ('person.set', 'space.set')
           AND o.gesture NOT IN (SELECT undoes FROM operations WHERE undoes <> '')
-        GROUP BY o.gesture ORDER BY last DESC LIMIT ?3"""
-    return [one["gesture"] for one in db.execute(query, (by, device, limit))]
+        GROUP BY o.gesture ORDER BY last DESC LIMIT ?"""  # noqa: S608 - only marks
+    return [one["gesture"] for one in db.execute(query, (by, *devices, limit))]

@@ -54,7 +54,6 @@ class Filter:
                 values.extend(wanted)
         single: tuple[tuple[str, str | int], ...] = (
             ("t.space = ?", self.space),
-            ("t.about = ?", self.about),
             ("t.source_key = ?", key(self.source)),
             ("t.id IN (SELECT thing FROM tags WHERE tag = ?)", key(self.tag)),
             ("t.id IN (SELECT item FROM members WHERE dossier = ?)", self.dossier),
@@ -65,6 +64,10 @@ class Filter:
             if value:
                 parts.append(condition)
                 values.append(value)
+        if self.about:
+            # What was said of an article before it moved to a shared space names its old id.
+            parts.append("t.about IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ?)")
+            values.extend((self.about, self.about))
         return " AND ".join(parts), values
 
 
@@ -98,6 +101,27 @@ def _tags(db: Rows, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     for thing, label in db.execute(query, ids):
         tags[thing] = (*tags.get(thing, ()), label)
     return tags
+
+
+def tag_keys(db: Rows, thing: str) -> tuple[str, ...]:
+    """Give the folded themes of a thing."""
+    query = "SELECT tag FROM tags WHERE thing = ? ORDER BY tag"
+    return tuple(one[0] for one in db.execute(query, (thing,)))
+
+
+def visible(db: Rows) -> set[str]:
+    """Give the ids of everything that can be listed."""
+    query = "SELECT id FROM things WHERE hidden = 0 AND kind IN (?, ?, ?, ?, ?)"
+    return {one[0] for one in db.execute(query, _LISTED)}
+
+
+def clean_forms(db: Rows, space: str) -> list[tuple[str, str]]:
+    """Give the articles of a space with the blob of each clean form they cite."""
+    query = (
+        "SELECT c.article, c.clean FROM captures c JOIN things t ON t.id = c.article"
+        " WHERE t.space = ? AND t.hidden = 0 AND c.clean <> ''"
+    )
+    return [(one[0], one[1]) for one in db.execute(query, (space,))]
 
 
 def listed(db: Rows, wanted: Filter, *, limit: int = -1, offset: int = 0) -> list[str]:

@@ -1,0 +1,15 @@
+"""The only place that looks at a clock."""
+
+from __future__ import annotations
+
+import time
+
+
+def now_ms() -> int:
+    """Give the wall time, in milliseconds since 1970, UTC."""
+    return time.time_ns() // 1_000_000
+
+
+def seconds() -> float:
+    """Give monotonic seconds, to measure durations."""
+    return time.monotonic()

@@ -1,0 +1,338 @@
+"""The Desk: one method for each thing a person can ask. Window and command line know nothing else.
+
+Methods are short on purpose: a rule found here belongs in a room below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from veille.desk import (
+    clipping,
+    clock,
+    filing,
+    finding,
+    indexing,
+    looking,
+    noting,
+    paths,
+    quoting,
+    rebuild,
+    spaces,
+    sync,
+    undoing,
+)
+from veille.desk.clipping import ClipOptions, Clipped
+from veille.desk.finding import Found, SearchOptions
+from veille.desk.house import House, login_name, open_house
+from veille.desk.looking import Reading
+from veille.desk.noting import Reference
+from veille.desk.rebuild import Verified
+from veille.desk.record import record
+from veille.desk.sync import Round
+from veille.domain import operation as op
+from veille.domain.errors import BlobDamaged
+from veille.domain.facts import Changes, Fact
+from veille.domain.operation import Json
+from veille.domain.views import HistoryItem, Revision, Row, Space
+from veille.store import local, things
+from veille.store.local import Pending
+from veille.store.things import Filter
+
+
+class Desk:
+    """An open profile, and everything a person can do with it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    @classmethod
+    def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:
+        """Open a profile, or begin one. Raises the errors of ``StoreError``."""
+        desk = cls(open_house(paths.profile(profile), now=now))
+        rebuild.rebuild_if_stale(desk._house)
+        return desk
+
+    def close(self) -> None:
+        """Close the profile."""
+        self._house.close()
+
+    @property
+    def paths(self) -> paths.ProfilePaths:
+        """Give where the profile is."""
+        return self._house.paths
+
+    @property
+    def person(self) -> str:
+        """Give who is at the desk."""
+        return self._house.person
+
+    # --- who -----------------------------------------------------------------------------------
+
+    def name(self) -> str:
+        """Give the name of the person at the desk, her login until she says it."""
+        return self.people().get(self.person) or login_name()
+
+    def introduce(self, name: str, *, service: str = "") -> Changes:
+        """Say who is at the desk, in every space."""
+        said: dict[str, Json] = {"name": name, "service": service}
+        facts = [Fact(self.person, op.PERSON_SET, said, one.id) for one in self.spaces()]
+        return record(self._house, facts)
+
+    def people(self) -> dict[str, str]:
+        """Give the names of everybody who recorded something here."""
+        return looking.people(self._house)
+
+    # --- clipping ------------------------------------------------------------------------------
+
+    def clip(
+        self, source: str, options: ClipOptions | None = None, *, stdin: bytes | None = None
+    ) -> Clipped:
+        """Clip an address, a file or standard input ("-"), to the end."""
+        return clipping.clip(self._house, source, options or ClipOptions(), stdin=stdin)
+
+    def begin_clip(self, url: str, options: ClipOptions | None = None) -> Clipped:
+        """Record an article from its address alone; ``fetch`` and ``finish_clip`` follow."""
+        return clipping.begin(self._house, url, options or ClipOptions())
+
+    def fetch(self, article: str) -> None:
+        """Fetch and keep the page of an article that waits for it."""
+        clipping.fetch(self._house, article)
+
+    def finish_clip(self, article: str) -> Clipped:
+        """Extract, fetch the images, record the capture."""
+        return clipping.finish(self._house, article)
+
+    def pending(self) -> list[Pending]:
+        """Give the articles whose page is still to be had."""
+        with self._house.database.reading() as db:
+            return local.pending(db)
+
+    # --- looking -------------------------------------------------------------------------------
+
+    def ids(self, wanted: Filter, *, limit: int = -1, offset: int = 0) -> list[str]:
+        """Give the ids of a list, newest first."""
+        with self._house.database.reading() as db:
+            return things.listed(db, wanted, limit=limit, offset=offset)
+
+    def rows(self, ids: Sequence[str]) -> list[Row]:
+        """Give rows in the order asked for."""
+        with self._house.database.reading() as db:
+            return things.rows(db, ids)
+
+    def count(self, wanted: Filter) -> int:
+        """Count a list."""
+        with self._house.database.reading() as db:
+            return things.count(db, wanted)
+
+    def grouped(self, column: str, wanted: Filter) -> list[tuple[str, int]]:
+        """Count a list by kind, state, space, source, month or tag."""
+        with self._house.database.reading() as db:
+            return things.grouped(db, column, wanted)
+
+    def resolve(self, what: str, *, kind: str = "") -> str:
+        """Find an id from an id, its beginning, or a title. Raises NotFound, AmbiguousPrefix."""
+        with self._house.database.reading() as db:
+            return things.resolve(db, what, kind=kind)
+
+    def read(self, thing: str) -> Reading:
+        """Open a thing with everything around it. Raises NotFound."""
+        return looking.read(self._house, thing)
+
+    def blob(self, name: str) -> bytes:
+        """Give a kept file, b"" when it is not here."""
+        try:
+            return self._house.blobs.get(name)
+        except BlobDamaged:
+            return b""
+
+    def history(self, thing: str = "", *, limit: int = 200) -> list[HistoryItem]:
+        """Give what was recorded, newest first."""
+        return looking.history(self._house, thing=thing, limit=limit)
+
+    def stats(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Count the memory."""
+        return looking.stats(self._house)
+
+    # --- searching -----------------------------------------------------------------------------
+
+    def search(self, query: str, options: SearchOptions | None = None) -> Found:
+        """Search everything one may read."""
+        return finding.search(self._house, query, options or SearchOptions())
+
+    def drain(self, *, most: int = 1_000_000) -> int:
+        """Index what changed. Returns how many things were told."""
+        return indexing.drain(self._house, most=most)
+
+    def unindexed(self) -> int:
+        """Count what the index has still to hear of."""
+        return indexing.waiting(self._house)
+
+    # --- filing --------------------------------------------------------------------------------
+
+    def triage(self, articles: Sequence[str], state: str) -> Changes:
+        """Set the team's state of articles."""
+        return filing.triage(self._house, articles, state)
+
+    def tag(
+        self, targets: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+    ) -> Changes:
+        """Add and remove themes."""
+        return filing.tag(self._house, targets, add=add, remove=remove)
+
+    def new_dossier(self, title: str, *, description: str = "") -> str:
+        """Open a dossier."""
+        return filing.new_dossier(self._house, title, description=description)
+
+    def find_dossier(self, name: str) -> str:
+        """Find a dossier, or open it."""
+        return filing.find_dossier(self._house, name)
+
+    def add_to_dossier(self, dossier: str, items: Sequence[str]) -> Changes:
+        """Put things in a dossier."""
+        return filing.add_to_dossier(self._house, dossier, items)
+
+    def remove_from_dossier(self, dossier: str, items: Sequence[str]) -> Changes:
+        """Take things out of a dossier."""
+        return filing.remove_from_dossier(self._house, dossier, items)
+
+    def delete(self, targets: Sequence[str]) -> Changes:
+        """Hide things."""
+        return filing.delete(self._house, targets)
+
+    # --- quoting -------------------------------------------------------------------------------
+
+    def quote(
+        self, article: str, exact: str, *, speaker: str | None = None, role: str | None = None,
+        comment: str = "",
+    ) -> str:  # fmt: skip
+        """Keep words of an article as a quote. Raises PassageNotFound."""
+        selected = quoting.passage(self._house, article, exact)
+        return quoting.quote(self._house, selected, speaker=speaker, role=role, comment=comment)
+
+    def quote_at(self, article: str, start: int, end: int) -> str:
+        """Keep a selected passage as a quote, speaker and role as the article says them."""
+        return quoting.quote(self._house, quoting.passage_at(self._house, article, start, end))
+
+    def edit_quote(self, quoted: str, fields: dict[str, Json]) -> Changes:
+        """Correct the speaker, the role or the comment of a quote."""
+        return quoting.edit_quote(self._house, quoted, fields)
+
+    def annotate(
+        self, article: str, exact: str, *, comment: str = "", tags: Sequence[str] = (),
+        visibility: str = "private",
+    ) -> str:  # fmt: skip
+        """Highlight words of an article. Raises PassageNotFound."""
+        selected = quoting.passage(self._house, article, exact)
+        return quoting.annotate(
+            self._house, selected, comment=comment, tags=tags, visibility=visibility
+        )
+
+    def annotate_at(
+        self, article: str, start: int, end: int, *, comment: str = "", visibility: str = "private"
+    ) -> str:
+        """Highlight a selected passage."""
+        selected = quoting.passage_at(self._house, article, start, end)
+        return quoting.annotate(self._house, selected, comment=comment, visibility=visibility)
+
+    def edit_comment(self, noted: str, comment: str) -> Changes:
+        """Rewrite the comment of an annotation."""
+        return quoting.edit_comment(self._house, noted, comment)
+
+    def found_quotes(self, article: str) -> list[quoting.FoundQuote]:
+        """Propose the quotes of an article."""
+        return quoting.found_in(self._house, article)
+
+    # --- notes ---------------------------------------------------------------------------------
+
+    def new_note(self, title: str, text: str, *, space: str = "") -> str:
+        """Begin a note."""
+        return noting.new(self._house, title, text, space=space)
+
+    def edit_note(self, note: str, text: str, *, parents: Sequence[str] | None = None) -> Changes:
+        """Write a new state of a note."""
+        return noting.edit(self._house, note, text, parents=parents)
+
+    def note_heads(self, note: str) -> tuple[str, ...]:
+        """Give the revisions today's text is woven from."""
+        return noting.heads(self._house, note)
+
+    def rename_note(self, note: str, title: str) -> Changes:
+        """Give a note another title."""
+        return noting.rename(self._house, note, title)
+
+    def revisions(self, note: str) -> list[Revision]:
+        """Give the states of a note, newest first."""
+        return noting.history(self._house, note)
+
+    def restore_note(self, note: str, revision: str) -> Changes:
+        """Bring back the text of a revision."""
+        return noting.restore(self._house, note, revision)
+
+    def diff_note(self, note: str, before: str, after: str) -> list[str]:
+        """Compare two states of a note."""
+        return noting.diff(self._house, note, before, after)
+
+    def note_html(self, text: str, *, reference: Reference) -> str:
+        """Render a note as harmless HTML."""
+        return noting.html(self._house, text, reference=reference)
+
+    # --- spaces --------------------------------------------------------------------------------
+
+    def spaces(self) -> list[Space]:
+        """Give the spaces of this profile, the personal one first."""
+        return self._house.spaces()
+
+    def space(self, name: str) -> Space:
+        """Find a space by id, name or folder. Raises UnknownSpace."""
+        return spaces.named(self._house, name)
+
+    def create_space(self, name: str, folder: str, *, full_text: bool) -> Space:
+        """Make a folder a shared space."""
+        return spaces.create(self._house, name, folder, full_text=full_text)
+
+    def join_space(self, folder: str) -> Space:
+        """Join the space of a folder."""
+        return spaces.join(self._house, folder)
+
+    def leave_space(self, name: str) -> None:
+        """Detach a space."""
+        spaces.leave(self._house, self.space(name))
+
+    def share(self, targets: Sequence[str], space: str) -> list[str]:
+        """Move things into a shared space; gives their ids there."""
+        return spaces.share(self._house, targets, self.space(space))
+
+    def sync(self, *, space: str = "", whole: bool = True) -> list[Round]:
+        """Do one round with the shared folders."""
+        only = self.space(space) if space else None
+        return sync.sync(self._house, only=only, whole=whole)
+
+    # --- safety --------------------------------------------------------------------------------
+
+    def undo(self, *, last: int = 1) -> list[Changes]:
+        """Take back the last gestures. Raises NothingToUndo, NotUndoable."""
+        return undoing.undo(self._house, last=last)
+
+    def undo_gesture(self, gesture: str) -> Changes:
+        """Take back one gesture."""
+        return undoing.undo_gesture(self._house, gesture)
+
+    def verify(self) -> Verified:
+        """Read everything back."""
+        return rebuild.check(self._house)
+
+    def rebuild_tables(self) -> int:
+        """Derive the tables again."""
+        return rebuild.rebuild_tables(self._house)
+
+    def rebuild_index(self) -> int:
+        """Derive the index again."""
+        self._house.renew_index()
+        return self.drain()
+
+    def fill_demo(self) -> object:
+        """Fill the profile with the demo memory."""
+        from veille.desk import demo
+
+        return demo.fill(self._house)

@@ -1,0 +1,95 @@
+"""Filing: states, themes, dossiers, deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from veille.desk import chance
+from veille.desk.house import House
+from veille.desk.record import record
+from veille.domain import operation as op
+from veille.domain.errors import BadState, BadTheme, NotFound
+from veille.domain.facts import Changes, Fact
+from veille.domain.fields import MAX_LINE, STATES
+from veille.domain.text import collapse, key
+from veille.store import things
+
+
+def triage(house: House, articles: Sequence[str], state: str) -> Changes:
+    """Set the team's state of articles, as one gesture. Raises BadState."""
+    if state not in STATES:
+        raise BadState(state=state)
+    return record(house, [Fact(one, op.ARTICLE_SET, {"state": state}) for one in articles])
+
+
+def tag(
+    house: House, targets: Sequence[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()
+) -> Changes:
+    """Add and remove themes. Raises BadTheme."""
+    added, removed = [_theme(one) for one in add], [_theme(one) for one in remove]
+    facts: list[Fact] = []
+    for target in targets:
+        with house.database.reading() as db:
+            has = set(things.tag_keys(db, target))
+        facts += [Fact(target, op.TAG_ADD, {"tag": one}) for one in added if key(one) not in has]
+        facts += [Fact(target, op.TAG_RM, {"tag": one}) for one in removed if key(one) in has]
+    return record(house, facts)
+
+
+def _theme(name: str) -> str:
+    name = collapse(name.replace(",", " "))
+    if not key(name) or len(name) > MAX_LINE:
+        raise BadTheme(theme=name[:80])
+    return name
+
+
+def new_dossier(
+    house: House, title: str, *, description: str = "", space: str = "", by: str = ""
+) -> str:
+    """Open a dossier and give its id."""
+    dossier = chance.entity("dossier")
+    data = {"title": collapse(title)[:MAX_LINE], "description": description}
+    record(house, [Fact(dossier, op.DOSSIER_SET, data, space)], by=by)
+    return dossier
+
+
+def add_to_dossier(house: House, dossier: str, items: Sequence[str]) -> Changes:
+    """Put things in a dossier, after what is there; what is in it already stays in its place."""
+    with house.database.reading() as db:
+        has = {one for item in items for one in (item,) if dossier in things.dossiers_of(db, item)}
+    facts = [Fact(dossier, op.MEMBER_ADD, {"item": one}) for one in items if one not in has]
+    return record(house, facts)
+
+
+def remove_from_dossier(house: House, dossier: str, items: Sequence[str]) -> Changes:
+    """Take things out of a dossier."""
+    return record(house, [Fact(dossier, op.MEMBER_RM, {"item": one}) for one in items])
+
+
+def find_dossier(house: House, name: str, *, create: bool = True) -> str:
+    """Find a dossier by id or title; open it when nobody has. Raises NotFound."""
+    with house.database.reading() as db:
+        try:
+            return things.resolve(db, name, kind="dossier")
+        except NotFound:
+            if not create:
+                raise
+    return new_dossier(house, name)
+
+
+def file(house: House, article: str, *, tags: Sequence[str], dossier: str) -> None:
+    """Apply the filing asked for while clipping."""
+    if tags:
+        tag(house, [article], add=tags)
+    if dossier:
+        add_to_dossier(house, find_dossier(house, dossier), [article])
+
+
+def delete(house: House, targets: Sequence[str]) -> Changes:
+    """Hide things; an edit that was not seen brings them back, and so does undo."""
+    return record(house, [Fact(one, op.DELETE) for one in targets])
+
+
+def restore(house: House, targets: Sequence[str]) -> Changes:
+    """Bring deleted things back."""
+    return record(house, [Fact(one, op.UNDELETE) for one in targets])

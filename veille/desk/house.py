@@ -1,0 +1,125 @@
+"""The rooms, put together: what every use case is handed. Built once, by ``open_house``."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from veille.desk import chance, clock
+from veille.desk.paths import ProfilePaths
+from veille.domain.errors import StoreDamaged
+from veille.domain.views import Space
+from veille.fetch.policy import Limits
+from veille.store import local
+from veille.store.blobs import Blobs
+from veille.store.connection import Database
+
+if TYPE_CHECKING:
+    from veille.fetch.client import Client
+    from veille.search.index import Index
+
+
+@dataclass(slots=True)
+class House:
+    """One open profile.
+
+    Attributes:
+        now: gives the wall time in milliseconds; tests give their own.
+        person: who is at the desk.
+        personal: the space nobody else sees.
+        limits: of the network.
+    """
+
+    paths: ProfilePaths
+    database: Database
+    blobs: Blobs
+    now: Callable[[], int]
+    person: str
+    personal: str
+    limits: Limits
+    _index: Index | None = None
+
+    @property
+    def index(self) -> Index:
+        """Open the index when it is first needed; a new one is told of everything."""
+        if self._index is None:
+            from veille.search.index import open_index
+
+            self._index, is_new = open_index(self.paths.index)
+            if is_new:
+                with self.database.writing() as db:
+                    local.refill_outbox(db)
+        return self._index
+
+    def renew_index(self) -> None:
+        """Throw the index away and tell a new one of everything."""
+        from veille.search.index import create_index
+
+        self.close_index()
+        self._index = create_index(self.paths.index)
+        with self.database.writing() as db:
+            local.refill_outbox(db)
+
+    def close_index(self) -> None:
+        """Let go of the index's files."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def client(self) -> Client:
+        """Make an HTTP client."""
+        from veille.fetch.client import Client
+
+        return Client(self.limits, clock=clock.seconds)
+
+    def spaces(self) -> list[Space]:
+        """Give the spaces of this profile."""
+        with self.database.reading() as db:
+            return local.spaces(db)
+
+    def device_of(self, space: str) -> str:
+        """Give this profile's name in a space."""
+        return next((one.device for one in self.spaces() if one.id == space), "")
+
+    def close(self) -> None:
+        """Close everything."""
+        self.close_index()
+        self.database.close()
+
+
+def open_house(paths: ProfilePaths, *, now: Callable[[], int] = clock.now_ms) -> House:
+    """Open a profile, or begin one. Raises the errors of ``domain.errors.StoreError``."""
+    try:
+        paths.root.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StoreDamaged(detail=str(problem)) from problem
+    database = Database(paths.database)
+    with database.writing() as db:
+        person, personal = local.meta(db, "person"), local.meta(db, "personal")
+        if not person:
+            person, personal = chance.entity("person"), chance.space()
+            local.set_meta(db, "person", person)
+            local.set_meta(db, "personal", personal)
+            local.add_space(
+                db, space=personal, name="", folder="", device=chance.device(), personal=True
+            )
+    allowed = os.environ.get("VEILLE_ALLOW_PRIVATE") == "1"
+    limits = replace(Limits(), allow_private=allowed)
+    return House(paths, database, Blobs(paths.blobs), now, person, personal, limits)
+
+
+def login_name() -> str:
+    """Give a name to begin with, until the person says hers."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def absolute_folder(folder: str) -> str:
+    """Write a folder so that it means the same from anywhere."""
+    return str(Path(folder).expanduser().absolute())

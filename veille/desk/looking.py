@@ -1,0 +1,105 @@
+"""Looking at one thing, with everything around it; and at the whole memory, in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from veille.desk import quoting
+from veille.desk.house import House
+from veille.desk.indexing import readable
+from veille.desk.quoting import Placed
+from veille.domain.errors import BlobDamaged
+from veille.domain.views import Backlink, Capture, HistoryItem, Row
+from veille.extract.canonical import paragraphs
+from veille.store import local, reading, things
+from veille.store.local import Pending
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A thing as it is read.
+
+    Attributes:
+        text: the canonical text of an article, the Markdown of a note.
+        html: the clean form of an article, "" for other kinds.
+        captures: of an article, the one that is read first.
+        placed: quotes and annotations, where they stand in ``text``.
+        about: the article a quote or annotation is about.
+        pending: the page is still to be had, or could not be.
+    """
+
+    row: Row
+    text: str
+    html: str
+    captures: tuple[Capture, ...]
+    placed: tuple[Placed, ...]
+    backlinks: tuple[Backlink, ...]
+    dossiers: tuple[Row, ...]
+    members: tuple[Row, ...]
+    about: Row | None
+    pending: Pending | None
+
+
+def read(house: House, thing: str) -> Reading:
+    """Open a thing. Raises NotFound."""
+    with house.database.reading() as db:
+        row = things.row(db, thing)
+        captured = reading.captures(db, thing) if row.kind == "article" else []
+        text = captured[0].text if captured else readable(db, row)
+        about = things.rows(db, [things.resolve(db, row.about)] if row.about else [])
+        waiting = local.pending(db, article=thing) if row.kind == "article" else []
+        backlinks = things.backlinks(db, thing)
+        dossiers = things.rows(db, things.dossiers_of(db, thing))
+        inside = things.listed(db, things.Filter(dossier=thing)) if row.kind == "dossier" else []
+        members = things.rows(db, inside)
+    return Reading(
+        row=row,
+        text=text,
+        html=clean_form(house, captured[0]) if captured else "",
+        captures=tuple(captured),
+        placed=tuple(quoting.placed(house, thing)) if row.kind == "article" else (),
+        backlinks=tuple(backlinks),
+        dossiers=tuple(dossiers),
+        members=tuple(members),
+        about=about[0] if about else None,
+        pending=waiting[0] if waiting else None,
+    )
+
+
+def clean_form(house: House, capture: Capture) -> str:
+    """Give the clean HTML of a capture; its text as paragraphs when the blob is not here."""
+    try:
+        return (
+            house.blobs.get(capture.clean).decode() if capture.clean else paragraphs(capture.text)
+        )
+    except (BlobDamaged, UnicodeDecodeError):
+        return paragraphs(capture.text)
+
+
+def people(house: House) -> dict[str, str]:
+    """Give the names of everybody who ever recorded something here."""
+    with house.database.reading() as db:
+        rows = things.rows(db, things.listed(db, things.Filter(kinds=("person",))))
+    return {row.id: row.title for row in rows}
+
+
+def history(house: House, *, thing: str = "", limit: int = 200) -> list[HistoryItem]:
+    """Give what was recorded, newest first."""
+    with house.database.reading() as db:
+        return reading.history(db, entity=thing, limit=limit)
+
+
+def stats(house: House) -> Mapping[str, list[tuple[str, int]]]:
+    """Count the memory by kind, state, space, month, source and theme."""
+    every = things.Filter()
+    articles = things.Filter(kinds=("article",))
+    with house.database.reading() as db:
+        return {
+            "kind": things.grouped(db, "kind", every),
+            "state": things.grouped(db, "state", articles),
+            "space": things.grouped(db, "space", every),
+            "month": things.grouped(db, "month", articles),
+            "source": things.grouped(db, "source", articles),
+            "tag": things.grouped(db, "tag", every),
+        }

@@ -1,0 +1,55 @@
+"""Where things are: the profile, and what ships with the program."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePaths:
+    """The files of one person's memory on one machine."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """Give the SQLite file."""
+        return self.root / "veille.sqlite"
+
+    @property
+    def blobs(self) -> Path:
+        """Give the folder of pages and images."""
+        return self.root / "blobs"
+
+    @property
+    def index(self) -> Path:
+        """Give the folder of the search index."""
+        return self.root / "index"
+
+    @property
+    def lock(self) -> Path:
+        """Give the file that says a window is open."""
+        return self.root / "window.lock"
+
+    @property
+    def log(self) -> Path:
+        """Give the log: what failed, never what was read."""
+        return self.root / "veille.log"
+
+
+def profile(chosen: str | None = None) -> ProfilePaths:
+    """Choose the profile: the argument, VEILLE_PROFILE, else the platform's user data folder."""
+    named = chosen or os.environ.get("VEILLE_PROFILE") or ""
+    root = Path(named) if named else platformdirs.user_data_path("veille", appauthor=False)
+    return ProfilePaths(root.expanduser().absolute())
+
+
+def resources() -> Path:
+    """Give the folder of resources: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "_resources"
+    return shipped if shipped.is_dir() else package.parent / "resources"

@@ -1,0 +1,76 @@
+"""The one way in: facts become operations, and tables, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from veille.desk import chance
+from veille.desk.house import House
+from veille.domain import merge
+from veille.domain.clock import Stamp
+from veille.domain.facts import Changes, Fact, replaced_by, with_parents
+from veille.domain.operation import Operation
+from veille.journal import line as lines
+from veille.store import local, operations, project
+from veille.store.connection import Rows
+
+
+def record(house: House, facts: Sequence[Fact], *, undoes: str = "", by: str = "") -> Changes:
+    """Record facts as one gesture. All of them, or none.
+
+    Args:
+        house: the profile.
+        facts: what is said, in order.
+        undoes: the gesture that these facts take back.
+        by: the person who did it, when it is not who is at the desk (demo memory).
+    """
+    if not facts:
+        return Changes()
+    with house.database.writing() as db:
+        recorder = _Recorder(db, house, undoes, by or house.person)
+        for fact in facts:
+            recorder.add(fact)
+        return recorder.close()
+
+
+class _Recorder:
+    def __init__(self, db: Rows, house: House, undoes: str, by: str) -> None:
+        self._db = db
+        self._house = house
+        self._undoes = undoes
+        self._by = by
+        self._clock: Stamp = operations.last_stamp(db)
+        self._devices = {one.id: one.device for one in local.spaces(db)}
+        self._known: dict[str, list[Operation]] = {}
+        self._gesture = ""
+
+    def add(self, fact: Fact) -> None:
+        recorded = self._known.get(fact.entity)
+        if recorded is None:
+            recorded = self._known[fact.entity] = operations.of_entity(self._db, fact.entity)
+        thing = merge.fold(recorded, personal=self._house.personal)
+        fact = with_parents(fact, thing)
+        space = fact.space or (thing.space if thing else self._house.personal)
+        self._clock = self._clock.next(self._house.now())
+        one = Operation(
+            id=chance.operation(),
+            stamp=str(self._clock),
+            by=self._by,
+            space=space,
+            entity=fact.entity,
+            kind=fact.kind,
+            data=fact.data,
+            over=replaced_by(fact, thing),
+            gesture=self._gesture,
+            undoes=self._undoes,
+        )
+        self._gesture = self._gesture or one.id
+        recorded.append(one)
+        operations.append(
+            self._db, [one], [lines.write(one)], device=self._devices.get(space, ""), segment=""
+        )
+
+    def close(self) -> Changes:
+        operations.keep_stamp(self._db, self._clock)
+        project.project(self._db, self._known, personal=self._house.personal)
+        return Changes(frozenset(self._known), self._gesture)

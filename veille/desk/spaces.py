@@ -1,0 +1,227 @@
+"""Spaces: opening one in a folder, joining it, and moving things into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from veille.desk import chance, paths
+from veille.desk.house import House, absolute_folder
+from veille.desk.record import record
+from veille.domain import ids, merge
+from veille.domain import operation as op
+from veille.domain.errors import NotShareable, UnknownSpace
+from veille.domain.facts import Changes, Fact
+from veille.domain.merge import Thing
+from veille.domain.operation import Json, Operation
+from veille.domain.text import clip, collapse, key
+from veille.domain.views import Space
+from veille.share import carry
+from veille.share.folder import Directory
+from veille.share.layout import Marker
+from veille.store import local, operations, things
+from veille.store.connection import Rows
+
+# What may travel of an article without a licence for its full text: a short quotation.
+_EXCERPT: int = 300
+
+
+def create(house: House, name: str, folder: str, *, full_text: bool) -> Space:
+    """Make a folder a shared space, and join it. Raises the errors of ShareError."""
+    folder = absolute_folder(folder)
+    space = chance.space()
+    readme = (paths.resources() / "share" / "lisez-moi.txt").read_bytes()
+    created = datetime.fromtimestamp(house.now() / 1000, UTC).isoformat(timespec="seconds")
+    name = collapse(name)[:200]
+    root = Directory(Path(folder))
+    root.make()
+    carry.create(root, Marker(space, name), created=created, readme=readme)
+    _attach(house, space, name, folder)
+    said: dict[str, Json] = {"name": name, "full_text": full_text}
+    record(house, [Fact(str(ids.space_entity(space)), op.SPACE_SET, said, space)])
+    return named(house, space)
+
+
+def join(house: House, folder: str) -> Space:
+    """Join the space of a folder. Raises the errors of ShareError."""
+    folder = absolute_folder(folder)
+    marker = carry.found(Directory(Path(folder)), space="")
+    _attach(house, marker.space, marker.name, folder)
+    return named(house, marker.space)
+
+
+def leave(house: House, space: Space) -> None:
+    """Detach a space: what was read stays here, nothing is removed from the folder."""
+    with house.database.writing() as db:
+        local.drop_space(db, space.id)
+
+
+def named(house: House, name: str) -> Space:
+    """Find a space by id, name or folder. Raises UnknownSpace."""
+    for one in house.spaces():
+        if name == one.id or (name and key(name) == key(one.name)) or name == one.folder:
+            return one
+    if key(name) in {"personnel", "personal"}:
+        return next(one for one in house.spaces() if one.personal)
+    raise UnknownSpace(name=name)
+
+
+def _attach(house: House, space: str, name: str, folder: str) -> None:
+    with house.database.writing() as db:
+        known = {one.id for one in local.spaces(db)}
+        device = chance.device()
+        local.add_space(db, space=space, name=name, folder=folder, device=device, personal=False)
+    if space not in known:
+        introduce(house, space)
+
+
+def introduce(house: House, space: str) -> None:
+    """Tell the members of a space who is who."""
+    with house.database.reading() as db:
+        me = things.rows(db, [house.person])
+    said = {k: v for k, v in (me[0].fields if me else {}).items() if not k.startswith("_")}
+    if said:
+        record(house, [Fact(house.person, op.PERSON_SET, said, space)])
+
+
+def share(house: House, targets: Sequence[str], space: Space) -> list[str]:
+    """Move things into a shared space, with what they quote. Gives their ids there.
+
+    A thing of another shared space is copied and remembers where it comes from. Raises
+    NotShareable for the personal space, and for people and spaces.
+    """
+    if space.personal:
+        raise NotShareable(what=space.id)
+    with house.database.reading() as db:
+        company = _company(db, targets)
+        mover = _Mover(db, house, space)
+        for one in company:
+            mover.add(one)
+    record(house, mover.facts)
+    return [mover.renamed.get(one, one) for one in targets]
+
+
+def _company(db: Rows, targets: Iterable[str]) -> list[str]:
+    """Give what goes together: articles first, then what is said of them, then notes, dossiers."""
+    waiting, found = list(targets), dict[str, None]()
+    while waiting:
+        one = waiting.pop(0)
+        if one in found:
+            continue
+        kind = ids.kind_of(one)
+        if kind not in {"article", "quote", "annotation", "note", "dossier"}:
+            raise NotShareable(what=one)
+        found[one] = None
+        if kind == "note":
+            waiting.extend(_quoted_by(db, one))
+        elif kind in {"quote", "annotation"}:
+            about = things.row(db, one).about
+            waiting.extend(row.id for row in things.rows(db, [about]) if row.hidden == 0)
+        elif kind == "article":
+            waiting.extend(_said_of(db, one))
+        else:
+            waiting.extend(things.listed(db, things.Filter(dossier=one)))
+    order = ["article", "quote", "annotation", "note", "dossier"]
+    return sorted(found, key=lambda one: order.index(ids.kind_of(one)))
+
+
+def _quoted_by(db: Rows, note: str) -> list[str]:
+    embedded = things.embedded_in(db, [note])
+    return [one.id for one in things.rows(db, embedded) if one.kind in {"quote", "article"}]
+
+
+def _said_of(db: Rows, article: str) -> list[str]:
+    said = things.listed(db, things.Filter(kinds=("quote", "annotation"), about=article))
+    return [
+        one.id
+        for one in things.rows(db, said)
+        if one.kind == "quote" or one.text("visibility") == "team"
+    ]
+
+
+class _Mover:
+    """States things again in a space, as one gesture."""
+
+    def __init__(self, db: Rows, house: House, space: Space) -> None:
+        self._db = db
+        self._house = house
+        self._space = space
+        self.facts: list[Fact] = []
+        self.renamed: dict[str, str] = {}
+
+    def add(self, one: str) -> None:
+        recorded = operations.of_entity(self._db, one)
+        thing = merge.fold(recorded, personal=self._house.personal)
+        if thing is None or thing.space == self._space.id:
+            return
+        target = self._name(thing)
+        if target != one:
+            self.renamed[one] = target
+        exists = bool(things.rows(self._db, [target])) and target != one
+        if not exists:
+            self._state(thing, target)
+        self._captures(thing, target, exists=exists)
+        for label in thing.tags.values():
+            self.facts.append(Fact(target, op.TAG_ADD, {"tag": label}, self._space.id))
+        if target != one and thing.space == self._house.personal:
+            self.facts.append(Fact(one, op.MOVE, {"to": target}, self._house.personal))
+
+    def _name(self, thing: Thing) -> str:
+        canonical = thing.text_field("canonical")
+        if thing.kind == "article" and canonical:
+            return str(ids.derived_entity("article", self._space.id, canonical))
+        return thing.id if thing.space == self._house.personal else chance.entity(thing.kind)
+
+    def _state(self, thing: Thing, target: str) -> None:
+        fields = dict(thing.fields)
+        fields.update(filed_by=thing.created_by, filed_at=thing.created_at)
+        if target != thing.id:
+            fields["origin"] = thing.id
+        article = fields.get("article")
+        if isinstance(article, str):
+            fields["article"] = self.renamed.get(article, article)
+        if thing.kind == "annotation":
+            fields["visibility"] = "team"
+        self.facts.append(Fact(target, _STATES[thing.kind], fields, self._space.id))
+        if thing.kind == "note":
+            text = things.note_text(self._db, thing.id)
+            for old, new in self.renamed.items():
+                text = text.replace(old, new)
+            parents: list[Json] = [one.id for one in thing.revision_heads]
+            self.facts.append(Fact(target, op.NOTE_REV, {"p": parents, "x": text}, self._space.id))
+        for item in thing.members:
+            moved = self.renamed.get(item, item)
+            self.facts.append(Fact(target, op.MEMBER_ADD, {"item": moved}, self._space.id))
+
+    def _captures(self, thing: Thing, target: str, *, exists: bool) -> None:
+        for one in thing.captures:
+            if not exists:
+                data = dict(one.data) if self._space.full_text else excerpt(one)
+                self.facts.append(Fact(target, op.CAPTURE, data, self._space.id))
+            if target != thing.id and (exists or not self._space.full_text):
+                # The full capture stays the clipper's working copy, in her personal space.
+                self.facts.append(Fact(target, op.CAPTURE, dict(one.data), self._house.personal))
+
+
+_STATES = {
+    "article": op.CLIP,
+    "quote": op.QUOTE_ADD,
+    "annotation": op.COMMENT_ADD,
+    "note": op.NOTE_SET,
+    "dossier": op.DOSSIER_SET,
+}
+
+
+def excerpt(capture: Operation) -> dict[str, Json]:
+    """Give what may travel of a capture where full texts may not."""
+    text = capture.data.get("text")
+    short = clip(text if isinstance(text, str) else "", length=_EXCERPT)
+    kept = {name: capture.data[name] for name in ("verdict", "reason", "words", "url", "page")
+            if name in capture.data}  # fmt: skip
+    return {**kept, "text": short, "excerpt": True}
+
+
+def share_changes(house: House, targets: Sequence[str], space: Space) -> Changes:
+    """Share, for the window: says what changed."""
+    return Changes(frozenset({*targets, *share(house, targets, space)}))

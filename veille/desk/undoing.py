@@ -1,0 +1,114 @@
+"""Taking back what was recorded: an inverse gesture, history is never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from veille.desk.house import House
+from veille.desk.record import record
+from veille.domain import operation as op
+from veille.domain.errors import NothingToUndo, NotUndoable
+from veille.domain.facts import Changes, Fact
+from veille.domain.merge import fold
+from veille.domain.operation import Json, Operation
+from veille.store import local, operations, reading
+from veille.store.connection import Rows
+from veille.wiki.weave import body
+
+_CREATE: Final = {op.CLIP, op.QUOTE_ADD, op.COMMENT_ADD, op.FEED_SET}
+_MAY_CREATE: Final = {op.DOSSIER_SET, op.NOTE_SET, op.NOTE_REV}
+_FIELDS: Final = {
+    op.CLIP, op.ARTICLE_SET, op.QUOTE_SET, op.COMMENT_REV, op.NOTE_SET, op.DOSSIER_SET,
+}  # fmt: skip
+_DEFAULTS: Final[dict[str, Json]] = {"state": "inbox", "authors": []}
+
+
+def undo(house: House, *, last: int = 1) -> list[Changes]:
+    """Take back the last gestures of the person at the desk. Raises NothingToUndo."""
+    with house.database.reading() as db:
+        gestures = reading.last_gestures(
+            db, by=house.person, devices=[one.device for one in local.spaces(db)], limit=last
+        )
+    if not gestures:
+        raise NothingToUndo
+    return [undo_gesture(house, one) for one in gestures]
+
+
+def undo_gesture(house: House, gesture: str) -> Changes:
+    """Take back one gesture. What was changed again since stays as it is.
+
+    Raises NothingToUndo, NotUndoable (a thing that was shared: colleagues may have it).
+    """
+    with house.database.reading() as db:
+        said = operations.of_gesture(db, gesture)
+        if not said:
+            raise NothingToUndo
+        if any(one.kind == op.MOVE for one in said) or _is_sharing(db, said):
+            raise NotUndoable(what=said[0].entity)
+        facts = _inverse(db, said, house.personal)
+    if not facts:
+        raise NothingToUndo
+    return record(house, facts, undoes=gesture)
+
+
+def _is_sharing(db: Rows, said: Sequence[Operation]) -> bool:
+    """Tell whether a gesture stated in a shared space what had been said in another before."""
+    for one in said:
+        earlier = operations.of_entity(db, one.entity)
+        if any(old.space != one.space and old.stamp < one.stamp for old in earlier):
+            return True
+    return False
+
+
+def _inverse(db: Rows, said: Sequence[Operation], personal: str) -> list[Fact]:
+    facts: list[Fact] = []
+    gone: set[str] = set()
+    mine = {one.id for one in said}
+    for one in reversed(said):
+        if one.entity in gone:
+            continue
+        before = [old for old in operations.of_entity(db, one.entity) if old.id not in mine]
+        if _creates(one, before):
+            gone.add(one.entity)
+            facts = [fact for fact in facts if fact.entity != one.entity]
+            facts.append(Fact(one.entity, op.DELETE))
+        else:
+            facts.extend(_inverse_of(one, before, operations.of_entity(db, one.entity), personal))
+    return facts
+
+
+def _creates(one: Operation, before: Sequence[Operation]) -> bool:
+    if one.kind in _CREATE:
+        return not any(old.kind == one.kind for old in before)
+    earlier = [old for old in before if old.order < one.order]
+    return one.kind in _MAY_CREATE and not earlier
+
+
+def _inverse_of(
+    one: Operation, before: Sequence[Operation], today: Sequence[Operation], personal: str
+) -> list[Fact]:
+    opposite = {
+        op.TAG_ADD: op.TAG_RM,
+        op.TAG_RM: op.TAG_ADD,
+        op.MEMBER_ADD: op.MEMBER_RM,
+        op.MEMBER_RM: op.MEMBER_ADD,
+        op.DELETE: op.UNDELETE,
+        op.UNDELETE: op.DELETE,
+    }.get(one.kind)
+    if opposite is not None:
+        return [Fact(one.entity, opposite, {k: v for k, v in one.data.items() if k != "place"})]
+    now = fold(today, personal=personal)
+    if now is None:
+        return []
+    if one.kind == op.NOTE_REV and one.id in {head.id for head in now.revision_heads}:
+        earlier = [old for old in before if old.kind == op.NOTE_REV]
+        text = body(max(earlier, key=lambda old: old.order)) if earlier else ""
+        return [Fact(one.entity, op.NOTE_REV, {"x": text})]
+    if one.kind in _FIELDS:
+        standing = {name for name in one.data if one.id in now.field_heads.get(name, ())}
+        then = fold([old for old in before if old.order < one.order], personal=personal)
+        old_fields = then.fields if then else {}
+        values = {name: old_fields.get(name, _DEFAULTS.get(name, "")) for name in sorted(standing)}
+        return [Fact(one.entity, one.kind, values)] if values else []
+    return []
