@@ -22,10 +22,10 @@ from veille.domain.errors import EmptyInput, FileUnreadable, NotFound, TooLarge,
 from veille.domain.facts import Fact
 from veille.domain.operation import Json
 from veille.domain.text import clip as shorten
+from veille.domain.views import Pending
 from veille.extract import address
 from veille.extract.decode import decode
 from veille.store import local, project, things
-from veille.store.local import Pending
 
 if TYPE_CHECKING:
     from veille.extract.article import Extraction

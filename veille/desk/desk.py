@@ -34,10 +34,9 @@ from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
 from veille.domain.facts import Changes, Fact
 from veille.domain.operation import Json
-from veille.domain.views import HistoryItem, Revision, Row, Space
+from veille.domain.views import Filter, HistoryItem, Pending, Revision, Row, Space
+from veille.extract.quotes import FoundQuote
 from veille.store import local, things
-from veille.store.local import Pending
-from veille.store.things import Filter
 
 
 class Desk:
@@ -239,7 +238,7 @@ class Desk:
         """Rewrite the comment of an annotation."""
         return quoting.edit_comment(self._house, noted, comment)
 
-    def found_quotes(self, article: str) -> list[quoting.FoundQuote]:
+    def found_quotes(self, article: str) -> list[FoundQuote]:
         """Propose the quotes of an article."""
         return quoting.found_in(self._house, article)
 

@@ -10,7 +10,7 @@ from veille.desk.house import House
 from veille.desk.indexing import readable
 from veille.domain.errors import IndexError_, NotFound, UnknownSpace
 from veille.domain.text import key
-from veille.domain.views import Row
+from veille.domain.views import Filter, Row
 from veille.search import snippets
 from veille.search.document import Answer
 from veille.store import local, things
@@ -104,13 +104,13 @@ def _named(house: House, field: str, value: str) -> Sequence[str]:
         ]
     with house.database.reading() as db:
         if field == "by":
-            people = things.rows(db, things.listed(db, things.Filter(kinds=("person",))))
+            people = things.rows(db, things.listed(db, Filter(kinds=("person",))))
             return [one.id for one in people if key(value) in key(one.title)]
         try:
             dossier = things.resolve(db, value, kind="dossier")
         except (NotFound, UnknownSpace):
             return []
-        return things.listed(db, things.Filter(dossier=dossier))
+        return things.listed(db, Filter(dossier=dossier))
 
 
 def _items(house: House, answer: Answer) -> list[FoundItem]:

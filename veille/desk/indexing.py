@@ -11,6 +11,7 @@ from veille.domain.views import Row
 from veille.search.document import Document
 from veille.store import local, reading, things
 from veille.store.connection import Rows
+from veille.wiki.plain import plain
 
 SLICE: Final = 500
 _INDEXED: Final = frozenset({"article", "quote", "annotation", "note", "dossier"})
@@ -92,7 +93,7 @@ def readable(db: Rows, row: Row) -> str:
     if row.kind in {"quote", "annotation"}:
         return "\n".join(part for part in (row.text("exact"), row.text("comment")) if part)
     if row.kind == "note":
-        return things.note_text(db, row.id)
+        return plain(things.note_text(db, row.id))
     return row.text("description")
 
 

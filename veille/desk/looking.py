@@ -10,10 +10,9 @@ from veille.desk.house import House
 from veille.desk.indexing import readable
 from veille.desk.quoting import Placed
 from veille.domain.errors import BlobDamaged
-from veille.domain.views import Backlink, Capture, HistoryItem, Row
+from veille.domain.views import Backlink, Capture, Filter, HistoryItem, Pending, Row
 from veille.extract.canonical import paragraphs
 from veille.store import local, reading, things
-from veille.store.local import Pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def read(house: House, thing: str) -> Reading:
         waiting = local.pending(db, article=thing) if row.kind == "article" else []
         backlinks = things.backlinks(db, thing)
         dossiers = things.rows(db, things.dossiers_of(db, thing))
-        inside = things.listed(db, things.Filter(dossier=thing)) if row.kind == "dossier" else []
+        inside = things.listed(db, Filter(dossier=thing)) if row.kind == "dossier" else []
         members = things.rows(db, inside)
     return Reading(
         row=row,
@@ -80,7 +79,7 @@ def clean_form(house: House, capture: Capture) -> str:
 def people(house: House) -> dict[str, str]:
     """Give the names of everybody who ever recorded something here."""
     with house.database.reading() as db:
-        rows = things.rows(db, things.listed(db, things.Filter(kinds=("person",))))
+        rows = things.rows(db, things.listed(db, Filter(kinds=("person",))))
     return {row.id: row.title for row in rows}
 
 
@@ -92,8 +91,8 @@ def history(house: House, *, thing: str = "", limit: int = 200) -> list[HistoryI
 
 def stats(house: House) -> Mapping[str, list[tuple[str, int]]]:
     """Count the memory by kind, state, space, month, source and theme."""
-    every = things.Filter()
-    articles = things.Filter(kinds=("article",))
+    every = Filter()
+    articles = Filter(kinds=("article",))
     with house.database.reading() as db:
         return {
             "kind": things.grouped(db, "kind", every),

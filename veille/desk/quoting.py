@@ -16,10 +16,9 @@ from veille.domain.facts import Changes, Fact
 from veille.domain.fields import VISIBILITIES
 from veille.domain.operation import Json
 from veille.domain.text import collapse
-from veille.domain.views import Row
+from veille.domain.views import Filter, Row
 from veille.extract.quotes import FoundQuote, find_quotes
 from veille.store import reading, things
-from veille.store.things import Filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from veille.domain.facts import Changes, Fact
 from veille.domain.merge import Thing
 from veille.domain.operation import Json, Operation
 from veille.domain.text import clip, collapse, key
-from veille.domain.views import Space
+from veille.domain.views import Filter, Space
 from veille.share import carry
 from veille.share.folder import Directory
 from veille.share.layout import Marker
@@ -121,7 +121,7 @@ def _company(db: Rows, targets: Iterable[str]) -> list[str]:
         elif kind == "article":
             waiting.extend(_said_of(db, one))
         else:
-            waiting.extend(things.listed(db, things.Filter(dossier=one)))
+            waiting.extend(things.listed(db, Filter(dossier=one)))
     order = ["article", "quote", "annotation", "note", "dossier"]
     return sorted(found, key=lambda one: order.index(ids.kind_of(one)))
 
@@ -132,7 +132,7 @@ def _quoted_by(db: Rows, note: str) -> list[str]:
 
 
 def _said_of(db: Rows, article: str) -> list[str]:
-    said = things.listed(db, things.Filter(kinds=("quote", "annotation"), about=article))
+    said = things.listed(db, Filter(kinds=("quote", "annotation"), about=article))
     return [
         one.id
         for one in things.rows(db, said)

@@ -20,7 +20,7 @@ from veille.domain import operation as op
 from veille.domain.clock import Stamp
 from veille.domain.errors import BlobDamaged, ShareError
 from veille.domain.operation import Operation
-from veille.domain.views import Space
+from veille.domain.views import Filter, Space
 from veille.journal import segment as segments
 from veille.journal.segment import Header
 from veille.share import carry, plan
@@ -71,7 +71,7 @@ def sync(house: House, *, only: Space | None = None, whole: bool = True) -> list
             local.note_round(db, space.id, at=house.now(), problem=problem)
             done.conflicts = sum(
                 one.conflicts > 0
-                for one in things.rows(db, things.listed(db, things.Filter(space=space.id)))
+                for one in things.rows(db, things.listed(db, Filter(space=space.id)))
             )
         rounds.append(done)
     return rounds

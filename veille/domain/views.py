@@ -127,3 +127,37 @@ class HistoryItem:
     title: str
     space: str
     data: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list holds. Empty means no restriction.
+
+    Attributes:
+        kinds: of COMMANDS.md (article, quote, annotation, note, dossier, feed).
+        states: of articles.
+        space, tag, dossier, source: ids or folded names.
+        about: the article that quotes and annotations are about.
+        since, until: milliseconds; on the date of filing.
+    """
+
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    space: str = ""
+    tag: str = ""
+    dossier: str = ""
+    source: str = ""
+    about: str = ""
+    since: int = 0
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An article whose page is still to be had, or could not be."""
+
+    article: str
+    url: str
+    problem: str
+    data: Mapping[str, Json]
+    tried_at: int

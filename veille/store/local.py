@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
 from veille.domain.ids import space_entity
 from veille.domain.operation import Json
-from veille.domain.views import Space
+from veille.domain.views import Pending, Space
 from veille.store.connection import Rows
 
 
@@ -126,17 +126,6 @@ def segment_data(db: Rows, space: str, segment: str) -> bytes:
 def mark_shared(db: Rows, space: str, segment: str) -> None:
     """Note that a segment was read back identical from the share."""
     db.execute("UPDATE segments SET shared = 1 WHERE space = ? AND id = ?", (space, segment))
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An article whose page is still to be had, or could not be."""
-
-    article: str
-    url: str
-    problem: str
-    data: Mapping[str, Json]
-    tried_at: int
 
 
 def keep_pending(db: Rows, pending: Pending) -> None:

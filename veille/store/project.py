@@ -14,10 +14,11 @@ from typing import Final
 from veille.domain import captures, merge
 from veille.domain.merge import Thing, milliseconds
 from veille.domain.operation import NOTE_SET, Json, Operation
-from veille.domain.text import clip, key
+from veille.domain.text import clip, key, word_count
 from veille.store import operations, schema
 from veille.store.connection import Rows
 from veille.wiki import links, weave
+from veille.wiki.plain import plain
 
 _LEAD: Final = 220
 VISIBLE, DELETED, MOVED, GONE = 0, 1, 2, -1
@@ -65,8 +66,8 @@ def _write(db: Rows, thing: Thing, recorded: list[Operation]) -> None:
     row = {**_common(thing), **_article(thing, chosen), "body": woven.text}
     row["conflicts"] = woven.conflicts + len(thing.alternatives)
     if thing.kind == "note":
-        row["words"] = len(woven.text.split())
-        row["lead"] = clip(links.LINK.sub(lambda m: m[3] or m[2], woven.text), length=_LEAD)
+        row["words"] = word_count(plain(woven.text))
+        row["lead"] = clip(plain(woven.text), length=_LEAD)
     names = ", ".join(row)
     marks = ", ".join("?" * len(row))
     news = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from veille.domain.errors import AmbiguousPrefix, NotFound
 from veille.domain.text import key
-from veille.domain.views import Backlink, Row
+from veille.domain.views import Backlink, Filter, Row
 from veille.store.connection import Rows
 
 _COLUMNS: Final = (
@@ -21,54 +20,32 @@ _LISTED: Final = ("article", "quote", "annotation", "note", "dossier")
 _SLICE: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list holds. Empty means no restriction.
-
-    Attributes:
-        kinds: of COMMANDS.md (article, quote, annotation, note, dossier, feed).
-        states: of articles.
-        space, tag, dossier, source: ids or folded names.
-        about: the article that quotes and annotations are about.
-        since, until: milliseconds; on the date of filing.
-    """
-
-    kinds: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
-    space: str = ""
-    tag: str = ""
-    dossier: str = ""
-    source: str = ""
-    about: str = ""
-    since: int = 0
-    until: int = 0
-
-    def sql(self) -> tuple[str, list[str | int]]:
-        """Write the condition and its values."""
-        parts = ["t.hidden = 0"]
-        values: list[str | int] = []
-        kinds = self.kinds or _LISTED
-        for column, wanted in (("t.kind", kinds), ("t.state", self.states)):
-            if wanted:
-                parts.append(f"{column} IN ({', '.join('?' * len(wanted))})")
-                values.extend(wanted)
-        single: tuple[tuple[str, str | int], ...] = (
-            ("t.space = ?", self.space),
-            ("t.source_key = ?", key(self.source)),
-            ("t.id IN (SELECT thing FROM tags WHERE tag = ?)", key(self.tag)),
-            ("t.id IN (SELECT item FROM members WHERE dossier = ?)", self.dossier),
-            ("t.created_at >= ?", self.since),
-            ("t.created_at < ?", self.until),
-        )
-        for condition, value in single:
-            if value:
-                parts.append(condition)
-                values.append(value)
-        if self.about:
-            # What was said of an article before it moved to a shared space names its old id.
-            parts.append("t.about IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ?)")
-            values.extend((self.about, self.about))
-        return " AND ".join(parts), values
+def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
+    """Write the condition and its values."""
+    parts = ["t.hidden = 0"]
+    values: list[str | int] = []
+    kinds = wanted.kinds or _LISTED
+    for column, allowed in (("t.kind", kinds), ("t.state", wanted.states)):
+        if allowed:
+            parts.append(f"{column} IN ({', '.join('?' * len(allowed))})")
+            values.extend(allowed)
+    single: tuple[tuple[str, str | int], ...] = (
+        ("t.space = ?", wanted.space),
+        ("t.source_key = ?", key(wanted.source)),
+        ("t.id IN (SELECT thing FROM tags WHERE tag = ?)", key(wanted.tag)),
+        ("t.id IN (SELECT item FROM members WHERE dossier = ?)", wanted.dossier),
+        ("t.created_at >= ?", wanted.since),
+        ("t.created_at < ?", wanted.until),
+    )
+    for condition, value in single:
+        if value:
+            parts.append(condition)
+            values.append(value)
+    if wanted.about:
+        # What was said of an article before it moved to a shared space names its old id.
+        parts.append("t.about IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ?)")
+        values.extend((wanted.about, wanted.about))
+    return " AND ".join(parts), values
 
 
 def row(db: Rows, thing: str) -> Row:
@@ -126,7 +103,7 @@ def clean_forms(db: Rows, space: str) -> list[tuple[str, str]]:
 
 def listed(db: Rows, wanted: Filter, *, limit: int = -1, offset: int = 0) -> list[str]:
     """Give the ids of a list, newest first; a dossier in its own order."""
-    condition, values = wanted.sql()
+    condition, values = _sql(wanted)
     if wanted.dossier:
         query = (
             f"SELECT t.id FROM things t JOIN members m ON m.item = t.id"  # noqa: S608
@@ -143,7 +120,7 @@ def listed(db: Rows, wanted: Filter, *, limit: int = -1, offset: int = 0) -> lis
 
 def count(db: Rows, wanted: Filter) -> int:
     """Count what a list holds."""
-    condition, values = wanted.sql()
+    condition, values = _sql(wanted)
     return int(db.execute(f"SELECT count(*) FROM things t WHERE {condition}", values).fetchone()[0])  # noqa: S608
 
 
@@ -225,7 +202,7 @@ def with_text(db: Rows, text_hash: str) -> list[str]:
 
 def grouped(db: Rows, column: str, wanted: Filter) -> list[tuple[str, int]]:
     """Count a list by one of its columns: kind, state, space, source, month, tag."""
-    condition, values = wanted.sql()
+    condition, values = _sql(wanted)
     expression = {
         "kind": "t.kind",
         "state": "t.state",

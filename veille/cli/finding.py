@@ -1,0 +1,305 @@
+"""``list``, ``show``, ``search``, ``history``, ``stats``: what is there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import typer
+
+from veille.cli import show
+from veille.cli.context import AsJson, desk_open, index
+from veille.desk.desk import Desk
+from veille.desk.finding import Found, SearchOptions
+from veille.desk.looking import Reading
+from veille.domain.errors import BadState
+from veille.domain.fields import STATES
+from veille.domain.views import Filter
+from veille.sentences import dates, names
+from veille.sentences.catalogue import _, n_
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    _register_list(app)
+    _register_show(app)
+    _register_search(app)
+    _register_history(app)
+    _register_stats(app)
+
+
+def _register_list(app: typer.Typer) -> None:
+    @app.command(name="list", help=_("List things, newest first."))
+    def list_(  # noqa: PLR0913, PLR0917 - the contract's options
+        kind: Annotated[str, typer.Option(help="article,quote,annotation,note,dossier")] = "",
+        state: Annotated[str, typer.Option(help=",".join(STATES))] = "",
+        space: Annotated[str, typer.Option()] = "",
+        tag: Annotated[str, typer.Option()] = "",
+        dossier: Annotated[str, typer.Option()] = "",
+        since: Annotated[str, typer.Option(help="2024-06-30")] = "",
+        until: Annotated[str, typer.Option(help="2024-06-30")] = "",
+        limit: Annotated[int, typer.Option(min=0)] = 50,
+        offset: Annotated[int, typer.Option(min=0)] = 0,
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            wanted = Filter(
+                kinds=_several(kind),
+                states=_states(state),
+                space=desk.space(space).id if space else "",
+                tag=tag,
+                dossier=desk.resolve(dossier, kind="dossier") if dossier else "",
+                since=_day(since, days=0),
+                until=_day(until, days=1),
+            )
+            total = desk.count(wanted)
+            rows = desk.rows(desk.ids(wanted, limit=limit, offset=offset))
+            shower = show.Shower(desk)
+            if as_json:
+                show.document({"total": total, "items": [shower.thing(row) for row in rows]})
+            else:
+                shower.lines(rows)
+                show.say(n_("{n} thing in all.", "{n} things in all.", total))
+
+
+def _register_show(app: typer.Typer) -> None:
+    @app.command(name="show", help=_("Show one thing, with everything around it."))
+    def show_(
+        thing: Annotated[str, typer.Argument(metavar="ID")],
+        text: Annotated[bool, typer.Option("--text")] = False,
+        html: Annotated[bool, typer.Option("--html")] = False,
+        markdown: Annotated[bool, typer.Option("--markdown")] = False,
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            read = desk.read(desk.resolve(thing))
+            if as_json:
+                show.document(_shown(desk, read))
+            elif html:
+                show.line(_html(desk, read))
+            elif text or markdown:
+                show.line(read.text)
+            else:
+                _tell(desk, read)
+
+
+def _register_search(app: typer.Typer) -> None:
+    @app.command(help=_("Search articles, quotes, annotations, notes and dossiers."))
+    def search(  # noqa: PLR0913, PLR0917 - the contract's options
+        query: Annotated[list[str], typer.Argument(metavar="QUERY")],
+        limit: Annotated[int, typer.Option(min=1)] = 20,
+        offset: Annotated[int, typer.Option(min=0)] = 0,
+        facets: Annotated[bool, typer.Option("--facets")] = False,
+        sort: Annotated[Literal["relevance", "date"], typer.Option()] = "relevance",
+        kind: Annotated[str, typer.Option()] = "",
+        space: Annotated[str, typer.Option()] = "",
+        as_json: AsJson = False,
+    ) -> None:
+        options = SearchOptions(
+            limit=limit,
+            offset=offset,
+            newest_first=sort == "date",
+            facets=facets,
+            kind=kind,
+            space=space,
+        )
+        with desk_open() as desk:
+            index(desk)
+            found = desk.search(" ".join(query), options)
+            if as_json:
+                show.document(_found(desk, found))
+            else:
+                _tell_found(found)
+
+
+def _register_history(app: typer.Typer) -> None:
+    @app.command(help=_("What was recorded, newest first."))
+    def history(
+        thing: Annotated[str, typer.Argument(metavar="[ID]")] = "",
+        limit: Annotated[int, typer.Option(min=1)] = 100,
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            items = desk.history(desk.resolve(thing) if thing else "", limit=limit)
+            shower = show.Shower(desk)
+            if as_json:
+                show.document(
+                    {
+                        "items": [
+                            {
+                                "operation": one.operation,
+                                "gesture": one.gesture,
+                                "undoes": one.undoes or None,
+                                "by": shower.who(one.by),
+                                "at": show.when(one.at),
+                                "what": one.kind,
+                                "id": one.entity,
+                                "title": one.title,
+                                "space": shower.where(one.space),
+                            }
+                            for one in items
+                        ]
+                    }
+                )
+                return
+            for one in items:
+                show.line(
+                    f"{dates.moment(one.at)}  {shower.who(one.by)}  {names.operation(one.kind)}"
+                    f"  {one.title}  ({one.entity})"
+                )
+
+
+def _register_stats(app: typer.Typer) -> None:
+    @app.command(help=_("What the memory holds, in numbers."))
+    def stats(as_json: AsJson = False) -> None:
+        with desk_open() as desk:
+            counted = desk.stats()
+            if as_json:
+                shower = show.Shower(desk)
+                told = show.counts(counted)
+                told["space"] = {shower.where(one): n for one, n in told["space"].items()}
+                show.document(told)
+                return
+            for name, some in counted.items():
+                show.line(f"{name}: " + ", ".join(f"{value} {n}" for value, n in some[:20]))
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
+
+
+def _states(text: str) -> tuple[str, ...]:
+    states = _several(text)
+    for one in states:
+        if one not in STATES:
+            raise BadState(state=one)
+    return states
+
+
+def _day(text: str, *, days: int) -> int:
+    """Read a day as the milliseconds at which it begins (``days`` later), in UTC."""
+    if not text:
+        return 0
+    try:
+        begin = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as problem:
+        raise typer.BadParameter(
+            _("“{word}” is not a date such as 2024, 2024-06 or 2024-06-30.").format(word=text)
+        ) from problem
+    return int(begin.timestamp() * 1000) + days * 86_400_000
+
+
+def _html(desk: Desk, read: Reading) -> str:
+    if read.row.kind == "note":
+        return desk.note_html(read.text, reference=names.reference)
+    return read.html
+
+
+def _shown(desk: Desk, read: Reading) -> dict[str, Any]:
+    shower = show.Shower(desk)
+    shown = shower.thing(read.row)
+    placed = [
+        {**shower.thing(one.row), "start": one.anchor.start, "end": one.anchor.end,
+         "anchor": one.anchor.status}
+        for one in read.placed
+    ]  # fmt: skip
+    shown["text"] = read.text
+    shown["annotations"] = [one for one in placed if one["kind"] == "annotation"]
+    shown["quotes"] = [one for one in placed if one["kind"] == "quote"]
+    shown["backlinks"] = [
+        {"id": one.note, "title": one.title, "context": one.context} for one in read.backlinks
+    ]
+    shown["dossiers"] = [{"id": one.id, "title": one.title} for one in read.dossiers]
+    if read.row.kind == "dossier":
+        shown["members"] = [shower.thing(one) for one in read.members]
+    if read.about is not None:
+        shown["article"] = shower.thing(read.about)
+        shown["reference"] = names.reference(read.row, read.about)
+    shown["captures"] = [
+        {
+            "id": one.operation,
+            "at": show.when(one.at),
+            "by": shower.who(one.by),
+            "verdict": one.verdict,
+            "reason": one.reason or None,
+            "words": one.words,
+            "page": one.page,
+            "images": len(one.images),
+            "missing_images": list(one.missing),
+            "excerpt": one.excerpt,
+        }
+        for one in read.captures
+    ]
+    if read.pending is not None:
+        shown["pending"] = {"url": read.pending.url, "problem": read.pending.problem or None}
+    return shown
+
+
+def _tell(desk: Desk, read: Reading) -> None:
+    shower = show.Shower(desk)
+    row = read.row
+    show.line(row.title)
+    if row.kind == "article":
+        show.line(names.article_reference(row))
+        show.line(row.text("url"))
+    elif read.about is not None:
+        show.line(names.reference(row, read.about))
+    show.line(
+        _("Filed by {who} on {when}, in {space}").format(
+            who=shower.who(row.created_by),
+            when=dates.moment(row.created_at),
+            space=shower.where(row.space),
+        )
+    )
+    show.line()
+    show.line(read.text)
+    for one in read.placed:
+        show.line()
+        show.line(f"[{names.kind(one.row.kind)}] « {one.row.text('exact')} »")
+        detail = (one.row.text("speaker"), one.row.text("role"), one.row.text("comment"))
+        show.line("    " + " · ".join(part for part in detail if part))
+
+
+def _found(desk: Desk, found: Found) -> dict[str, Any]:
+    shower = show.Shower(desk)
+    items = [
+        {
+            **shower.thing(one.row),
+            "score": round(one.score, 4),
+            "snippet": one.snippet,
+            "marks": [list(place) for place in one.marks],
+            "matched_in": list(one.matched_in),
+        }
+        for one in found.items
+    ]
+    facets = {name: dict(some) for name, some in found.facets.items()}
+    if "space" in facets:
+        facets["space"] = {shower.where(one): n for one, n in facets["space"].items()}
+    if "by" in facets:
+        facets["by"] = {shower.who(one): n for one, n in facets["by"].items()}
+    if "source_name" in facets:
+        facets["source"] = facets.pop("source_name")
+    return {
+        "total": found.total,
+        "took_ms": found.took_ms,
+        "items": items,
+        "facets": facets,
+        "did_you_mean": found.did_you_mean or None,
+        "problems": [
+            {"code": code, "message": names.query_problem(code, word)}
+            for code, word in found.problems
+        ],
+    }
+
+
+def _tell_found(found: Found) -> None:
+    for code, word in found.problems:
+        show.say(names.query_problem(code, word))
+    for one in found.items:
+        detail = [names.kind(one.row.kind), one.row.source, one.row.published]
+        show.line(f"{one.row.id}  {one.row.title}")
+        show.line(f"    {' · '.join(part for part in detail if part)}")
+        show.line(f"    {show.marked(one.snippet, one.marks)}")
+    if found.did_you_mean:
+        show.say(_("Did you mean: {query}?").format(query=found.did_you_mean))
+    show.say(n_("{n} thing found.", "{n} things found.", found.total))

@@ -1,0 +1,129 @@
+"""``note new | edit | rename | history | restore | diff``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from veille.cli import show
+from veille.cli.context import AsJson, desk_open, read_text
+from veille.desk.desk import Desk
+from veille.sentences import dates
+from veille.sentences.catalogue import _
+
+Body = Annotated[str, typer.Option("--file", "-f", help=_("A file, or “-” for standard input."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    note = typer.Typer(help=_("Notes in Markdown, with [[links]] and embedded quotes."))
+    _register_writing(note)
+    _register_history(note)
+    app.add_typer(note, name="note")
+
+
+def _register_writing(app: typer.Typer) -> None:
+    @app.command(name="new", help=_("Begin a note."))
+    def new(
+        title: str,
+        file: Body = "",
+        space: Annotated[str, typer.Option()] = "",
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            where = desk.space(space).id if space else ""
+            _one(desk, desk.new_note(title, read_text(file), space=where), as_json=as_json)
+
+    @app.command(name="edit", help=_("Write a new state of a note."))
+    def edit(
+        note: Annotated[str, typer.Argument(metavar="ID")],
+        body: Annotated[str, typer.Argument(metavar="[-]")] = "",
+        file: Body = "",
+        as_json: AsJson = False,
+    ) -> None:
+        if not (file or body):
+            raise typer.BadParameter("--file F | -")
+        with desk_open() as desk:
+            target = desk.resolve(note, kind="note")
+            desk.edit_note(target, read_text(file or body))
+            _one(desk, target, as_json=as_json)
+
+    @app.command(name="rename", help=_("Give a note another title; links still arrive."))
+    def rename(
+        note: Annotated[str, typer.Argument(metavar="ID")], title: str, as_json: AsJson = False
+    ) -> None:
+        with desk_open() as desk:
+            target = desk.resolve(note, kind="note")
+            desk.rename_note(target, title)
+            _one(desk, target, as_json=as_json)
+
+
+def _register_history(app: typer.Typer) -> None:
+    @app.command(name="history", help=_("The states of a note, newest first."))
+    def history(
+        note: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False
+    ) -> None:
+        with desk_open() as desk:
+            target = desk.resolve(note, kind="note")
+            title = desk.rows([target])[0].title
+            shower = show.Shower(desk)
+            revisions = desk.revisions(target)
+            if as_json:
+                show.document(
+                    {
+                        "revisions": [
+                            {
+                                "id": one.id,
+                                "parents": list(one.parents),
+                                "by": shower.who(one.by),
+                                "at": show.when(one.at),
+                                "title": title,
+                            }
+                            for one in revisions
+                        ]
+                    }
+                )
+                return
+            for one in revisions:
+                show.line(f"{one.id}  {dates.moment(one.at)}  {shower.who(one.by)}")
+
+    @app.command(name="restore", help=_("Bring back the text of a revision."))
+    def restore(
+        note: Annotated[str, typer.Argument(metavar="ID")],
+        revision: Annotated[str, typer.Argument(metavar="REVISION")],
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            target = desk.resolve(note, kind="note")
+            desk.restore_note(target, revision)
+            _one(desk, target, as_json=as_json)
+
+    @app.command(name="diff", help=_("Compare two states of a note."))
+    def diff(
+        note: Annotated[str, typer.Argument(metavar="ID")],
+        before: Annotated[str, typer.Argument(metavar="A")],
+        after: Annotated[str, typer.Argument(metavar="B")],
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            lines = desk.diff_note(desk.resolve(note, kind="note"), before, after)
+            if as_json:
+                show.document({"lines": lines})
+            else:
+                for one in lines:
+                    show.line(one)
+
+
+def _one(desk: Desk, note: str, *, as_json: bool) -> None:
+    read = desk.read(note)
+    shower = show.Shower(desk)
+    if not as_json:
+        shower.lines([read.row])
+        return
+    shown = shower.thing(read.row)
+    shown["text"] = read.text
+    shown["backlinks"] = [
+        {"id": one.note, "title": one.title, "context": one.context} for one in read.backlinks
+    ]
+    show.document(shown)

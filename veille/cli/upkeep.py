@@ -1,0 +1,90 @@
+"""``undo``, ``verify``, ``rebuild``: safety."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from veille.cli import show
+from veille.cli.context import AsJson, desk_open, index
+from veille.sentences.catalogue import _, n_
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    _register_undo(app)
+    _register_verify(app)
+    _register_rebuild(app)
+
+
+def _register_undo(app: typer.Typer) -> None:
+    @app.command(help=_("Take back the last gestures."))
+    def undo(last: Annotated[int, typer.Option(min=1)] = 1, as_json: AsJson = False) -> None:
+        with desk_open() as desk:
+            undone = desk.undo(last=last)
+            things = sorted({one for changes in undone for one in changes.entities})
+            shower = show.Shower(desk)
+            if as_json:
+                rows = desk.rows(things)
+                show.document(
+                    {
+                        "items": [
+                            {"operation": one.gesture, "by": desk.name(), "what": "undo"}
+                            for one in undone
+                        ],
+                        "things": [shower.thing(row) for row in rows],
+                    }
+                )
+            else:
+                show.line(n_("{n} gesture taken back.", "{n} gestures taken back.", len(undone)))
+                shower.lines(desk.rows(things))
+
+
+def _register_verify(app: typer.Typer) -> None:
+    @app.command(help=_("Read everything back and say what differs."))
+    def verify(as_json: AsJson = False) -> None:
+        with desk_open() as desk:
+            index(desk)
+            checked = desk.verify()
+            problems = [{"where": where, "what": what} for where, what in checked.problems]
+            if as_json:
+                show.document(
+                    {
+                        "ok": not problems,
+                        "operations": checked.operations,
+                        "things": checked.things,
+                        "blobs": checked.blobs,
+                        "problems": problems,
+                    }
+                )
+            for one in problems if not as_json else ():
+                show.line(f"{one['where']}: {one['what']}")
+            if not as_json and not problems:
+                show.line(
+                    _("All is well: {operations} operations, {things} things, {blobs} files.")
+                    .format(operations=checked.operations, things=checked.things,
+                            blobs=checked.blobs)
+                )  # fmt: skip
+            if problems:
+                raise typer.Exit(show.FAILED)
+
+
+def _register_rebuild(app: typer.Typer) -> None:
+    @app.command(help=_("Throw the derived away and derive it again."))
+    def rebuild(
+        tables: Annotated[bool, typer.Option("--tables")] = False,
+        of_index: Annotated[bool, typer.Option("--index")] = False,
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            both = not tables and not of_index
+            counts = {}
+            if tables or both:
+                counts["things"] = desk.rebuild_tables()
+            if of_index or both:
+                counts["indexed"] = desk.rebuild_index()
+            if as_json:
+                show.document(counts)
+            else:
+                show.line(", ".join(f"{name}: {n}" for name, n in counts.items()))

@@ -1,0 +1,131 @@
+"""What things are called: kinds, states, verdicts, problems of a round, operations."""
+
+from __future__ import annotations
+
+from veille.domain import operation as op
+from veille.domain.views import Row
+from veille.sentences.catalogue import _, n_
+from veille.sentences.dates import published
+from veille.sentences.errors import sentence_of_code
+
+
+def kind(name: str) -> str:
+    """Name a kind of thing."""
+    return {
+        "article": _("Article"),
+        "quote": _("Quote"),
+        "annotation": _("Annotation"),
+        "note": _("Note"),
+        "dossier": _("Dossier"),
+        "feed": _("Feed"),
+        "person": _("Person"),
+        "space": _("Space"),
+    }.get(name, name)
+
+
+def state(name: str) -> str:
+    """Name the team's state of an article."""
+    return {
+        "inbox": _("To sort"),
+        "kept": _("Kept"),
+        "discarded": _("Discarded"),
+        "published": _("Published"),
+        "archived": _("Archived"),
+    }.get(name, name)
+
+
+def verdict(name: str) -> str:
+    """Name what was caught."""
+    return {
+        "pending": _("Waiting for its page"),
+        "complete": _("Complete"),
+        "truncated": _("Truncated (subscribers)"),
+        "wall": _("Consent or robot wall"),
+        "empty": _("Empty page"),
+        "not_article": _("Not an article"),
+        "unreadable": _("Unreadable"),
+    }.get(name, name)
+
+
+def space(name: str, *, personal: bool) -> str:
+    """Name a space."""
+    return _("Personal") if personal else name
+
+
+def reference(row: Row, about: Row | None) -> str:
+    """Write the reference of a quote: who, in which capacity, where and when.
+
+    An author or speaker that the page does not say is said to be unknown, never invented.
+    """
+    who = row.text("speaker") or _("speaker not stated")
+    parts = [f"{who}, {row.text('role')}" if row.text("role") else who]
+    if about is not None:
+        parts.append(article_reference(about))
+    return " — ".join(parts)
+
+
+def article_reference(about: Row) -> str:
+    """Write the reference of an article: authors, title, source, date."""
+    authors = ", ".join(about.authors) or _("author not stated")
+    parts = [authors, f"“{about.title}”"]
+    parts += [part for part in (about.source, published(about.published)) if part]
+    return ", ".join(parts)
+
+
+def words(count: int) -> str:
+    """Count words."""
+    return n_("{n} word", "{n} words", count)
+
+
+def round_problem(code: str, detail: str) -> str:
+    """Say what a round with a shared folder passed over."""
+    told = {
+        "damaged_segment": _("A file is damaged or not whole yet; it will be read again: {detail}"),
+        "foreign_segment": _("A file does not belong where it is, and was set aside: {detail}"),
+        "update_veille": _("A colleague uses a newer Veille: update yours to read {detail}"),
+        "not_read_back": _("A file could not be read back, and will be sent again: {detail}"),
+        "blob_missing": _("A kept file is missing here and could not be sent: {detail}"),
+    }
+    if code in told:
+        return told[code].format(detail=detail)
+    if code.startswith("line_"):
+        return _("A line makes no sense and was set aside: {detail}").format(detail=detail)
+    return sentence_of_code(code, folder=detail)
+
+
+def query_problem(code: str, word: str) -> str:
+    """Say what of a query was not understood."""
+    if code == "unknown_filter":
+        name, _colon, near = word.partition(":")
+        if near:
+            return _("Unknown filter “{name}:”. Did you mean “{near}:”?").format(
+                name=name, near=near
+            )
+        return _("Unknown filter “{name}:”: searched as words.").format(name=name)
+    return _("“{word}” is not a date such as 2024, 2024-06 or 2024-06-30.").format(word=word)
+
+
+def operation(name: str) -> str:
+    """Say what an operation did."""
+    return {
+        op.CLIP: _("clipped"),
+        op.CAPTURE: _("captured the page"),
+        op.ARTICLE_SET: _("edited"),
+        op.QUOTE_ADD: _("quoted"),
+        op.QUOTE_SET: _("corrected the quote"),
+        op.COMMENT_ADD: _("annotated"),
+        op.COMMENT_REV: _("rewrote the comment"),
+        op.NOTE_REV: _("wrote"),
+        op.NOTE_SET: _("titled"),
+        op.DOSSIER_SET: _("described the dossier"),
+        op.MEMBER_ADD: _("filed in the dossier"),
+        op.MEMBER_RM: _("took out of the dossier"),
+        op.TAG_ADD: _("added a theme"),
+        op.TAG_RM: _("removed a theme"),
+        op.FEED_SET: _("subscribed"),
+        op.PERSON_SET: _("introduced"),
+        op.SPACE_SET: _("described the space"),
+        op.MOVE: _("shared"),
+        op.DELETE: _("deleted"),
+        op.UNDELETE: _("brought back"),
+    }.get(name, name)
