@@ -6,6 +6,7 @@ Methods are short on purpose: a rule found here belongs in a room below.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from veille.desk import (
     clipping,
@@ -34,8 +35,9 @@ from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
 from veille.domain.facts import Changes, Fact
 from veille.domain.operation import Json
-from veille.domain.views import Filter, HistoryItem, Pending, Revision, Row, Space
+from veille.domain.views import Draft, Filter, HistoryItem, Pending, Revision, Row, Space
 from veille.extract.quotes import FoundQuote
+from veille.search import snippets
 from veille.store import local, things
 
 
@@ -159,6 +161,11 @@ class Desk:
         """Search everything one may read."""
         return finding.search(self._house, query, options or SearchOptions())
 
+    @staticmethod
+    def marks(text: str, forms: AbstractSet[str]) -> list[tuple[int, int]]:
+        """Give the places of a text where words of a search stand, inflections included."""
+        return snippets.marks(text, forms)
+
     def drain(self, *, most: int = 1_000_000) -> int:
         """Index what changed. Returns how many things were told."""
         return indexing.drain(self._house, most=most)
@@ -259,6 +266,18 @@ class Desk:
     def rename_note(self, note: str, title: str) -> Changes:
         """Give a note another title."""
         return noting.rename(self._house, note, title)
+
+    def keep_draft(self, note: str, draft: Draft) -> None:
+        """Keep what is being written, on this computer only, until it is recorded."""
+        noting.keep_draft(self._house, note, draft)
+
+    def draft(self, note: str) -> Draft | None:
+        """Give what was being written when the program stopped."""
+        return noting.draft(self._house, note)
+
+    def drop_draft(self, note: str) -> None:
+        """Forget a draft that was recorded."""
+        noting.keep_draft(self._house, note, None)
 
     def revisions(self, note: str) -> list[Revision]:
         """Give the states of a note, newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Callable, Sequence
 
 from veille.desk import chance
@@ -14,8 +15,8 @@ from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, MAX_NOTE
 from veille.domain.operation import Json
 from veille.domain.text import collapse
-from veille.domain.views import Revision, Row
-from veille.store import reading, things
+from veille.domain.views import Draft, Revision, Row
+from veille.store import local, reading, things
 from veille.store.connection import Rows
 from veille.wiki.render import Embedded, Target, render
 
@@ -85,6 +86,27 @@ def diff(house: House, note: str, before: str, after: str) -> list[str]:
             one.text.split("\n"), other.text.split("\n"), one.id, other.id, lineterm=""
         )
     )
+
+
+def keep_draft(house: House, note: str, kept: Draft | None) -> None:
+    """Keep what is being written on this computer, or forget it (None)."""
+    name = f"draft:{note}"
+    with house.database.writing() as db:
+        if kept is None:
+            local.drop_meta(db, name)
+        else:
+            told = {"text": kept.text, "parents": list(kept.parents)}
+            local.set_meta(db, name, json.dumps(told, ensure_ascii=False))
+
+
+def draft(house: House, note: str) -> Draft | None:
+    """Give what was being written when the program stopped."""
+    with house.database.reading() as db:
+        kept = local.meta(db, f"draft:{note}")
+    if not kept:
+        return None
+    told = json.loads(kept)
+    return Draft(told["text"], tuple(told["parents"]))
 
 
 def html(house: House, text: str, *, reference: Reference) -> str:

@@ -87,6 +87,14 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being written, and the revisions its author had before her eyes."""
+
+    text: str
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """Where operations live together.
 

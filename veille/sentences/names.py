@@ -57,11 +57,16 @@ def reference(row: Row, about: Row | None) -> str:
 
     An author or speaker that the page does not say is said to be unknown, never invented.
     """
-    who = row.text("speaker") or _("speaker not stated")
+    who = row.text("speaker") or unknown_speaker()
     parts = [f"{who}, {row.text('role')}" if row.text("role") else who]
     if about is not None:
         parts.append(article_reference(about))
     return " — ".join(parts)
+
+
+def unknown_speaker() -> str:
+    """Say that nobody is named."""
+    return _("speaker not stated")
 
 
 def article_reference(about: Row) -> str:

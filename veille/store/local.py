@@ -25,6 +25,11 @@ def set_meta(db: Rows, name: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
+def drop_meta(db: Rows, name: str) -> None:
+    """Forget a value."""
+    db.execute("DELETE FROM meta WHERE name = ?", (name,))
+
+
 def add_space(db: Rows, *, space: str, name: str, folder: str, device: str, personal: bool) -> None:
     """Attach a space to this profile."""
     db.execute(

@@ -1,8 +1,109 @@
-"""x"""
+"""Starting the window: the application, its fonts, its looks, one window a profile."""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import sys
+from typing import Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
+
+from veille.desk import paths
+from veille.desk.desk import Desk
+from veille.domain.errors import VeilleError
+from veille.sentences.catalogue import _, language
+from veille.sentences.errors import sentence
+from veille.ui import theme
+from veille.ui.main_window import MainWindow
+from veille.ui.state import WindowState
+
+_WAKE: Final = b"show\n"
+
 
 def start(profile: str | None) -> int:
-    """X"""
-    return 0
+    """Open the window of a profile and run until it is closed. Returns the exit status."""
+    app = application()
+    place = paths.profile(profile)
+    try:
+        place.root.mkdir(parents=True, exist_ok=True)
+        # The lock is the truth; the socket only carries messages (DESKTOP, trap 4).
+        lock = QLockFile(str(place.lock))
+        if not lock.tryLock(200):
+            return _wake(place)
+        desk = Desk.open(profile)
+    except (VeilleError, OSError) as problem:
+        text = sentence(problem) if isinstance(problem, VeilleError) else str(problem)
+        print(text, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        return 1
+    dress(app, desk)
+    window = MainWindow(desk)
+    server = _listen(place, window)
+    window.show()
+    window.rounds.start()
+    status = app.exec()
+    server.close()
+    desk.close()
+    lock.unlock()
+    return status
+
+
+def application() -> QApplication:
+    """Give the application, made once, with the fonts and icons that ship with it."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        app = existing
+    else:
+        app = QApplication(sys.argv[:1])
+        app.setApplicationName("veille")
+        app.setApplicationDisplayName("Veille")
+        app.setDesktopFileName("veille")
+    resources = paths.resources()
+    theme.load_fonts(resources / "fonts")
+    theme.find_icons(resources / "icons")
+    return app
+
+
+def dress(app: QApplication, desk: Desk) -> None:
+    """Apply the person's colours, and the language to Qt's own dialogs."""
+    wanted = os.environ.get("VEILLE_THEME") or WindowState(desk.paths.root).text("theme", "system")
+    theme.apply(app, wanted)
+    QLocale.setDefault(QLocale(language()))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language()}", folder):
+        app.installTranslator(translator)
+
+
+def _address(place: paths.ProfilePaths) -> str:
+    return "veille-" + hashlib.sha256(str(place.root).encode()).hexdigest()[:16]
+
+
+def _listen(place: paths.ProfilePaths, window: MainWindow) -> QLocalServer:
+    server = QLocalServer(window)
+    QLocalServer.removeServer(_address(place))
+    server.listen(_address(place))
+
+    def on_connected() -> None:
+        socket = server.nextPendingConnection()
+        if socket is not None:
+            socket.disconnected.connect(socket.deleteLater)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    server.newConnection.connect(on_connected)
+    return server
+
+
+def _wake(place: paths.ProfilePaths) -> int:
+    socket = QLocalSocket()
+    socket.connectToServer(_address(place))
+    if socket.waitForConnected(1_000):
+        socket.write(_WAKE)
+        socket.waitForBytesWritten(500)
+        return 0
+    print(_("Veille is open already for this profile."), file=sys.stderr)  # noqa: T201
+    return 1

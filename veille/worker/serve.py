@@ -68,6 +68,11 @@ def _finish(desk: Desk, request: Request) -> Request:
     return {"article": clipped.id, "duplicate_of": clipped.duplicate_of}
 
 
+def _clip(desk: Desk, request: Request) -> Request:
+    clipped = desk.clip(str(request["source"]))
+    return {"article": clipped.id, "duplicate_of": clipped.duplicate_of}
+
+
 def _sync(desk: Desk, request: Request) -> Request:
     rounds = desk.sync(space=str(request.get("space", "")), whole=bool(request.get("whole", False)))
     return {"rounds": [{**asdict(one), "entities": sorted(one.entities)} for one in rounds]}
@@ -85,6 +90,6 @@ def _join(desk: Desk, request: Request) -> Request:
 
 
 TASKS: Final[dict[str, dict[str, Callable[[Desk, Request], Any]]]] = {
-    "index": {"drain": _drain, "finish": _finish},
+    "index": {"drain": _drain, "finish": _finish, "clip": _clip},
     "share": {"sync": _sync, "create": _create, "join": _join},
 }

@@ -1,0 +1,133 @@
+"""Every action: its name, its icon, its key. Keys work on an AZERTY keyboard (SCENARIOS).
+
+Single letters act only where a list or the reader has the focus, and can be switched off
+(WCAG 2.1.4). Menus hold every action, because toolbar buttons are not in the tab order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from veille.sentences.catalogue import _
+from veille.ui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of an action. ``letter``: the key acts only on lists and texts."""
+
+    name: str
+    icon: str
+    keys: tuple[str, ...] = ()
+    letter: bool = False
+
+
+MENUS: Final = (
+    ("file", ("clip", "clip_file", "new_note", "new_dossier", "", "quit")),
+    ("edit", ("undo", "", "find", "save_note", "copy_reference", "", "delete")),
+    ("article", ("keep", "discard", "to_sort", "archive", "", "quote", "highlight", "annotate",
+                 "", "tag", "dossier", "", "retry", "open_original")),
+    ("share", ("share", "sync", "", "create_space", "join_space")),
+    ("view", ("view_inbox", "view_articles", "view_quotes", "view_notes", "view_dossiers",
+              "view_search", "view_sources", "view_spaces", "", "next", "previous", "next_pane",
+              "previous_pane", "", "theme_system", "theme_light", "theme_dark", "", "letters")),
+    ("help", ("keys", "who")),
+)  # fmt: skip
+TOOLBAR: Final = ("clip", "new_note", "", "keep", "discard", "", "quote", "annotate", "tag",
+                  "dossier", "share")  # fmt: skip
+
+
+def menu_name(menu: str) -> str:
+    """Name a menu."""
+    return {
+        "file": _("&File"),
+        "edit": _("&Edit"),
+        "article": _("&Article"),
+        "share": _("&Share"),
+        "view": _("&View"),
+        "help": _("&Help"),
+    }[menu]
+
+
+def told() -> Mapping[str, Told]:
+    """Give every action, in the language spoken now."""
+    return {
+        "clip": Told(_("Clip a page…"), "plus", ("Ctrl+N",)),
+        "clip_file": Told(_("Clip saved pages…"), "file-text", ("Ctrl+O",)),
+        "new_note": Told(_("New note"), "notebook-text", ("Ctrl+Shift+N",)),
+        "new_dossier": Told(_("New dossier…"), "folder"),
+        "quit": Told(_("Quit"), "x", ("Ctrl+Q",)),
+        "undo": Told(_("Undo"), "undo-2", ("Ctrl+Z",)),
+        "find": Told(_("Search"), "search", ("Ctrl+F", "Ctrl+Shift+F")),
+        "save_note": Told(_("Record the note"), "check", ("Ctrl+S",)),
+        "copy_reference": Told(_("Copy with its reference"), "copy", ("Ctrl+Shift+C",)),
+        "delete": Told(_("Delete"), "trash", ("Del",), letter=True),
+        "keep": Told(_("Keep"), "bookmark", ("R",), letter=True),
+        "discard": Told(_("Discard"), "archive", ("E",), letter=True),
+        "to_sort": Told(_("Back to sort"), "inbox", ("I",), letter=True),
+        "archive": Told(_("Archive"), "hard-drive"),
+        "quote": Told(_("Quote"), "text-quote", ("C",), letter=True),
+        "highlight": Told(_("Highlight"), "highlighter", ("S",), letter=True),
+        "annotate": Told(_("Annotate…"), "message-square-text", ("A",), letter=True),
+        "tag": Told(_("Theme…"), "tag", ("T",), letter=True),
+        "dossier": Told(_("Dossier…"), "folder", ("D",), letter=True),
+        "retry": Told(_("Fetch the page again"), "refresh-cw"),
+        "open_original": Told(_("Open the original page"), "external-link", ("O",), letter=True),
+        "share": Told(_("Share…"), "share-2", ("P",), letter=True),
+        "sync": Told(_("Sync now"), "refresh-cw", ("F5",)),
+        "create_space": Told(_("Create a space…"), "users"),
+        "join_space": Told(_("Join a space…"), "folder-open"),
+        "view_inbox": Told(_("To sort"), "inbox", ("Alt+T",)),
+        "view_articles": Told(_("Articles"), "newspaper"),
+        "view_quotes": Told(_("Quotes"), "text-quote"),
+        "view_notes": Told(_("Notes"), "notebook-text"),
+        "view_dossiers": Told(_("Dossiers"), "folder"),
+        "view_search": Told(_("Search"), "search"),
+        "view_sources": Told(_("Sources"), "rss"),
+        "view_spaces": Told(_("Spaces"), "users"),
+        "next": Told(_("Next"), "chevron-down", ("J",), letter=True),
+        "previous": Told(_("Previous"), "chevron-left", ("K",), letter=True),
+        "next_pane": Told(_("Next pane"), "chevron-right", ("F6",)),
+        "previous_pane": Told(_("Previous pane"), "chevron-left", ("Shift+F6",)),
+        "theme_system": Told(_("Colours of the system"), "settings"),
+        "theme_light": Told(_("Light colours"), "sun"),
+        "theme_dark": Told(_("Dark colours"), "moon"),
+        "letters": Told(_("Single-letter keys"), "keyboard"),
+        "keys": Told(_("Keys of this window"), "keyboard", ("F1",)),
+        "who": Told(_("Who am I…"), "user"),
+    }
+
+
+def make(parent: QObject) -> dict[str, QAction]:
+    """Make the actions of a window."""
+    actions = {}
+    for name, one in told().items():
+        action = QAction(theme.icon(one.icon), one.name, parent)
+        action.setObjectName(name)
+        action.setShortcuts([QKeySequence(keys) for keys in one.keys])
+        if one.letter:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        if one.keys:
+            native = QKeySequence(one.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{one.name.rstrip('…')} ({native})")
+        actions[name] = action
+    return actions
+
+
+def dress(actions: Mapping[str, QAction]) -> None:
+    """Give the icons the colours in force."""
+    for name, one in told().items():
+        actions[name].setIcon(theme.icon(one.icon))
+
+
+def allow_letters(actions: Mapping[str, QAction], *, allowed: bool) -> None:
+    """Switch single-letter keys on or off."""
+    for name, one in told().items():
+        if one.letter:
+            keys = [QKeySequence(keys) for keys in one.keys] if allowed else []
+            actions[name].setShortcuts(keys)

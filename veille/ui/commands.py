@@ -1,0 +1,421 @@
+"""What the actions do: each asks the desk on its lane, then says what happened, with *Undo*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from veille.desk.desk import Desk
+from veille.domain.errors import VeilleError
+from veille.domain.facts import Changes
+from veille.domain.views import Filter, Row
+from veille.sentences import dates, names
+from veille.sentences.catalogue import _, n_
+from veille.sentences.errors import sentence
+from veille.ui import ask
+from veille.ui.ask import Choice
+from veille.ui.bus import Bus
+from veille.ui.jobs import Jobs
+from veille.ui.rounds import Rounds
+
+
+class Focus(Protocol):
+    """What the commands act upon: asked of the window when a command runs."""
+
+    def targets(self) -> list[str]:
+        """Give the things selected."""
+
+    def current(self) -> Row | None:
+        """Give the thing that is read."""
+
+    def passage(self) -> tuple[int, int] | None:
+        """Give the passage selected in the reader."""
+
+
+class Commands(QObject):
+    """One method an action."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, bus: Bus, rounds: Rounds, *, focus: Focus, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._jobs, self._bus, self._rounds = desk, jobs, bus, rounds
+        self._focus, self._window = focus, window
+        jobs.failed.connect(self._on_failed)
+        jobs.crashed.connect(self._on_crashed)
+
+    def _record(self, act: Callable[[], Changes], told: str = "") -> None:
+        def done(changes: Changes) -> None:
+            self._bus.changed.emit(changes)
+            if told and changes.entities:
+                self._bus.say(told, undo=changes.gesture)
+
+        self._jobs.write(act, done)
+
+    # --- coming in -----------------------------------------------------------------------------
+
+    def clip(self) -> None:
+        """Ask for an address, the clipboard's if it holds one, and clip it."""
+        held = QGuiApplication.clipboard().text().strip()
+        initial = held if held.startswith(("http://", "https://")) and len(held) < 2_000 else ""
+        asked = ask.text(
+            self._window,
+            _("Clip a page"),
+            _("Its title and address are recorded at once; the text follows."),
+            initial=initial,
+        )
+        if asked and asked.strip():
+            self.clip_address(asked.strip())
+
+    def clip_address(self, url: str) -> None:
+        """Clip an address."""
+
+        def done(clipped: object) -> None:
+            article, duplicate = (
+                str(getattr(clipped, "id", "")),
+                getattr(clipped, "duplicate_of", ""),
+            )
+            self._bus.changed.emit(Changes(frozenset({article}), initiator="clip"))
+            self._bus.open_requested.emit(article)
+            if duplicate:
+                self._say_duplicate(article)
+            else:
+                self._rounds.fetch(article)
+
+        self._jobs.write(lambda: self._desk.begin_clip(url), done)
+
+    def clip_files(self) -> None:
+        """Ask for saved pages and clip them."""
+        kinds = _("Pages and texts (*.html *.htm *.txt *.md)")
+        for path in ask.files(self._window, _("Clip saved pages"), kinds):
+            self._rounds.clip_file(path)
+
+    def retry(self) -> None:
+        """Fetch again a page that could not be had."""
+        row = self._focus.current()
+        if row is not None and any(one.article == row.id for one in self._desk.pending()):
+            self._rounds.fetch(row.id)
+
+    def _say_duplicate(self, article: str) -> None:
+        row = self._desk.rows([article])[0]
+        who = self._desk.people().get(row.created_by, "")
+        self._bus.say(
+            _("Already clipped by {who} on {when}: {title}").format(
+                who=who or _("somebody"), when=dates.moment(row.created_at), title=row.title
+            )
+        )
+
+    # --- filing --------------------------------------------------------------------------------
+
+    def triage(self, state: str) -> None:
+        """Set the state of the articles selected."""
+        rows = self._desk.rows(self._focus.targets())
+        articles = [row.id for row in rows if row.kind == "article"]
+        if articles:
+            told = f"{names.state(state)}: {self._said(articles)}"
+            self._record(lambda: self._desk.triage(articles, state), told)
+
+    def tag(self) -> None:
+        """Ask for a theme and add it."""
+        targets = self._focus.targets()
+        if not targets:
+            return
+        known = [Choice(name, name) for name, _n in self._desk.grouped("tag", Filter())]
+        chosen = ask.choose(
+            self._window,
+            _("Theme"),
+            known,
+            self._said(targets),
+            may_create=_("New theme: {text}"),
+        )
+        if chosen:
+            theme = chosen.removeprefix("+")
+            told = _("Theme added: {name}").format(name=theme)
+            self._record(lambda: self._desk.tag(targets, add=[theme]), told)
+
+    def dossier(self) -> None:
+        """Ask for a dossier and file what is selected in it."""
+        targets = self._focus.targets()
+        if not targets:
+            return
+        rows = self._desk.rows(self._desk.ids(Filter(kinds=("dossier",))))
+        chosen = ask.choose(
+            self._window,
+            _("Dossier"),
+            [Choice(row.id, row.title) for row in rows],
+            self._said(targets),
+            may_create=_("New dossier: {text}"),
+        )
+        if chosen:
+            self._record(lambda: self._file(chosen, targets), _("Filed in the dossier."))
+
+    def _file(self, chosen: str, targets: Sequence[str]) -> Changes:
+        new = chosen.startswith("+")
+        dossier = self._desk.find_dossier(chosen.removeprefix("+")) if new else chosen
+        changes = self._desk.add_to_dossier(dossier, targets)
+        return Changes(changes.entities | {dossier, *targets}, changes.gesture)
+
+    def new_dossier(self) -> None:
+        """Ask for a title and open a dossier."""
+        title = ask.text(self._window, _("New dossier"), _("What belongs together?"))
+        if title and title.strip():
+            self._created(lambda: self._desk.new_dossier(title))
+
+    def delete(self) -> None:
+        """Delete what is selected; *Undo* brings it back."""
+        targets = self._focus.targets()
+        if targets:
+            told = _("Deleted: {what}").format(what=self._said(targets))
+            self._record(lambda: self._desk.delete(targets), told)
+
+    # --- quoting -------------------------------------------------------------------------------
+
+    def quote(self) -> None:
+        """Keep the selected passage as a quote, with who says it when the article tells."""
+        self._on_passage(
+            self._desk.quote_at,
+            _("Select a sentence in the article first, then press C."),
+            self._say_quoted,
+        )
+
+    def _say_quoted(self, quoted: str) -> None:
+        row = self._desk.rows([quoted])[0]
+        who = row.text("speaker")
+        self._bus.say(
+            _("Quoted: {who}").format(who=who)
+            if who
+            else _("Quoted. Nobody is named: open the quote to say who speaks.")
+        )
+
+    def highlight(self) -> None:
+        """Highlight the selected passage."""
+        self._annotate("")
+
+    def annotate(self) -> None:
+        """Highlight the selected passage and comment it."""
+        if self._focus.passage() is None:
+            self._annotate("")
+            return
+        comment = ask.text(
+            self._window,
+            _("Annotate"),
+            _("Only you see it. Stay factual: the person quoted may ask to read this comment."),
+            several_lines=True,
+        )
+        if comment is not None:
+            self._annotate(comment)
+
+    def _annotate(self, comment: str) -> None:
+        self._on_passage(
+            lambda article, start, end: self._desk.annotate_at(
+                article, start, end, comment=comment
+            ),
+            _("Select a sentence in the article first."),
+            lambda _noted: self._bus.say(_("Highlighted. Only you see it.")),
+        )
+
+    def _on_passage(
+        self, act: Callable[[str, int, int], str], hint: str, told: Callable[[str], None]
+    ) -> None:
+        row, passage = self._focus.current(), self._focus.passage()
+        if row is None or row.kind != "article" or passage is None:
+            self._bus.say(hint)
+            return
+
+        def done(made: str) -> None:
+            self._bus.changed.emit(Changes(frozenset({made, row.id})))
+            told(made)
+
+        self._jobs.write(lambda: act(row.id, *passage), done)
+
+    def correct_quote(self, quoted: str) -> None:
+        """Ask who speaks, and in which capacity."""
+        row = self._desk.rows([quoted])[0]
+        speaker = ask.text(self._window, _("Who says it?"), row.title, initial=row.text("speaker"))
+        if speaker is None:
+            return
+        role = ask.text(self._window, _("In which capacity?"), speaker, initial=row.text("role"))
+        if role is not None:
+            self._record(
+                lambda: self._desk.edit_quote(quoted, {"speaker": speaker, "role": role}),
+                _("Corrected."),
+            )
+
+    def edit_passage(self, thing: str) -> None:
+        """Edit what a margin note says."""
+        row = next(iter(self._desk.rows([thing])), None)
+        if row is None:
+            return
+        if row.kind == "quote":
+            self._bus.open_requested.emit(thing)
+            return
+        comment = ask.text(
+            self._window, _("Annotate"), initial=row.text("comment"), several_lines=True
+        )
+        if comment is not None:
+            self._record(lambda: self._desk.edit_comment(thing, comment), _("Corrected."))
+
+    def copy_reference(self) -> None:
+        """Copy the quote, or the article, with its reference."""
+        row = self._focus.current()
+        if row is None:
+            return
+        about = self._desk.read(row.id).about
+        if row.kind == "quote":
+            text = f"«\u00a0{row.text('exact')}\u00a0» — {names.reference(row, about)}"
+        else:
+            text = names.article_reference(row)
+        address = (about or row).text("url")
+        QGuiApplication.clipboard().setText("\n".join(part for part in (text, address) if part))
+        self._bus.say(_("Copied with its reference."))
+
+    # --- notes ---------------------------------------------------------------------------------
+
+    def new_note(self, title: str = "", text: str = "") -> None:
+        """Begin a note."""
+        self._created(lambda: self._desk.new_note(title or _("Untitled note"), text))
+
+    def note_of_quote(self, quoted: str) -> None:
+        """Begin a note that embeds a quote."""
+        self.new_note("", f"![[{quoted}]]\n")
+
+    def choose_quote(self) -> str | None:
+        """Ask for a quote to insert."""
+        rows = self._desk.rows(self._desk.ids(Filter(kinds=("quote",)), limit=500))
+        choices = [
+            Choice(row.id, f"{row.text('speaker') or names.unknown_speaker()} — {row.title}")
+            for row in rows
+        ]
+        return ask.choose(self._window, _("Insert a quote"), choices)
+
+    def _created(self, act: Callable[[], str]) -> None:
+        def done(made: str) -> None:
+            self._bus.changed.emit(Changes(frozenset({made})))
+            self._bus.open_requested.emit(made)
+
+        self._jobs.write(act, done)
+
+    # --- sharing -------------------------------------------------------------------------------
+
+    def share(self) -> None:
+        """Ask for a space and move what is selected into it."""
+        targets = self._focus.targets()
+        spaces = [one for one in self._desk.spaces() if not one.personal and one.folder]
+        if not targets:
+            return
+        if not spaces:
+            self._bus.say(_("There is no shared space yet: create one, or join a colleague's."))
+            self._bus.open_requested.emit("view:spaces")
+            return
+        chosen = ask.choose(
+            self._window,
+            _("Share in which space?"),
+            [Choice(one.id, one.name) for one in spaces],
+            _("What a note quotes goes with it."),
+        )
+        if not chosen:
+            return
+
+        def done(moved: list[str]) -> None:
+            self._bus.changed.emit(Changes(frozenset({*targets, *moved})))
+            self._bus.say(_("Recorded in the space; it leaves at this round."))
+            self._rounds.sync(chosen)
+
+        self._jobs.write(lambda: self._desk.share(targets, chosen), done)
+
+    def create_space(self) -> None:
+        """Ask for a name, a folder, and what may travel; make the folder a space."""
+        name = ask.text(self._window, _("Create a space"), _("What will your colleagues call it?"))
+        folder = ask.folder(self._window, _("In which shared folder?")) if name else None
+        if not name or not folder:
+            return
+        answer = ask.one_of(
+            self._window,
+            _("May full texts travel?"),
+            [
+                Choice("no", _("No: links, excerpts, quotes and notes")),
+                Choice("yes", _("Yes: we have a licence for the full texts")),
+            ],
+            _("Sharing whole press articles inside an organisation needs a licence."),
+        )
+        if answer:
+            self._rounds.open_space("create", name=name, folder=folder, full_text=answer == "yes")
+
+    def join_space(self) -> None:
+        """Ask for a folder and join its space."""
+        folder = ask.folder(self._window, _("Which shared folder?"))
+        if folder:
+            self._rounds.open_space("join", folder=folder)
+
+    def leave_space(self, space: str) -> None:
+        """Detach a space, after a question."""
+        answer = ask.one_of(
+            self._window,
+            _("Leave this space?"),
+            [
+                Choice("stay", _("Stay")),
+                Choice("leave", _("Leave: what was read stays readable on this computer")),
+            ],
+            _("Nothing is removed from the shared folder."),
+        )
+        if answer == "leave":
+
+            def act() -> Changes:
+                self._desk.leave_space(space)
+                return Changes(frozenset(), initiator="spaces")
+
+            self._record(act)
+
+    # --- the rest ------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last gesture."""
+
+        def done(undone: list[Changes]) -> None:
+            for one in undone:
+                self._bus.changed.emit(one)
+            self._bus.say(n_("{n} gesture taken back.", "{n} gestures taken back.", len(undone)))
+
+        self._jobs.write(self._desk.undo, done)
+
+    def undo_gesture(self, gesture: str) -> None:
+        """Take back one gesture."""
+        self._record(lambda: self._desk.undo_gesture(gesture), "")
+
+    def introduce(self) -> None:
+        """Ask for the name colleagues will read."""
+        name = ask.text(
+            self._window, _("Who am I?"), _("Your colleagues see this name."),
+            initial=self._desk.name(),
+        )  # fmt: skip
+        if name and name.strip():
+            self._record(lambda: self._desk.introduce(name.strip()))
+
+    def open_original(self) -> None:
+        """Open the page in the browser: the person's act."""
+        row = self._focus.current()
+        if row is not None and row.text("url").startswith(("http://", "https://")):
+            QDesktopServices.openUrl(QUrl(row.text("url")))
+
+    @staticmethod
+    def open_address(address: str) -> None:
+        """Open a link of a text in the browser: the person's act."""
+        QDesktopServices.openUrl(QUrl(address))
+
+    def _said(self, targets: Sequence[str]) -> str:
+        if len(targets) == 1:
+            return next((row.title for row in self._desk.rows(targets)), "")
+        return n_("{n} thing", "{n} things", len(targets))
+
+    def _on_failed(self, problem: VeilleError) -> None:
+        self._bus.say(sentence(problem), tone="error")
+
+    def _on_crashed(self, problem: Exception) -> None:
+        self._bus.say(
+            _("Something unexpected happened ({code}).").format(code=type(problem).__name__),
+            tone="error",
+        )

@@ -1,0 +1,566 @@
+"""The window: sidebar, list, reader or editor, and the wires between them. No rule lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from veille.desk import clock
+from veille.desk.desk import Desk
+from veille.desk.finding import Found, SearchOptions
+from veille.domain.facts import Changes
+from veille.domain.ids import kind_of
+from veille.domain.views import Row
+from veille.sentences import names
+from veille.sentences.catalogue import _, number
+from veille.ui import actions, theme
+from veille.ui.browse import views
+from veille.ui.browse.list_pane import ListPane
+from veille.ui.browse.row_delegate import Extract
+from veille.ui.browse.sidebar import Sidebar, view_name
+from veille.ui.bus import Bus, Notice
+from veille.ui.commands import Commands
+from veille.ui.jobs import Jobs
+from veille.ui.notes.pane import NotePane
+from veille.ui.reading.pane import ReadingPane
+from veille.ui.rounds import Rounds
+from veille.ui.spaces.pane import SpacesPane
+from veille.ui.state import WindowState
+from veille.ui.status import StatusFoot
+from veille.ui.widgets.notice_bar import NoticeBar
+
+_SEARCH_LIMIT: Final = 200
+
+
+class MainWindow(QMainWindow):
+    """One profile's window."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.state = WindowState(desk.paths.root)
+        self.bus = Bus(self)
+        self.jobs = Jobs(self)
+        self.rounds = Rounds(desk, self.jobs, self.bus)
+        self._undo_gesture = ""
+        self._forms: frozenset[str] = frozenset()
+        self.sidebar, self.status = Sidebar(), StatusFoot()
+        self.list = ListPane(lambda ids: views.rows_of(desk, ids), views.describe, clock.now_ms)
+        self.reader = ReadingPane(desk)
+        self.notes = NotePane(desk, self.jobs, self.bus)
+        self.spaces = SpacesPane(desk)
+        self.search = QLineEdit()
+        self.notice = NoticeBar(self)
+        self.commands = Commands(desk, self.jobs, self.bus, self.rounds, focus=self, window=self)
+        self.actions_ = actions.make(self)
+        self.setWindowTitle("Veille")
+        self.setWindowIcon(theme.icon("veille"))
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self._restore()
+        self.sidebar.choose(self.state.text("view", "inbox"))
+        self._refresh_around()
+
+    # --- what commands act upon ----------------------------------------------------------------
+
+    def targets(self) -> list[str]:
+        """Give the things selected; what is read when the list has none."""
+        chosen = [one for one in self.list.selected if kind_of(one)]
+        read = self.reader.thing
+        return chosen or ([read] if kind_of(read) else [])
+
+    def current(self) -> Row | None:
+        """Give the thing that is read or written."""
+        if self.detail.currentWidget() is self.notes and self.notes.note:
+            return next(iter(self._desk.rows([self.notes.note])), None)
+        return self.reader.row
+
+    def passage(self) -> tuple[int, int] | None:
+        """Give the passage selected in the reader."""
+        return self.reader.selection()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        side = QWidget()
+        side.setObjectName("sidebar")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sidebar, 1)
+        column.addWidget(self.status)
+        self.detail = QStackedWidget()
+        self.detail.addWidget(self.reader)
+        self.detail.addWidget(self.notes)
+        self.inner = _splitter(self.list, self.detail, sizes=(360, 720))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.inner)
+        self.pages.addWidget(self.spaces)
+        self.outer = _splitter(side, self.pages, sizes=(212, 1068))
+        self.setCentralWidget(self.outer)
+        self._build_menus()
+        self._build_toolbar()
+        self.notice.set_close_name(_("Close"))
+        for one in self.actions_.values():
+            if one.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut:
+                self.list.table.addAction(one)
+                self.reader.browser.addAction(one)
+        self.resize(QSize(1280, 800))
+
+    def _build_menus(self) -> None:
+        colours = QActionGroup(self)
+        for menu, names_ in actions.MENUS:
+            shown = self.menuBar().addMenu(actions.menu_name(menu))
+            for name in names_:
+                if not name:
+                    shown.addSeparator()
+                    continue
+                action = self.actions_[name]
+                if name.startswith("theme_"):
+                    action.setCheckable(True)
+                    colours.addAction(action)
+                shown.addAction(action)
+        self.actions_["letters"].setCheckable(True)
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar(_("Tools"))
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name in actions.TOOLBAR:
+            if not name:
+                bar.addSeparator()
+                continue
+            action = self.actions_[name]
+            action.setIconText(action.text().rstrip("…"))
+            bar.addAction(action)
+        primary = bar.widgetForAction(self.actions_["clip"])
+        if isinstance(primary, QToolButton):
+            primary.setObjectName("primary")
+            primary.setIcon(theme.icon("plus", theme.colours().on_accent))
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(room)
+        self.search.setObjectName("search")
+        self.search.setAccessibleName(_("Search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(250)
+        self.search.setMaximumWidth(420)
+        self.search.addAction(
+            theme.icon("search", theme.colours().muted),
+            QLineEdit.ActionPosition.LeadingPosition,
+        )
+        bar.addWidget(self.search)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(bar)
+
+    def _connect(self) -> None:
+        for name, act in self._acts().items():
+            self.actions_[name].triggered.connect(act)
+        self.sidebar.view_chosen.connect(self._on_view_chosen)
+        self.list.current_changed.connect(self._on_current_changed)
+        self.list.opened.connect(self._on_opened)
+        self.list.empty_action_requested.connect(self._on_empty_action_requested)
+        self.reader.link_chosen.connect(self._on_link_chosen)
+        self.reader.note_chosen.connect(self.commands.edit_passage)
+        self.notes.link_chosen.connect(self._on_link_chosen)
+        self.notes.quote_requested.connect(self._on_quote_requested)
+        self.search.textEdited.connect(self._on_search_edited)
+        self.search.returnPressed.connect(self.list.table.setFocus)
+        self.spaces.create_requested.connect(self.commands.create_space)
+        self.spaces.join_requested.connect(self.commands.join_space)
+        self.spaces.sync_requested.connect(self.rounds.sync)
+        self.spaces.leave_requested.connect(self.commands.leave_space)
+        self.bus.changed.connect(self._on_changed)
+        self.bus.noticed.connect(self._on_noticed)
+        self.bus.open_requested.connect(self.open)
+        self.notice.action_requested.connect(self._on_undo_requested)
+        self.rounds.indexed.connect(self.status.tell_index)
+        self.rounds.synced.connect(self._refresh_around)
+        QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+
+    def _acts(self) -> Mapping[str, Callable[[], object]]:
+        do = self.commands
+        acts: dict[str, Callable[[], object]] = {
+            "clip": do.clip,
+            "clip_file": do.clip_files,
+            "new_note": lambda: do.new_note(),
+            "new_dossier": do.new_dossier,
+            "quit": self.close,
+            "undo": self._undo,
+            "find": self._find,
+            "save_note": self.notes.save,
+            "copy_reference": do.copy_reference,
+            "delete": do.delete,
+            "keep": lambda: do.triage("kept"),
+            "discard": lambda: do.triage("discarded"),
+            "to_sort": lambda: do.triage("inbox"),
+            "archive": lambda: do.triage("archived"),
+            "quote": self._quote,
+            "highlight": do.highlight,
+            "annotate": do.annotate,
+            "tag": do.tag,
+            "dossier": do.dossier,
+            "retry": do.retry,
+            "open_original": do.open_original,
+            "share": do.share,
+            "sync": lambda: self.rounds.sync(),
+            "create_space": do.create_space,
+            "join_space": do.join_space,
+            "next": lambda: self.list.step(1),
+            "previous": lambda: self.list.step(-1),
+            "next_pane": lambda: self._step_pane(1),
+            "previous_pane": lambda: self._step_pane(-1),
+            "letters": self._on_letters_toggled,
+            "keys": self._tell_keys,
+            "who": do.introduce,
+        }
+        for name in self.actions_:
+            if name.startswith("view_"):
+                acts[name] = lambda _on=False, v=name[5:]: self.sidebar.choose(v)
+            elif name.startswith("theme_"):
+                acts[name] = lambda _on=False, t=name[6:]: self._choose_theme(t)
+        return acts
+
+    def _restore(self) -> None:
+        for name, one in (("geometry", self), ("outer", self.outer), ("inner", self.inner),
+                          ("note", self.notes.splitter)):  # fmt: skip
+            data = self.state.data(name)
+            if data is not None:
+                one.restoreGeometry(data) if one is self else one.restoreState(data)
+        chosen = self.state.text("theme", "system")
+        self.actions_[f"theme_{chosen}"].setChecked(True)
+        letters = self.state.text("letters", "on") == "on"
+        self.actions_["letters"].setChecked(letters)
+        actions.allow_letters(self.actions_, allowed=letters)
+
+    # --- views ---------------------------------------------------------------------------------
+
+    def _on_view_chosen(self, view: str) -> None:
+        if view == "spaces":
+            self.spaces.refresh()
+            self.pages.setCurrentWidget(self.spaces)
+            return
+        self.pages.setCurrentWidget(self.inner)
+        if view == "search":
+            self._search_now(self.search.text())
+            return
+        self._forms = frozenset()
+        self._show_view(view, keep=False)
+
+    def _show_view(self, view: str, *, keep: bool) -> None:
+        self._tell_empty(view)
+        self.list.show_list(view_name(view), views.ids_of(self._desk, view), icons=False, keep=keep)
+
+    def _tell_empty(self, view: str) -> None:
+        told = views.empty(view, self.search.text())
+        picture = theme.pixmap(told.icon, theme.colours().muted, 40, self.devicePixelRatioF())
+        self.list.empty.tell(picture, told.title, told.text, told.button)
+
+    def _on_empty_action_requested(self) -> None:
+        action = views.empty(self.sidebar.chosen, "").action
+        if action:
+            self.actions_[action].trigger()
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _on_search_edited(self, _text: str) -> None:
+        if self.sidebar.chosen != "search":
+            self.sidebar.choose("search")
+        else:
+            self._search_now(self.search.text())
+
+    def _search_now(self, text: str, *, keep: bool = False) -> None:
+        if not text.strip():
+            self._tell_empty("search")
+            self.list.show_list(view_name("search"), [])
+            return
+        options = SearchOptions(limit=_SEARCH_LIMIT, typing=self.search.hasFocus())
+        self.jobs.search(
+            lambda: self._desk.search(text, options),
+            lambda found: self._show_found(found, keep=keep),
+        )
+
+    def _show_found(self, found: Found, *, keep: bool) -> None:
+        if self.sidebar.chosen != "search":
+            return
+        self._forms = found.forms
+        self._tell_empty("search")
+        extracts = {one.row.id: Extract(one.snippet, one.marks) for one in found.items}
+        ids = [one.row.id for one in found.items]
+        self.list.show_list(view_name("search"), ids, extracts=extracts, icons=True, keep=keep)
+        for code, word in found.problems:
+            self.bus.say(names.query_problem(code, word))
+        if found.did_you_mean:
+            self.bus.say(_("Did you mean: {query}?").format(query=found.did_you_mean))
+
+    # --- opening -------------------------------------------------------------------------------
+
+    def open(self, thing: str) -> None:
+        """Show a thing, and the list it stands in when it is not in the one shown."""
+        if thing.startswith("view:"):
+            self.sidebar.choose(thing.removeprefix("view:"))
+            return
+        if not self.list.select(thing):
+            view = {"quote": "quotes", "note": "notes", "dossier": "dossiers"}.get(
+                kind_of(thing), "articles"
+            )
+            self.sidebar.choose(view)
+            if not self.list.select(thing):
+                self._show_view(view, keep=False)
+                self.list.select(thing)
+        self._show_detail(thing)
+
+    def _on_current_changed(self, thing: str) -> None:
+        self._show_detail(thing)
+
+    def _on_opened(self, thing: str) -> None:
+        self._show_detail(thing)
+        target = self.notes.text if kind_of(thing) == "note" else self.reader.browser
+        target.setFocus()
+
+    def _show_detail(self, thing: str) -> None:
+        if kind_of(thing) == "note":
+            self.notes.show_note(thing)
+            self.detail.setCurrentWidget(self.notes)
+        elif not thing:
+            self.reader.show_nothing()
+            self.detail.setCurrentWidget(self.reader)
+        else:
+            self.reader.show_thing(thing, forms=self._forms)
+            self.detail.setCurrentWidget(self.reader)
+        self._refresh_actions()
+
+    def _on_link_chosen(self, address: str) -> None:
+        scheme, _colon, rest = address.partition(":")
+        if scheme != "veille":
+            self.bus.say(address)
+            self.commands.open_address(address)
+            return
+        thing, _hash, part = rest.partition("#")
+        if thing.startswith("new/"):
+            self.commands.new_note(thing.removeprefix("new/"))
+        elif part == "passage" or kind_of(thing) == "quote":
+            self._open_passage(thing)
+        else:
+            self.open(thing)
+
+    def _open_passage(self, quoted: str) -> None:
+        about = self._desk.read(quoted).about
+        if about is None:
+            self.open(quoted)
+            return
+        self.open(about.id)
+        self.reader.go_to_passage(quoted)
+
+    def _quote(self) -> None:
+        row = self.reader.row
+        if row is not None and row.kind == "quote":
+            self.commands.correct_quote(row.id)
+        else:
+            self.commands.quote()
+
+    def _on_quote_requested(self) -> None:
+        quoted = self.commands.choose_quote()
+        if quoted:
+            self.notes.insert(f"![[{quoted}]]")
+
+    # --- what changed --------------------------------------------------------------------------
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.rounds.drain_soon()
+        self._refresh_around()
+        view = self.sidebar.chosen
+        if view == "spaces":
+            self.spaces.refresh()
+        elif view != "search":
+            self._show_view(view, keep=True)
+        else:
+            self.list.model.refresh()
+        self.notes.refresh(changes)
+        read = self.reader.thing
+        about = self.reader.row
+        concerned = read in changes.entities or (
+            about is not None and changes.touches("q-", "c-", "n-")
+        )
+        if read and concerned and self.detail.currentWidget() is self.reader:
+            self.reader.show_thing(read, forms=self._forms)
+        self._refresh_actions()
+
+    def _refresh_around(self) -> None:
+        self.sidebar.show_counts(views.counts(self._desk))
+        self.status.tell_who(self._desk.name())
+        self.status.tell_spaces(self._desk.spaces(), clock.now_ms())
+        self.status.tell_index(self._desk.unindexed())
+        total = number(sum(n for _kind, n in self._desk.stats()["kind"]))
+        self.search.setPlaceholderText(_("Search {n} articles, quotes and notes").format(n=total))
+        if self.sidebar.chosen == "spaces":
+            self.spaces.refresh()
+
+    def _refresh_actions(self) -> None:
+        targets = self.targets()
+        kinds = {kind_of(one) for one in targets}
+        on_article = kinds == {"article"}
+        for name in ("keep", "discard", "to_sort", "archive"):
+            self.actions_[name].setEnabled(on_article)
+        for name in ("tag", "dossier", "share", "delete"):
+            self.actions_[name].setEnabled(bool(targets))
+        row = self.current()
+        reading = row is not None and self.detail.currentWidget() is self.reader
+        kind = row.kind if row is not None and reading else ""
+        self.actions_["quote"].setEnabled(kind in {"article", "quote"})
+        for name in ("highlight", "annotate", "retry"):
+            self.actions_[name].setEnabled(kind == "article")
+        self.actions_["open_original"].setEnabled(kind == "article")
+        self.actions_["copy_reference"].setEnabled(kind in {"article", "quote"})
+        self.actions_["save_note"].setEnabled(self.detail.currentWidget() is self.notes)
+
+    # --- notices, keys, looks ------------------------------------------------------------------
+
+    def _on_noticed(self, notice: Notice) -> None:
+        self._undo_gesture = notice.undo
+        self.notice.say(notice.text, tone=notice.tone, action=_("Undo") if notice.undo else "")
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        width = min(620, self.width() - 80)
+        self.notice.setFixedWidth(width)
+        self.notice.adjustSize()
+        self.notice.move((self.width() - width) // 2, self.height() - self.notice.height() - 24)
+        self.notice.raise_()
+
+    def _on_undo_requested(self) -> None:
+        self.commands.undo_gesture(self._undo_gesture)
+
+    def _undo(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is self.notes.text and self.notes.text.document().isUndoAvailable():
+            self.notes.text.undo()
+        elif isinstance(focused, QLineEdit) and focused.isUndoAvailable():
+            focused.undo()
+        else:
+            self.commands.undo()
+
+    def _step_pane(self, by: int) -> None:
+        detail = (
+            self.notes.text if self.detail.currentWidget() is self.notes else self.reader.browser
+        )
+        panes: list[QWidget] = [self.sidebar, self.list.table, detail, self.search]
+        focused = QApplication.focusWidget()
+        at = next(
+            (
+                i
+                for i, one in enumerate(panes)
+                if focused and (one is focused or one.isAncestorOf(focused))
+            ),
+            -1,
+        )
+        panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _tell_keys(self) -> None:
+        lines = [f"{one.toolTip()}" for one in self.actions_.values() if one.shortcut().toString()]
+        self.notice.say("   ·   ".join(lines), tone="error")
+        self._place_notice()
+
+    def _on_letters_toggled(self) -> None:
+        allowed = self.actions_["letters"].isChecked()
+        self.state.set_text("letters", "on" if allowed else "off")
+        actions.allow_letters(self.actions_, allowed=allowed)
+
+    def _choose_theme(self, chosen: str) -> None:
+        self.state.set_text("theme", chosen)
+        self._dress()
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self.state.text("theme", "system"))
+        actions.dress(self.actions_)
+        primary = self.findChild(QToolButton, "primary")
+        if primary is not None:
+            primary.setIcon(theme.icon("plus", theme.colours().on_accent))
+        self._on_changed(Changes())
+        if self.reader.thing:
+            self.reader.show_thing(self.reader.thing, forms=self._forms)
+        if self.notes.note:
+            self.notes.show_note(self.notes.note)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
+            self.notice.hide()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.list.table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_notice()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.rounds.clip_file(url.toLocalFile())
+            elif url.scheme() in {"http", "https"}:
+                self.commands.clip_address(url.toString())
+        event.acceptProposedAction()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.notes.save()
+        self.state.set_data("geometry", self.saveGeometry())
+        self.state.set_data("outer", self.outer.saveState())
+        self.state.set_data("inner", self.inner.saveState())
+        self.state.set_data("note", self.notes.splitter.saveState())
+        self.state.set_text("view", self.sidebar.chosen)
+        self.state.flush()
+        self.rounds.close()
+        self.jobs.drain()
+        super().closeEvent(event)
+
+
+def _splitter(left: QWidget, right: QWidget, *, sizes: tuple[int, int]) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(left)
+    splitter.addWidget(right)
+    splitter.setStretchFactor(0, 0)
+    splitter.setStretchFactor(1, 1)
+    splitter.setSizes(list(sizes))
+    return splitter

@@ -1,0 +1,1 @@
+"""What do I want to write?"""

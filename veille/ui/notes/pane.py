@@ -1,0 +1,341 @@
+"""The note editor: title, text, preview beside it, completion of links, saving as one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from veille.desk.desk import Desk
+from veille.domain.facts import Changes
+from veille.domain.views import Draft, Filter
+from veille.sentences.catalogue import _, n_
+from veille.ui import theme
+from veille.ui.bus import Bus
+from veille.ui.jobs import Jobs
+from veille.ui.notes.preview import Preview
+
+PAUSE_MS: Final = 1_200
+PREVIEW_MS: Final = 180
+
+
+class NotePane(QWidget):
+    """Writes one note.
+
+    Each pause keeps a draft on this computer; leaving the note, Ctrl+S, or two minutes of typing
+    record a revision, so that the history holds states somebody meant.
+
+    Signals:
+        link_chosen(str): a link of the preview was clicked.
+        quote_requested(): the button that inserts a quote was pressed.
+    """
+
+    link_chosen = Signal(object)
+    quote_requested = Signal()
+
+    REVISION_MS: Final = 120_000
+
+    def __init__(self, desk: Desk, jobs: Jobs, bus: Bus) -> None:
+        super().__init__()
+        self._desk, self._jobs, self._bus = desk, jobs, bus
+        self.note = ""
+        self._saved = ("", "")
+        self._parents: tuple[str, ...] = ()
+        self._loading = False
+        self.title = QLineEdit()
+        self.title.setObjectName("noteTitle")
+        self.title.setAccessibleName(_("Title"))
+        self.title.setPlaceholderText(_("Title"))
+        self.title.setFont(_heading())
+        self.text = _Editor()
+        self.preview = Preview(desk)
+        self.preview.link_chosen.connect(self.link_chosen)
+        self._status = QLabel()
+        self._status.setObjectName("muted")
+        self._conflict = QLabel()
+        self._conflict.setObjectName("warning")
+        self._conflict.setWordWrap(True)
+        self._conflict.hide()
+        self._build()
+        self._pause = _timer(self, PAUSE_MS, self._on_pause)
+        self._render = _timer(self, PREVIEW_MS, self._on_render)
+        self._revision = _timer(self, self.REVISION_MS, self.save)
+        self.text.textChanged.connect(self._on_edited)
+        self.title.textEdited.connect(self._on_edited)
+
+    def _build(self) -> None:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(22, 8, 22, 4)
+        tools.setSpacing(2)
+        for icon, name, before, after in (
+            ("bold", _("Bold"), "**", "**"),
+            ("italic", _("Italic"), "*", "*"),
+            ("heading", _("Heading"), "## ", ""),
+            ("list", _("List"), "- ", ""),
+            ("link", _("Link to a note"), "[[", "]]"),
+        ):
+            button = self._tool(icon, name)
+            button.clicked.connect(
+                lambda _checked=False, b=before, a=after: self.text.surround(b, a)
+            )
+            tools.addWidget(button)
+        quote = self._tool("text-quote", _("Insert a quote"))
+        quote.setText(_("Insert a quote"))
+        quote.clicked.connect(self.quote_requested)
+        tools.addWidget(quote)
+        tools.addStretch(1)
+        tools.addWidget(self._status)
+        left = QWidget()
+        left.setObjectName("page")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.title)
+        column.addLayout(tools)
+        column.addWidget(self._conflict)
+        column.addWidget(self.text, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.preview)
+        self.splitter.setSizes([500, 500])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+    def _tool(self, icon: str, name: str) -> QPushButton:
+        button = QPushButton(theme.icon(icon), "")
+        button.setObjectName("quiet")
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def show_note(self, note: str) -> None:
+        """Open a note, saving the one that was open; a draft left by a crash comes back."""
+        if note != self.note:
+            self.save()
+        read = self._desk.read(note)
+        draft = self._desk.draft(note)
+        text = draft.text if draft else read.text
+        self._loading = True
+        self.note = note
+        self._parents = draft.parents if draft else self._desk.note_heads(note)
+        self._saved = (read.row.title, read.text)
+        self.title.setText(read.row.title)
+        if self.text.toPlainText() != text:
+            self.text.setPlainText(text)
+        self.text.titles = self._titles()
+        conflicts = read.row.conflicts
+        self._conflict.setVisible(bool(conflicts))
+        self._conflict.setText(
+            n_("{n} passage stands in two versions: read it, keep what is right, and save.",
+               "{n} passages stand in two versions: read them, keep what is right, and save.",
+               conflicts)
+        )  # fmt: skip
+        self._loading = False
+        self._on_render()
+        self._tell()
+
+    def insert(self, text: str) -> None:
+        """Insert text at the cursor, on lines of its own."""
+        cursor = self.text.textCursor()
+        before = self.text.toPlainText()[: cursor.position()]
+        lead = (
+            ""
+            if not before or before.endswith("\n\n")
+            else "\n"
+            if before.endswith("\n")
+            else "\n\n"
+        )
+        cursor.insertText(f"{lead}{text}\n\n")
+        self.text.setTextCursor(cursor)
+        self.text.setFocus()
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what a colleague wrote, unless something is being written here."""
+        if self.note in changes.entities and not self.modified:
+            self.show_note(self.note)
+        elif any(one.startswith("q-") for one in changes.entities):
+            self._on_render()
+
+    @property
+    def modified(self) -> bool:
+        """Tell whether something is not recorded yet."""
+        return bool(self.note) and (self.title.text(), self.text.toPlainText()) != self._saved
+
+    def save(self) -> None:
+        """Record what was written, as one revision."""
+        self._pause.stop()
+        self._revision.stop()
+        if not self.modified:
+            return
+        note, parents = self.note, self._parents
+        old_title, old_text = self._saved
+        title, text = self.title.text().strip() or old_title, self.text.toPlainText()
+        self._saved = (self.title.text(), text)
+
+        def record() -> Changes:
+            entities: set[str] = set()
+            if title != old_title:
+                entities |= self._desk.rename_note(note, title).entities
+            if text != old_text:
+                entities |= self._desk.edit_note(note, text, parents=parents).entities
+            self._desk.drop_draft(note)
+            return Changes(frozenset(entities), initiator="notes")
+
+        def done(changes: Changes) -> None:
+            if self.note == note:
+                self._parents = self._desk.note_heads(note)
+                self._tell()
+            self._bus.changed.emit(changes)
+
+        self._jobs.write(record, done)
+
+    def _on_edited(self) -> None:
+        if self._loading or not self.note:
+            return
+        self._pause.start()
+        self._render.start()
+        if not self._revision.isActive():
+            self._revision.start()
+        self._status.setText(_("Not recorded yet"))
+
+    def _on_pause(self) -> None:
+        if self.modified:
+            note, draft = self.note, Draft(self.text.toPlainText(), self._parents)
+            self._jobs.write(lambda: self._desk.keep_draft(note, draft))
+            self._status.setText(_("Draft kept"))
+
+    def _on_render(self) -> None:
+        self.preview.show_text(self.title.text(), self.text.toPlainText())
+
+    def _tell(self) -> None:
+        self._status.setText(_("Not recorded yet") if self.modified else _("Recorded"))
+
+    def _titles(self) -> Sequence[str]:
+        rows = self._desk.rows(self._desk.ids(Filter(kinds=("note", "dossier"))))
+        return sorted({row.title for row in rows if row.id != self.note})
+
+
+class _Editor(QPlainTextEdit):
+    """Plain text with completion of ``[[``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("noteText")
+        self.setAccessibleName(_("Text of the note"))
+        self.setPlaceholderText(_("Write in Markdown. [[ links to another note."))
+        self.setFont(theme.ui_font(1.1))
+        self.setTabChangesFocus(True)
+        self._model = QStringListModel(self)
+        self._completer = QCompleter(self._model, self)
+        self._completer.setWidget(self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.activated.connect(self._on_completed)
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """Give the titles that completion proposes."""
+        return self._model.stringList()
+
+    @titles.setter
+    def titles(self, titles: Sequence[str]) -> None:
+        self._model.setStringList(list(titles))
+
+    def surround(self, before: str, after: str) -> None:
+        """Put marks around the selection, or begin the line with one."""
+        cursor = self.textCursor()
+        if not after:
+            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+            cursor.insertText(before)
+        else:
+            chosen = cursor.selectedText()
+            cursor.insertText(f"{before}{chosen}{after}")
+            if not chosen:
+                cursor.movePosition(
+                    QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.MoveAnchor, len(after)
+                )
+                self.setTextCursor(cursor)
+        self.setFocus()
+        self._complete()
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        popup = self._popup()
+        keys = {Qt.Key.Key_Enter, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab}
+        if popup.isVisible() and e.key() in keys:
+            e.ignore()
+            return
+        super().keyPressEvent(e)
+        if e.text():
+            self._complete()
+
+    def _popup(self) -> QAbstractItemView:
+        popup = self._completer.popup()
+        assert popup is not None
+        return popup
+
+    def _typed(self) -> str | None:
+        """Give what was typed of a link before the cursor; None outside a link."""
+        cursor = self.textCursor()
+        line = cursor.block().text()[: cursor.positionInBlock()]
+        opened = line.rfind("[[")
+        return None if opened < 0 or "]]" in line[opened:] else line[opened + 2 :]
+
+    def _complete(self) -> None:
+        typed = self._typed()
+        popup = self._popup()
+        if typed is None or len(typed) > 60:
+            popup.hide()
+            return
+        self._completer.setCompletionPrefix(typed)
+        if self._completer.completionCount() == 0:
+            popup.hide()
+            return
+        popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+        box = self.cursorRect()
+        box.setWidth(320)
+        self._completer.complete(box)
+
+    def _on_completed(self, title: str) -> None:
+        typed = self._typed()
+        if typed is None:
+            return
+        cursor = self.textCursor()
+        left = QTextCursor.MoveOperation.Left
+        cursor.movePosition(left, QTextCursor.MoveMode.KeepAnchor, len(typed))
+        follows = self.toPlainText()[self.textCursor().position() :][:2]
+        cursor.insertText(title if follows == "]]" else f"{title}]]")
+        self.setTextCursor(cursor)
+
+
+def _heading() -> QFont:
+    font = theme.reading_font(20)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def _timer(parent: QWidget, milliseconds: int, act: object) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(act)
+    return timer

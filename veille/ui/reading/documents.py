@@ -1,0 +1,138 @@
+"""The HTML of what is read: an article, a quote with its passport, a dossier, a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from veille.domain.views import Backlink, Row
+from veille.sentences import dates, names
+from veille.sentences.catalogue import _, n_
+from veille.ui import theme
+from veille.ui.widgets import prose
+
+BODY: Final = "corps"
+
+
+def article(row: Row, fragment: str, *, filed: str, missing: int, pending: str) -> str:
+    """Write an article: title, who and where, what was caught, then the page itself."""
+    parts = [f"<h1>{escape(row.title)}</h1>"]
+    authors = ", ".join(row.authors) or _("author not stated")
+    about = [authors, row.source, dates.published(row.published), names.words(row.words)]
+    parts.append(f'<p class="meta">{_joined(about)}<br>{escape(filed)}</p>')
+    if row.verdict not in {"complete", "pending"}:
+        parts.append(_warning(names.verdict(row.verdict), _advice(row.verdict)))
+    if pending:
+        parts.append(_warning(names.verdict("pending"), pending))
+    if missing:
+        told = n_("{n} image could not be kept.", "{n} images could not be kept.", missing)
+        parts.append(f'<p class="meta">{escape(told)}</p>')
+    if row.tags:
+        parts.append(f'<p class="meta">{_chips(row.tags)}</p>')
+    return f'{"".join(parts)}<a name="{BODY}"></a>{prose.for_qt(fragment)}'
+
+
+def quote(row: Row, about: Row | None, backlinks: Sequence[Backlink], *, filed: str) -> str:
+    """Write a quote with its passport: who, in which capacity, where, when, used where."""
+    speaker = row.text("speaker") or names.unknown_speaker()
+    parts = [
+        f'<p class="great">«\u00a0{escape(row.text("exact"))}\u00a0»</p>',
+        f"<p><b>{escape(speaker)}</b>{_after_comma(row.text('role'))}</p>",
+    ]
+    if about is not None:
+        parts.append(_label(_("From")))
+        parts.append(f'<p><a href="veille:{row.id}#passage">{escape(about.title)}</a></p>')
+        where = [
+            ", ".join(about.authors) or _("author not stated"),
+            about.source,
+            dates.published(about.published),
+        ]
+        parts.append(f'<p class="meta">{_joined(where)}<br>{escape(about.text("url"))}</p>')
+    if row.text("comment"):
+        parts += [_label(_("Comment")), f"<p>{escape(row.text('comment'))}</p>"]
+    parts.append(_label(_("Used in")))
+    parts.append(_links(backlinks) or f'<p class="meta">{escape(_("No note yet."))}</p>')
+    parts.append(f'<p class="meta"><br>{escape(filed)}</p>')
+    return "".join(parts)
+
+
+def dossier(row: Row, members: Sequence[Row], *, filed: str) -> str:
+    """Write a dossier: what it is about, then what is in it, in order."""
+    parts = [f"<h1>{escape(row.title)}</h1>"]
+    told = n_("{n} item", "{n} items", len(members))
+    parts.append(f'<p class="meta">{escape(told)} · {escape(filed)}</p>')
+    if row.text("description"):
+        parts.append(f"<p>{escape(row.text('description'))}</p>")
+    parts += [_line(one) for one in members]
+    return "".join(parts)
+
+
+def source(name: str, articles: Sequence[Row]) -> str:
+    """Write what was kept of a source."""
+    told = n_("{n} article", "{n} articles", len(articles))
+    head = f'<h1>{escape(name)}</h1><p class="meta">{escape(told)}</p>'
+    return head + "".join(_line(one) for one in articles)
+
+
+def mentions(backlinks: Sequence[Backlink]) -> str:
+    """Write the notes that mention what is read, "" for none."""
+    if not backlinks:
+        return ""
+    return f"<hr>{_label(_('Mentioned in'))}{_links(backlinks)}"
+
+
+def _line(one: Row) -> str:
+    detail = [names.kind(one.kind), one.source, dates.published(one.published)]
+    return (
+        f'<p><a href="veille:{one.id}">{escape(one.title)}</a><br>'
+        f'<span class="meta">{_joined(detail)}</span></p>'
+    )
+
+
+def _links(backlinks: Sequence[Backlink]) -> str:
+    seen: dict[str, Backlink] = {}
+    for one in backlinks:
+        seen.setdefault(one.note, one)
+    return "".join(
+        f'<p><a href="veille:{one.note}">{escape(one.title)}</a><br>'
+        f'<span class="meta">{escape(one.context)}</span></p>'
+        for one in seen.values()
+    )
+
+
+def _warning(title: str, text: str) -> str:
+    c = theme.colours()
+    return (
+        f'<table width="100%" cellspacing="0" cellpadding="10"><tr>'
+        f'<td bgcolor="{c.warning}"><span class="meta" style="color:{c.warning_text}">'
+        f"<b>{escape(title)}</b> {escape(text)}</span></td></tr></table><p></p>"
+    )
+
+
+def _advice(verdict: str) -> str:
+    return {
+        "truncated": _("The site shows the rest to subscribers only: open the page in your"
+                       " browser, save it, then clip the file."),
+        "wall": _("The site showed a consent or robot page instead of the article: save the page"
+                  " from your browser, then clip the file."),
+        "empty": _("No text was found: save the page from your browser, then clip the file."),
+        "not_article": _("This looks more like a home page or a menu than an article."),
+        "unreadable": _("The page could not be read."),
+    }.get(verdict, "")  # fmt: skip
+
+
+def _label(text: str) -> str:
+    return f'<p class="label">{escape(text)}</p>'
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " · ".join(escape(part) for part in parts if part)
+
+
+def _after_comma(text: str) -> str:
+    return f", {escape(text)}" if text else ""
+
+
+def _chips(tags: Sequence[str]) -> str:
+    return "&nbsp; ".join(f'<span class="chip">&nbsp;{escape(tag)}&nbsp;</span>' for tag in tags)

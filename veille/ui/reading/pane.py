@@ -1,0 +1,218 @@
+"""The reader: one thing, its passages, and what can be done with a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from html import escape
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextBlock
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from veille.desk.desk import Desk
+from veille.desk.looking import Reading
+from veille.domain.errors import NotFound
+from veille.domain.views import Filter, Row
+from veille.sentences import dates, names
+from veille.sentences.catalogue import _
+from veille.sentences.errors import sentence_of_code
+from veille.ui import theme
+from veille.ui.reading import documents
+from veille.ui.reading.browser import READING_POINTS, Browser, Highlight
+from veille.ui.reading.text_map import TextMap
+from veille.ui.widgets import prose
+from veille.ui.widgets.empty_state import EmptyState
+
+SOURCE = "source:"
+
+
+class ReadingPane(QWidget):
+    """Reads things.
+
+    Signals:
+        link_chosen(str): a link was clicked.
+        note_chosen(str): a margin note was clicked.
+    """
+
+    link_chosen = Signal(object)
+    note_chosen = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._reading: Reading | None = None
+        self._map: TextMap | None = None
+        self._forms: AbstractSet[str] = frozenset()
+        self.thing = ""
+        self.browser = Browser(desk.blob)
+        self.browser.setAccessibleName(_("Text"))
+        self.browser.link_chosen.connect(self.link_chosen)
+        self.browser.note_chosen.connect(self.note_chosen)
+        self.empty = EmptyState()
+        self.empty.setObjectName("page")
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.browser)
+        self._stack.addWidget(self.empty)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Say that nothing is chosen."""
+        self.thing, self._reading, self._map = "", None, None
+        c = theme.colours()
+        self.empty.tell(
+            theme.pixmap("book-open", c.muted, 40, self.devicePixelRatioF()),
+            _("Nothing is open"),
+            _("Choose a line on the left, or search."),
+        )
+        self._stack.setCurrentWidget(self.empty)
+
+    def show_thing(self, thing: str, *, forms: AbstractSet[str] = frozenset()) -> None:
+        """Read a thing; ``forms`` are the folded words of a search, to mark."""
+        self._forms = forms
+        scroll = self.browser.verticalScrollBar().value() if thing == self.thing else 0
+        try:
+            if thing.startswith(SOURCE):
+                self._show_source(thing.removeprefix(SOURCE))
+            else:
+                self._show_reading(self._desk.read(thing))
+        except NotFound:
+            self.show_nothing()
+            return
+        self.thing = thing
+        self._stack.setCurrentWidget(self.browser)
+        self.browser.verticalScrollBar().setValue(scroll)
+
+    def go_to_passage(self, thing: str) -> None:
+        """Bring the passage of a quote or annotation in view."""
+        for one in self._reading.placed if self._reading else ():
+            if one.row.id == thing and self._map and one.anchor.status != "orphan":
+                place = self._map.to_document(one.anchor.start, one.anchor.end)
+                if place:
+                    self.browser.go_to(place[0])
+
+    def selection(self) -> tuple[int, int] | None:
+        """Give the selected passage in the canonical text; None when nothing is selected."""
+        cursor = self.browser.textCursor()
+        if self._map is None or not cursor.hasSelection():
+            return None
+        return self._map.to_canonical(cursor.selectionStart(), cursor.selectionEnd())
+
+    @property
+    def row(self) -> Row | None:
+        """Give what is read."""
+        return self._reading.row if self._reading else None
+
+    def _show_source(self, name: str) -> None:
+        rows = self._desk.rows(self._desk.ids(Filter(kinds=("article",), source=name)))
+        self._reading, self._map = None, None
+        self._set(documents.source(name, rows), {})
+
+    def _show_reading(self, reading: Reading) -> None:
+        self._reading, self._map = reading, None
+        row = reading.row
+        filed = self._filed(row)
+        if row.kind == "article":
+            self._show_article(reading, filed)
+        elif row.kind in {"quote", "annotation"}:
+            self._set(documents.quote(row, reading.about, reading.backlinks, filed=filed), {})
+        elif row.kind == "dossier":
+            self._set(documents.dossier(row, reading.members, filed=filed), {})
+        else:
+            html = self._desk.note_html(reading.text, reference=names.reference)
+            self._set(f"<h1>{escape(row.title)}</h1>{prose.for_qt(html)}", {})
+
+    def _show_article(self, reading: Reading, filed: str) -> None:
+        capture = reading.captures[0] if reading.captures else None
+        images = dict(capture.images) if capture else {}
+        pending = ""
+        if reading.pending is not None:
+            problem = reading.pending.problem
+            pending = (
+                sentence_of_code(problem, url=reading.pending.url)
+                if problem
+                else _("The page is being fetched.")
+            )
+        fragment = reading.html or ""
+        html = documents.article(
+            reading.row,
+            fragment,
+            filed=filed,
+            missing=len(capture.missing) if capture else 0,
+            pending=pending,
+        )
+        self._set(html + documents.mentions(reading.backlinks), images)
+        self._map = self._mapped(reading.text)
+        self._show_passages(reading)
+
+    def _show_passages(self, reading: Reading) -> None:
+        people = self._desk.people()
+        shown = []
+        for one in reading.placed:
+            place = self._map.to_document(one.anchor.start, one.anchor.end) if self._map else None
+            if place is None or one.anchor.status == "orphan":
+                continue
+            kind = "doubtful" if one.anchor.status == "doubtful" else one.row.kind
+            note, by = self._margin(one.row, people)
+            shown.append(Highlight(*place, one.row.id, kind, note, by))
+        shown += self._found(reading.text)
+        self.browser.show_highlights(shown)
+
+    def _margin(self, row: Row, people: dict[str, str]) -> tuple[str, str]:
+        """Give what the margin says of a passage, and who says it."""
+        who = people.get(row.created_by, "")
+        if row.kind == "quote":
+            told = ", ".join(part for part in (row.text("speaker"), row.text("role")) if part)
+            return (told or names.unknown_speaker(), _("Quote kept by {who}").format(who=who))
+        kept = _("private") if row.text("visibility") == "private" else _("team")
+        return (row.text("comment"), f"{who} · {kept}")
+
+    def _found(self, text: str) -> list[Highlight]:
+        shown = []
+        for start, end in self._desk.marks(text, self._forms) if self._forms else ():
+            place = self._map.to_document(start, end) if self._map else None
+            if place:
+                shown.append(Highlight(*place, "", "found"))
+        return shown
+
+    def _mapped(self, text: str) -> TextMap:
+        """Align the canonical text with the part of the document after the header."""
+        document = self.browser.document()
+        block, begin = document.firstBlock(), 0
+        while block.isValid():
+            at = _anchor_in(block)
+            if at >= 0:
+                begin = at
+                break
+            block = block.next()
+        units = document.toRawText().encode("utf-16-le")
+        raw = units[begin * 2 :].decode("utf-16-le", errors="replace")
+        return TextMap(text, raw, begin)
+
+    def _set(self, html: str, images: dict[str, str]) -> None:
+        self.browser.show_html(
+            html,
+            prose.sheet(READING_POINTS, theme.colours(), theme.UI_FONT),
+            images,
+            blocked=_("Image not kept"),
+        )
+
+    def _filed(self, row: Row) -> str:
+        who = self._desk.people().get(row.created_by, "")
+        spaces = {one.id: one for one in self._desk.spaces()}
+        home = spaces.get(row.space)
+        where = names.space(home.name, personal=home.personal) if home else ""
+        return _("Filed by {who} on {when}, in {space}").format(
+            who=who or _("somebody"), when=dates.moment(row.created_at), space=where
+        )
+
+
+def _anchor_in(block: QTextBlock) -> int:
+    """Give where the body begins when it begins in this block, -1 otherwise."""
+    fragments = block.begin()
+    while not fragments.atEnd():
+        one = fragments.fragment()
+        if documents.BODY in one.charFormat().anchorNames():
+            return one.position()
+        fragments += 1
+    return -1

@@ -1,0 +1,180 @@
+"""What goes on by itself: indexing what changed, rounds with the shared folders, waiting pages."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from veille.desk.desk import Desk
+from veille.domain.facts import Changes
+from veille.sentences import names
+from veille.sentences.catalogue import _, n_
+from veille.sentences.errors import sentence_of_code
+from veille.ui.bus import Bus
+from veille.ui.helpers import Helper
+from veille.ui.jobs import Jobs
+
+ROUND_MS: Final = 20_000
+WHOLE_EVERY: Final = 45
+PATIENCE_MS: Final = 90_000
+SETTLE_MS: Final = 250
+
+
+class Rounds(QObject):
+    """Drives the two workers.
+
+    Signals:
+        indexed(int): how many things the index has still to hear of.
+        synced(): a round ended, well or not.
+    """
+
+    indexed = Signal(object)
+    synced = Signal()
+
+    def __init__(self, desk: Desk, jobs: Jobs, bus: Bus) -> None:
+        super().__init__()
+        self._desk, self._jobs, self._bus = desk, jobs, bus
+        profile = str(desk.paths.root)
+        self.index = Helper("index", profile, self)
+        self.share = Helper("share", profile, self)
+        self._turn = 0
+        self._draining = False
+        self._settle = self._timer(SETTLE_MS, self._drain, single=True)
+        self._clock = self._timer(ROUND_MS, self.sync, single=False)
+        self._patience = self._timer(PATIENCE_MS, self._on_patience_ended, single=True)
+
+    def _timer(self, milliseconds: int, act: Any, *, single: bool) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.setSingleShot(single)
+        timer.timeout.connect(act)
+        return timer
+
+    def start(self) -> None:
+        """Begin: index what waits, resume pages, do a first round."""
+        self._clock.start()
+        self.drain_soon()
+        for one in self._desk.pending():
+            if not one.problem:
+                self.fetch(one.article)
+        self.sync()
+
+    def close(self) -> None:
+        """Stop everything."""
+        for timer in (self._settle, self._clock, self._patience):
+            timer.stop()
+        self.index.close()
+        self.share.close()
+
+    def drain_soon(self) -> None:
+        """Index what changed, shortly."""
+        self._settle.start()
+
+    def fetch(self, article: str) -> None:
+        """Fetch a page, then have it read by the worker."""
+        self._jobs.fetch(
+            lambda: self._desk.fetch(article),
+            lambda _none: self.finish(article),
+            lambda problem: self._on_fetch_failed(article, problem.code, dict(problem.data)),
+        )
+
+    def finish(self, article: str) -> None:
+        """Have a fetched page read by the worker."""
+        self.index.ask(
+            "finish",
+            lambda answer: self._on_finished(article, answer),
+            lambda code, data: self._on_fetch_failed(article, code, data),
+            article=article,
+        )
+
+    def clip_file(self, path: str) -> None:
+        """Have a saved page read by the worker."""
+        self.index.ask(
+            "clip",
+            lambda answer: self._on_finished(answer["article"], answer),
+            lambda code, data: self._bus.say(sentence_of_code(code, **data), tone="error"),
+            source=path,
+        )
+
+    def sync(self, space: str = "") -> None:
+        """Do one round, unless one is under way; the first and every 45th look at everything."""
+        if self.share.busy:
+            return
+        shared = [one for one in self._desk.spaces() if not one.personal and one.folder]
+        if not shared:
+            return
+        whole = self._turn % WHOLE_EVERY == 0 or bool(space)
+        self._turn += 1
+        self._patience.start()
+        self.share.ask("sync", self._on_synced, self._on_sync_failed, space=space, whole=whole)
+
+    def open_space(self, do: str, **more: object) -> None:
+        """Create or join a space, in the process that may wait for a drive."""
+        self._patience.start()
+        self.share.ask(do, self._on_space_opened, self._on_sync_failed, **more)
+
+    def _drain(self) -> None:
+        if not self._draining:
+            self._draining = True
+            self.index.ask("drain", self._on_drained, self._on_drain_failed, most=200)
+
+    def _on_drained(self, answer: dict[str, Any]) -> None:
+        self._draining = False
+        self.indexed.emit(answer["waiting"])
+        if answer["waiting"] and answer["done"]:
+            self._drain()
+
+    def _on_drain_failed(self, _code: str, _data: dict[str, Any]) -> None:
+        self._draining = False
+        self._settle.start(5_000)
+
+    def _on_finished(self, article: str, answer: dict[str, Any]) -> None:
+        self._bus.changed.emit(Changes(frozenset({article, answer["article"]}), initiator="clip"))
+        row = next(iter(self._desk.rows([answer["article"]])), None)
+        if row is None:
+            return
+        if answer["duplicate_of"]:
+            self._bus.say(_("This page was here already: {title}").format(title=row.title))
+            self._bus.open_requested.emit(row.id)
+            return
+        told = " · ".join(
+            part
+            for part in (row.source, names.verdict(row.verdict), names.words(row.words))
+            if part
+        )
+        self._bus.say(_("Clipped: {title} — {detail}").format(title=row.title, detail=told))
+
+    def _on_fetch_failed(self, article: str, code: str, data: dict[str, Any]) -> None:
+        self._bus.changed.emit(Changes(frozenset({article}), initiator="clip"))
+        self._bus.say(sentence_of_code(code, **data), tone="error")
+
+    def _on_synced(self, answer: dict[str, Any]) -> None:
+        self._patience.stop()
+        changed: set[str] = set()
+        received = 0
+        for one in answer["rounds"]:
+            changed |= set(one["entities"])
+            received += one["received"]
+        if changed:
+            self._bus.changed.emit(Changes(frozenset(changed), initiator="sync"))
+            self._bus.say(
+                n_("{n} change received from colleagues.", "{n} changes received from colleagues.",
+                   received)
+            )  # fmt: skip
+        self.synced.emit()
+
+    def _on_sync_failed(self, code: str, data: dict[str, Any]) -> None:
+        self._patience.stop()
+        if code != "Abandoned":
+            self._bus.say(sentence_of_code(code, **data), tone="error")
+        self.synced.emit()
+
+    def _on_space_opened(self, answer: dict[str, Any]) -> None:
+        self._patience.stop()
+        self._bus.changed.emit(Changes(frozenset(), initiator="spaces"))
+        self.sync(answer["space"])
+
+    def _on_patience_ended(self) -> None:
+        """Abandon a process that hangs on a dead drive; the next round starts another."""
+        self.share.abandon()

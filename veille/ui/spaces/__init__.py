@@ -1,0 +1,1 @@
+"""With whom do I share?"""

@@ -1,0 +1,153 @@
+"""The spaces: with whom one shares, through which folder, and how the last round went."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from veille.desk.desk import Desk
+from veille.domain.views import Filter, Space
+from veille.sentences import dates, names
+from veille.sentences.catalogue import _, n_
+from veille.sentences.errors import sentence_of_code
+from veille.ui import theme
+
+
+class SpacesPane(QScrollArea):
+    """Shows one card a space.
+
+    Signals:
+        create_requested(): make a folder a space.
+        join_requested(): join the space of a folder.
+        sync_requested(str): do a round now with a space, "" for all.
+        leave_requested(str): detach a space.
+    """
+
+    create_requested = Signal()
+    join_requested = Signal()
+    sync_requested = Signal(object)
+    leave_requested = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(_("Spaces"))
+
+    def refresh(self) -> None:
+        """Show the spaces as they are now."""
+        page = QWidget()
+        page.setObjectName("page")
+        outer = QHBoxLayout(page)
+        outer.setContentsMargins(32, 28, 32, 28)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        outer.addStretch(1)
+        outer.addLayout(column, 6)
+        outer.addStretch(1)
+        head = QLabel(_("Spaces"))
+        head.setFont(theme.ui_font(1.7, weight=QFont.Weight.DemiBold))
+        column.addWidget(head)
+        told = QLabel(
+            _("A space is a plain folder on a shared drive. What you put in it reaches your"
+              " colleagues at the next round; everything stays readable here when the drive is"
+              " away.")
+        )  # fmt: skip
+        told.setWordWrap(True)
+        told.setObjectName("muted")
+        column.addWidget(told)
+        column.addLayout(self._buttons())
+        for space in self._desk.spaces():
+            column.addWidget(self._card(space))
+        column.addStretch(1)
+        self.setWidget(page)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        create = QPushButton(theme.icon("plus", theme.colours().on_accent), _("Create a space…"))
+        create.setObjectName("primary")
+        create.clicked.connect(self.create_requested)
+        join = QPushButton(theme.icon("folder-open"), _("Join a space…"))
+        join.clicked.connect(self.join_requested)
+        row.addWidget(create)
+        row.addWidget(join)
+        row.addStretch(1)
+        return row
+
+    def _card(self, space: Space) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        layout = QHBoxLayout(card)
+        layout.setContentsMargins(20, 16, 16, 16)
+        layout.setSpacing(16)
+        c = theme.colours()
+        picture = QLabel()
+        picture.setPixmap(
+            theme.pixmap(
+                "lock" if space.personal else "users", c.accent, 24, self.devicePixelRatioF()
+            )
+        )
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(4)
+        name = QLabel(names.space(space.name, personal=space.personal))
+        name.setFont(theme.ui_font(1.15, weight=QFont.Weight.DemiBold))
+        texts.addWidget(name)
+        for line in self._lines(space):
+            label = QLabel(line)
+            label.setWordWrap(True)
+            label.setObjectName("muted")
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            texts.addWidget(label)
+        if space.problem:
+            warning = QLabel(sentence_of_code(space.problem, folder=space.folder))
+            warning.setObjectName("warning")
+            warning.setWordWrap(True)
+            texts.addWidget(warning)
+        layout.addLayout(texts, 1)
+        if not space.personal and space.folder:
+            layout.addLayout(self._actions(space), 0)
+        return card
+
+    def _actions(self, space: Space) -> QVBoxLayout:
+        column = QVBoxLayout()
+        now = QPushButton(theme.icon("refresh-cw"), _("Sync now"))
+        now.setAccessibleName(f"{_('Sync now')}: {space.name}")
+        now.clicked.connect(lambda: self.sync_requested.emit(space.id))
+        leave = QPushButton(_("Leave…"))
+        leave.setObjectName("quiet")
+        leave.setAccessibleName(f"{_('Leave…')} {space.name}")
+        leave.clicked.connect(lambda: self.leave_requested.emit(space.id))
+        column.addWidget(now)
+        column.addWidget(leave)
+        column.addStretch(1)
+        return column
+
+    def _lines(self, space: Space) -> list[str]:
+        held = n_("{n} thing", "{n} things", self._desk.count(Filter(space=space.id)))
+        if space.personal:
+            return [_("Only on this computer; nobody else sees it."), held]
+        full = (
+            _("Full texts travel (licence declared).")
+            if space.full_text
+            else _(
+                "Links, excerpts, quotes and notes travel; full texts stay with who clipped them."
+            )
+        )
+        if not space.folder:
+            return [_("Detached: what was read stays readable."), held]
+        waiting = n_("{n} change waits to leave", "{n} changes wait to leave", space.waiting)
+        last = _("last round: {when}").format(when=dates.moment(space.synced_at))
+        parts = [held, last, *([waiting] if space.waiting else [])]
+        return [space.folder, full, " · ".join(parts)]

@@ -1,0 +1,274 @@
+"""Colour roles, type scale, fonts and icons: the one place where looks are decided.
+
+Contrast of every text pair is checked by tests/qt/test_theme.py (WCAG 2.2 AA: 4.5 to 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+UI_FONT: Final = "Inter"
+READING_FONT: Final = "Source Serif 4"
+BASE_POINTS: Final = 10.0
+# Spacing is a multiple of this, in logical pixels.
+UNIT: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colour roles. Names say what a colour is for, not what it looks like."""
+
+    window: str
+    sidebar: str
+    base: str
+    paper: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    on_accent: str
+    selected: str
+    hover: str
+    found: str
+    quote: str
+    mark: str
+    doubt: str
+    chip: str
+    warning: str
+    warning_text: str
+    card: str
+    error: str
+
+
+LIGHT: Final = Colours(
+    window="#f3f4f7",
+    sidebar="#eceef3",
+    base="#ffffff",
+    paper="#fffdfa",
+    text="#171a21",
+    muted="#596070",
+    line="#dfe2e9",
+    accent="#1f4fd8",
+    on_accent="#ffffff",
+    selected="#e3ebff",
+    hover="#f2f5fb",
+    found="#ffe08a",
+    quote="#d9e7ff",
+    mark="#fff0ae",
+    doubt="#ffe0cc",
+    chip="#e9ecf4",
+    warning="#fff3d6",
+    warning_text="#6b4700",
+    card="#f6f4ee",
+    error="#b3261e",
+)
+DARK: Final = Colours(
+    window="#16181d",
+    sidebar="#121419",
+    base="#1c1f26",
+    paper="#1a1c22",
+    text="#e9ebf0",
+    muted="#a0a7b5",
+    line="#2d313b",
+    accent="#86a8ff",
+    on_accent="#0c1430",
+    selected="#28344f",
+    hover="#232731",
+    found="#665200",
+    quote="#23406f",
+    mark="#574a12",
+    doubt="#5f3a1e",
+    chip="#2a2f3a",
+    warning="#3d3115",
+    warning_text="#ffdf9e",
+    card="#24272f",
+    error="#ff9d94",
+)
+
+_now: dict[str, Colours] = {"colours": LIGHT}
+
+
+def colours() -> Colours:
+    """Give the colours in force."""
+    return _now["colours"]
+
+
+def is_dark() -> bool:
+    """Tell whether the dark colours are in force."""
+    return colours() is DARK
+
+
+def load_fonts(folder: Path) -> None:
+    """Load the fonts that ship with the program."""
+    for path in sorted(folder.glob("*.[to]tf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def apply(app: QApplication, wanted: str) -> None:
+    """Dress the application.
+
+    Args:
+        app: the application.
+        wanted: "light", "dark", or "system" to follow it.
+    """
+    scheme = app.styleHints().colorScheme()
+    dark = wanted == "dark" or (wanted != "light" and scheme == Qt.ColorScheme.Dark)
+    _now["colours"] = DARK if dark else LIGHT
+    _pixmap.cache_clear()
+    app.setStyle("Fusion")
+    app.setFont(ui_font())
+    # Asking the platform for a scheme does nothing on many desktops: the palette is set too.
+    app.setPalette(_palette(colours()))
+    app.setStyleSheet(_sheet(colours()))
+
+
+def ui_font(scale: float = 1.0, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Give the font of the interface, at a step of the type scale."""
+    font = QFont(UI_FONT)
+    font.setPointSizeF(BASE_POINTS * scale)
+    font.setWeight(weight)
+    return font
+
+
+def reading_font(points: float) -> QFont:
+    """Give the font of texts that are read."""
+    font = QFont(READING_FONT)
+    font.setPointSizeF(points)
+    return font
+
+
+def _palette(c: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: c.window,
+        role.WindowText: c.text,
+        role.Base: c.base,
+        role.AlternateBase: c.hover,
+        role.Text: c.text,
+        role.Button: c.base,
+        role.ButtonText: c.text,
+        role.BrightText: c.on_accent,
+        role.Highlight: c.accent,
+        role.HighlightedText: c.on_accent,
+        role.Link: c.accent,
+        role.LinkVisited: c.accent,
+        role.ToolTipBase: c.card,
+        role.ToolTipText: c.text,
+        role.PlaceholderText: c.muted,
+        role.Mid: c.line,
+        role.Midlight: c.line,
+        role.Dark: c.line,
+        role.Light: c.base,
+        role.Shadow: c.line,
+        role.Accent: c.accent,
+    }
+    for one, colour in pairs.items():
+        palette.setColor(one, QColor(colour))
+    for one in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor(c.muted))
+    return palette
+
+
+def _sheet(c: Colours) -> str:
+    return f"""
+    QMenuBar {{ background: {c.window}; padding: 2px 6px; }}
+    QMenuBar::item {{ padding: 4px 10px; border-radius: 5px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    QMenu {{ background: {c.base}; border: 1px solid {c.line}; padding: 6px; }}
+    QMenu::item {{ padding: 6px 26px 6px 10px; border-radius: 5px; }}
+    QMenu::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    QMenu::item:disabled {{ color: {c.muted}; }}
+    QMenu::separator {{ height: 1px; background: {c.line}; margin: 5px 8px; }}
+    QToolBar {{ background: {c.window}; border: 0; border-bottom: 1px solid {c.line};
+        padding: 7px 10px; spacing: 4px; }}
+    QToolBar QToolButton {{ padding: 6px 10px; border-radius: 7px; border: 1px solid transparent; }}
+    QToolBar QToolButton:hover {{ background: {c.base}; border-color: {c.line}; }}
+    QToolBar QToolButton:disabled {{ color: {c.muted}; }}
+    QToolBar QToolButton#primary {{ background: {c.accent}; color: {c.on_accent}; }}
+    QLineEdit, QPlainTextEdit, QComboBox {{ background: {c.base}; border: 1px solid {c.line};
+        border-radius: 8px; padding: 6px 9px; selection-background-color: {c.accent};
+        selection-color: {c.on_accent}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
+    QPushButton {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px;
+        padding: 7px 14px; }}
+    QPushButton:hover {{ background: {c.hover}; }}
+    QPushButton:focus {{ border-color: {c.accent}; }}
+    QPushButton:default, QPushButton#primary {{ background: {c.accent}; color: {c.on_accent};
+        border-color: {c.accent}; }}
+    QPushButton:disabled {{ color: {c.muted}; background: {c.window}; border-color: {c.line}; }}
+    QPushButton#quiet {{ border: 0; background: transparent; color: {c.accent}; padding: 6px 8px; }}
+    QPushButton#quiet:hover {{ background: {c.hover}; }}
+    QPushButton#quiet:focus {{ border: 1px solid {c.accent}; }}
+    QSplitter::handle {{ background: {c.line}; }}
+    QTableView, QListWidget {{ border: 0; background: {c.base}; outline: 0; }}
+    #sidebar {{ background: {c.sidebar}; }}
+    #sidebar QListWidget {{ background: {c.sidebar}; border: 0; padding: 6px 8px; }}
+    #status {{ background: {c.sidebar}; border-top: 1px solid {c.line}; }}
+    #muted {{ color: {c.muted}; }}
+    #paneHead {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
+    #reader {{ background: {c.paper}; border: 0; }}
+    #page {{ background: {c.paper}; }}
+    #card {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
+    #notice {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
+    #notice[tone="error"] {{ border: 1px solid {c.error}; }}
+    #warning {{ background: {c.warning}; color: {c.warning_text}; border-radius: 8px;
+        padding: 8px 12px; }}
+    #noteText {{ background: {c.paper}; border: 0; border-radius: 0; padding: 12px 28px; }}
+    #noteText:focus {{ border: 0; }}
+    #noteTitle {{ background: {c.paper}; border: 0; border-radius: 0; padding: 18px 28px 6px 28px; }}
+    #noteTitle:focus {{ border: 0; }}
+    QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: 36px; }}
+    QScrollBar::handle:vertical:hover {{ background: {c.muted}; }}
+    QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+    QScrollBar::handle:horizontal {{ background: {c.line}; border-radius: 4px; min-width: 36px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
+    """
+
+
+_icons: dict[str, Path] = {}
+
+
+def find_icons(folder: Path) -> None:
+    """Say where the icons are."""
+    _icons["folder"] = folder
+
+
+def icon(name: str, colour: str = "") -> QIcon:
+    """Give an icon in the colour of text, or in another role's colour."""
+    made = QIcon()
+    c = colours()
+    for size in (16, 20, 24, 32, 48):
+        made.addPixmap(_pixmap(name, colour or c.text, size))
+        made.addPixmap(_pixmap(name, c.muted, size), QIcon.Mode.Disabled)
+    return made
+
+
+def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """Give an icon as a picture of ``size`` logical pixels."""
+    made = QPixmap(_pixmap(name, colour, round(size * ratio)))
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, colour: str, size: int) -> QPixmap:
+    path = _icons["folder"] / f"{name}.svg"
+    drawing = path.read_text(encoding="utf-8").replace("currentColor", colour)
+    picture = QPixmap(QSize(size, size))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
