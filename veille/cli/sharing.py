@@ -126,11 +126,11 @@ def _one(space: Space, *, as_json: bool) -> None:
 def _tell(space: Space) -> None:
     show.line(names.space(space.name, personal=space.personal))
     if not space.personal:
-        show.line(f"    {space.folder or _('detached')}")
+        where = space.folder or _("detached")
         full = _("full texts travel") if space.full_text else _("links, excerpts, quotes and notes")
-        show.line(
-            f"    {full} · {_('last round: {when}').format(when=dates.moment(space.synced_at))}"
-        )
+        last = _("last round: {when}").format(when=dates.moment(space.synced_at))
+        show.line(f"    {where}")
+        show.line(f"    {full} · {last}")
 
 
 def _round(one: Round) -> dict[str, Any]:

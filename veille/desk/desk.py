@@ -161,6 +161,10 @@ class Desk:
         """Search everything one may read."""
         return finding.search(self._house, query, options or SearchOptions())
 
+    def warm(self) -> None:
+        """Open the index before the first search asks for it."""
+        finding.search(self._house, "veille", SearchOptions(limit=1))
+
     @staticmethod
     def marks(text: str, forms: AbstractSet[str]) -> list[tuple[int, int]]:
         """Give the places of a text where words of a search stand, inflections included."""

@@ -13,6 +13,7 @@ from veille.domain.errors import BlobDamaged
 from veille.domain.views import Backlink, Capture, Filter, HistoryItem, Pending, Row
 from veille.extract.canonical import paragraphs
 from veille.store import local, reading, things
+from veille.store.connection import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def read(house: House, thing: str) -> Reading:
     with house.database.reading() as db:
         row = things.row(db, thing)
         captured = reading.captures(db, thing) if row.kind == "article" else []
-        text = captured[0].text if captured else readable(db, row)
+        text = captured[0].text if captured else _text(db, row)
         about = things.rows(db, [things.resolve(db, row.about)] if row.about else [])
         waiting = local.pending(db, article=thing) if row.kind == "article" else []
         backlinks = things.backlinks(db, thing)
@@ -64,6 +65,11 @@ def read(house: House, thing: str) -> Reading:
         about=about[0] if about else None,
         pending=waiting[0] if waiting else None,
     )
+
+
+def _text(db: Rows, row: Row) -> str:
+    """Give the text as it was written: the Markdown of a note, not its bare words."""
+    return things.note_text(db, row.id) if row.kind == "note" else readable(db, row)
 
 
 def clean_form(house: House, capture: Capture) -> str:

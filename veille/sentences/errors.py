@@ -30,7 +30,8 @@ def _filled(text: str, data: dict[str, object]) -> str:
     try:
         return text.format(**values)
     except KeyError:
-        return text.partition(" {")[0]
+        # A report kept the code alone: say what can be said without the missing detail.
+        return text.partition("{")[0].rstrip(" \u00a0:“«(") or text
 
 
 def _plain(value: object) -> object:

@@ -72,7 +72,7 @@ def unknown_speaker() -> str:
 def article_reference(about: Row) -> str:
     """Write the reference of an article: authors, title, source, date."""
     authors = ", ".join(about.authors) or _("author not stated")
-    parts = [authors, f"“{about.title}”"]
+    parts = [authors, _("“{title}”").format(title=about.title)]
     parts += [part for part in (about.source, published(about.published)) if part]
     return ", ".join(parts)
 

@@ -119,7 +119,7 @@ def _article(thing: Thing, chosen: Operation | None) -> dict[str, str | int]:
     is_article = thing.kind == "article"
     text = captures.text_of(chosen) if chosen else ""
     verdict = captures.verdict_of(chosen) if chosen else "pending"
-    lead = thing.text_field("lead") or text
+    lead = thing.text_field("lead") or text or thing.text_field("description")
     if thing.kind in {"annotation", "quote"}:
         lead = thing.text_field("comment")
     return {

@@ -40,6 +40,7 @@ MENUS: Final = (
 )  # fmt: skip
 TOOLBAR: Final = ("clip", "new_note", "", "keep", "discard", "", "quote", "annotate", "tag",
                   "dossier", "share")  # fmt: skip
+ALWAYS_TOLD: Final = frozenset({"clip", "new_note", "keep", "discard", "quote"})
 
 
 def menu_name(menu: str) -> str:
@@ -71,7 +72,7 @@ def told() -> Mapping[str, Told]:
         "discard": Told(_("Discard"), "archive", ("E",), letter=True),
         "to_sort": Told(_("Back to sort"), "inbox", ("I",), letter=True),
         "archive": Told(_("Archive"), "hard-drive"),
-        "quote": Told(_("Quote"), "text-quote", ("C",), letter=True),
+        "quote": Told(_("Quote the passage"), "text-quote", ("C",), letter=True),
         "highlight": Told(_("Highlight"), "highlighter", ("S",), letter=True),
         "annotate": Told(_("Annotate…"), "message-square-text", ("A",), letter=True),
         "tag": Told(_("Theme…"), "tag", ("T",), letter=True),

@@ -279,6 +279,10 @@ class Commands(QObject):
         """Begin a note."""
         self._created(lambda: self._desk.new_note(title or _("Untitled note"), text))
 
+    def new_empty_note(self) -> None:
+        """Begin a note, from a key or a menu."""
+        self.new_note()
+
     def note_of_quote(self, quoted: str) -> None:
         """Begin a note that embeds a quote."""
         self.new_note("", f"![[{quoted}]]\n")

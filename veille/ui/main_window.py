@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -53,6 +54,7 @@ from veille.ui.status import StatusFoot
 from veille.ui.widgets.notice_bar import NoticeBar
 
 _SEARCH_LIMIT: Final = 200
+_ROOM_FOR_WORDS: Final = 1_440
 
 
 class MainWindow(QMainWindow):
@@ -116,11 +118,11 @@ class MainWindow(QMainWindow):
         self.detail = QStackedWidget()
         self.detail.addWidget(self.reader)
         self.detail.addWidget(self.notes)
-        self.inner = _splitter(self.list, self.detail, sizes=(360, 720))
+        self.inner = _splitter(self.list, self.detail, sizes=(348, 732))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
-        self.outer = _splitter(side, self.pages, sizes=(212, 1068))
+        self.outer = _splitter(side, self.pages, sizes=(200, 1080))
         self.setCentralWidget(self.outer)
         self._build_menus()
         self._build_toolbar()
@@ -169,15 +171,27 @@ class MainWindow(QMainWindow):
         self.search.setObjectName("search")
         self.search.setAccessibleName(_("Search"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(250)
-        self.search.setMaximumWidth(420)
+        self.search.setMinimumWidth(300)
+        self.search.setMaximumWidth(460)
         self.search.addAction(
             theme.icon("search", theme.colours().muted),
             QLineEdit.ActionPosition.LeadingPosition,
         )
         bar.addWidget(self.search)
+        self._bar = bar
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(bar)
+
+    def _fit_toolbar(self) -> None:
+        """Keep the search field whole: below a width, secondary actions show their icon alone."""
+        style = Qt.ToolButtonStyle
+        for name in actions.TOOLBAR:
+            button = self._bar.widgetForAction(self.actions_[name]) if name else None
+            if isinstance(button, QToolButton):
+                told = name in actions.ALWAYS_TOLD or self.width() >= _ROOM_FOR_WORDS
+                button.setToolButtonStyle(
+                    style.ToolButtonTextBesideIcon if told else style.ToolButtonIconOnly
+                )
 
     def _connect(self) -> None:
         for name, act in self._acts().items():
@@ -209,7 +223,7 @@ class MainWindow(QMainWindow):
         acts: dict[str, Callable[[], object]] = {
             "clip": do.clip,
             "clip_file": do.clip_files,
-            "new_note": lambda: do.new_note(),
+            "new_note": do.new_empty_note,
             "new_dossier": do.new_dossier,
             "quit": self.close,
             "undo": self._undo,
@@ -229,7 +243,7 @@ class MainWindow(QMainWindow):
             "retry": do.retry,
             "open_original": do.open_original,
             "share": do.share,
-            "sync": lambda: self.rounds.sync(),
+            "sync": self.rounds.sync_all,
             "create_space": do.create_space,
             "join_space": do.join_space,
             "next": lambda: self.list.step(1),
@@ -242,9 +256,9 @@ class MainWindow(QMainWindow):
         }
         for name in self.actions_:
             if name.startswith("view_"):
-                acts[name] = lambda _on=False, v=name[5:]: self.sidebar.choose(v)
+                acts[name] = partial(self._choose_view, name.removeprefix("view_"))
             elif name.startswith("theme_"):
-                acts[name] = lambda _on=False, t=name[6:]: self._choose_theme(t)
+                acts[name] = partial(self._choose_theme, name.removeprefix("theme_"))
         return acts
 
     def _restore(self) -> None:
@@ -343,8 +357,10 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, thing: str) -> None:
         self._show_detail(thing)
-        target = self.notes.text if kind_of(thing) == "note" else self.reader.browser
-        target.setFocus()
+        if kind_of(thing) == "note":
+            self.notes.write(writing=True)
+        else:
+            self.reader.browser.setFocus()
 
     def _show_detail(self, thing: str) -> None:
         if kind_of(thing) == "note":
@@ -390,6 +406,7 @@ class MainWindow(QMainWindow):
     def _on_quote_requested(self) -> None:
         quoted = self.commands.choose_quote()
         if quoted:
+            self.notes.write(writing=True)
             self.notes.insert(f"![[{quoted}]]")
 
     # --- what changed --------------------------------------------------------------------------
@@ -494,7 +511,10 @@ class MainWindow(QMainWindow):
         self.state.set_text("letters", "on" if allowed else "off")
         actions.allow_letters(self.actions_, allowed=allowed)
 
-    def _choose_theme(self, chosen: str) -> None:
+    def _choose_view(self, view: str, _checked: bool = False) -> None:
+        self.sidebar.choose(view)
+
+    def _choose_theme(self, chosen: str, _checked: bool = False) -> None:
         self.state.set_text("theme", chosen)
         self._dress()
 
@@ -524,6 +544,7 @@ class MainWindow(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_toolbar()
         self._place_notice()
 
     @override

@@ -54,6 +54,7 @@ class Rounds(QObject):
     def start(self) -> None:
         """Begin: index what waits, resume pages, do a first round."""
         self._clock.start()
+        self._jobs.search(self._desk.warm, lambda _none: None)
         self.drain_soon()
         for one in self._desk.pending():
             if not one.problem:
@@ -108,6 +109,11 @@ class Rounds(QObject):
         self._turn += 1
         self._patience.start()
         self.share.ask("sync", self._on_synced, self._on_sync_failed, space=space, whole=whole)
+
+    def sync_all(self) -> None:
+        """Do a round with every space now, from a key or a menu."""
+        self._turn = 0
+        self.sync()
 
     def open_space(self, do: str, **more: object) -> None:
         """Create or join a space, in the process that may wait for a drive."""

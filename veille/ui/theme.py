@@ -217,6 +217,7 @@ def _sheet(c: Colours) -> str:
     #paneHead {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
     #reader {{ background: {c.paper}; border: 0; }}
     #page {{ background: {c.paper}; }}
+    #blank {{ background: {c.base}; }}
     #card {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
     #notice {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
     #notice[tone="error"] {{ border: 1px solid {c.error}; }}

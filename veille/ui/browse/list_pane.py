@@ -51,6 +51,7 @@ class ListPane(QWidget):
         self._title, self._count = QLabel(), QLabel()
         self._count.setObjectName("muted")
         self.empty = EmptyState()
+        self.empty.setObjectName("blank")
         self.empty.action_requested.connect(self.empty_action_requested)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)

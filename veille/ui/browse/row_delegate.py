@@ -16,7 +16,7 @@ from veille.sentences import dates, names
 from veille.ui import theme
 from veille.ui.browse.rows_model import ROW_ROLE
 
-HEIGHT: Final = 96
+HEIGHT: Final = 104
 _SIDE: Final = 18
 _ICONS: Final = {"note": "notebook-text", "dossier": "folder", "annotation": "message-square-text",
                  "quote": "text-quote", "article": "newspaper", "source": "newspaper"}  # fmt: skip
@@ -56,7 +56,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
         self._ground(painter, rect, option)
-        inner = rect.adjusted(_SIDE, 11, -_SIDE + 4, -9)
+        inner = rect.adjusted(_SIDE, 12, -_SIDE + 4, -6)
         if self.show_icons:
             picture = theme.pixmap(
                 _ICONS.get(row.kind, "file-text"),
@@ -66,7 +66,8 @@ class RowDelegate(QStyledItemDelegate):
             )
             painter.drawPixmap(inner.left(), inner.top() + 3, picture)
             inner.setLeft(inner.left() + 26)
-        self._texts(painter, inner, row)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._texts(painter, inner, row, chosen=chosen)
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
@@ -80,7 +81,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(c.line), 1))
         painter.drawLine(rect.left() + _SIDE, rect.bottom(), rect.right() - _SIDE, rect.bottom())
 
-    def _texts(self, painter: QPainter, inner: QRect, row: Row) -> None:
+    def _texts(self, painter: QPainter, inner: QRect, row: Row, *, chosen: bool) -> None:
         c = theme.colours()
         bold = theme.ui_font(1.05, weight=QFont.Weight.DemiBold)
         small = theme.ui_font(0.9)
@@ -98,17 +99,17 @@ class RowDelegate(QStyledItemDelegate):
         detail = metrics.elidedText(self._detail(row), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QPointF(inner.left(), top + metrics.ascent()), detail)
         top += metrics.height() + 3
-        room = inner.bottom() - top
-        if room < metrics.height() - 4:
-            return
         if extract is not None:
+            room = inner.bottom() - top
             self._marked(painter, QRectF(inner.left(), top, inner.width(), room), extract, small)
-        elif row.tags or row.kind == "article":
-            self._chips(painter, inner, top, row, small)
-        elif row.lead:
+            return
+        if row.lead and row.kind != "source":
             text = metrics.elidedText(row.lead, Qt.TextElideMode.ElideRight, inner.width())
             painter.setPen(QColor(c.text))
             painter.drawText(QPointF(inner.left(), top + metrics.ascent()), text)
+            top += metrics.height() + 4
+        if inner.bottom() - top >= metrics.height():
+            self._chips(painter, inner, top, row, font=small, chosen=chosen)
 
     @staticmethod
     def _lines(painter: QPainter, box: QRectF, text: str, font: QFont, lines: int) -> int:
@@ -180,7 +181,9 @@ class RowDelegate(QStyledItemDelegate):
         layout.draw(painter, box.topLeft())
 
     @staticmethod
-    def _chips(painter: QPainter, inner: QRect, top: int, row: Row, font: QFont) -> None:
+    def _chips(
+        painter: QPainter, inner: QRect, top: int, row: Row, *, font: QFont, chosen: bool
+    ) -> None:
         c = theme.colours()
         painter.setFont(font)
         metrics = QFontMetrics(font)
@@ -196,7 +199,7 @@ class RowDelegate(QStyledItemDelegate):
                 break
             warns = number == 0 and row.verdict not in {"complete", ""}
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(c.warning if warns else c.chip))
+            painter.setBrush(QColor(c.warning if warns else c.base if chosen else c.chip))
             painter.drawRoundedRect(QRectF(left, top, width, metrics.height() + 4), 9, 9)
             painter.setPen(QColor(c.warning_text if warns else c.text))
             painter.drawText(QPointF(left + 8, top + metrics.ascent() + 2), label)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -32,6 +32,8 @@ from veille.ui.notes.preview import Preview
 
 PAUSE_MS: Final = 1_200
 PREVIEW_MS: Final = 180
+# Below this width (pixels), text and preview take turns.
+ROOM_FOR_BOTH: Final = 820
 
 
 class NotePane(QWidget):
@@ -71,10 +73,10 @@ class NotePane(QWidget):
         self._conflict.setObjectName("warning")
         self._conflict.setWordWrap(True)
         self._conflict.hide()
-        self._build()
         self._pause = _timer(self, PAUSE_MS, self._on_pause)
         self._render = _timer(self, PREVIEW_MS, self._on_render)
         self._revision = _timer(self, self.REVISION_MS, self.save)
+        self._build()
         self.text.textChanged.connect(self._on_edited)
         self.title.textEdited.connect(self._on_edited)
 
@@ -99,10 +101,9 @@ class NotePane(QWidget):
         quote.clicked.connect(self.quote_requested)
         tools.addWidget(quote)
         tools.addStretch(1)
-        tools.addWidget(self._status)
-        left = QWidget()
-        left.setObjectName("page")
-        column = QVBoxLayout(left)
+        self._left = QWidget()
+        self._left.setObjectName("page")
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title)
@@ -112,12 +113,50 @@ class NotePane(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(self._left)
         self.splitter.addWidget(self.preview)
         self.splitter.setSizes([500, 500])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._head())
         layout.addWidget(self.splitter)
+        self._show_sides()
+
+    def _head(self) -> QHBoxLayout:
+        """Two modes: reading, the whole width; writing, beside the preview where there is room."""
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 8, 14, 8)
+        self._edit = QPushButton()
+        self._edit.setObjectName("editNote")
+        self._edit.setCheckable(True)
+        self._edit.toggled.connect(self._show_sides)
+        head.addWidget(self._status)
+        head.addStretch(1)
+        head.addWidget(self._edit)
+        return head
+
+    def write(self, *, writing: bool) -> None:
+        """Begin or stop writing."""
+        self._edit.setChecked(writing)
+        if writing:
+            self.text.setFocus()
+        else:
+            self.save()
+
+    def _show_sides(self) -> None:
+        writing = self._edit.isChecked()
+        self._edit.setText(_("Done") if writing else _("Write"))
+        self._edit.setIcon(theme.icon("check" if writing else "pencil"))
+        self._left.setVisible(writing)
+        self.preview.setVisible(not writing or self.width() >= ROOM_FOR_BOTH)
+        if not writing:
+            self.save()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.preview.setVisible(not self._edit.isChecked() or self.width() >= ROOM_FOR_BOTH)
 
     def _tool(self, icon: str, name: str) -> QPushButton:
         button = QPushButton(theme.icon(icon), "")
@@ -129,7 +168,8 @@ class NotePane(QWidget):
 
     def show_note(self, note: str) -> None:
         """Open a note, saving the one that was open; a draft left by a crash comes back."""
-        if note != self.note:
+        other = note != self.note
+        if other:
             self.save()
         read = self._desk.read(note)
         draft = self._desk.draft(note)
@@ -150,6 +190,9 @@ class NotePane(QWidget):
                conflicts)
         )  # fmt: skip
         self._loading = False
+        if other:
+            # A note left unfinished, or not begun, opens for writing.
+            self._edit.setChecked(draft is not None or not text.strip())
         self._on_render()
         self._tell()
 

@@ -27,8 +27,8 @@ from typing_extensions import override
 from veille.ui import theme
 
 COLUMN: Final = 700
-MARGIN_NOTE: Final = 216
-_GAP: Final = 26
+MARGIN_NOTE: Final = 204
+_GAP: Final = 24
 _EDGE: Final = 36
 _NARROW: Final = 640
 
@@ -246,7 +246,9 @@ class Browser(QTextBrowser):
             anchor = self.cursorRect(cursor)
             width = MARGIN_NOTE - 24
             text = metrics.boundingRect(0, 0, width, 2_000, flags, one.note)
-            height = text.height() + metrics.height() + 24
+            small = theme.ui_font(0.82)
+            signed = QFontMetrics(small).boundingRect(0, 0, width, 200, flags, one.by)
+            height = text.height() + signed.height() + 24
             top = max(float(anchor.top()) - 2, free)
             free = top + height + 10
             card = QRectF(left, top, MARGIN_NOTE, height)
@@ -266,8 +268,8 @@ class Browser(QTextBrowser):
             painter.setPen(QColor(c.text))
             painter.drawText(QRectF(left + 14, top + 9, width, text.height()), flags, one.note)
             painter.setPen(QColor(c.muted))
-            painter.setFont(theme.ui_font(0.82))
-            by = QRectF(left + 14, top + 12 + text.height(), width, metrics.height() + 4)
+            painter.setFont(small)
+            by = QRectF(left + 14, top + 12 + text.height(), width, signed.height() + 4)
             painter.drawText(by, flags, one.by)
             self._cards.append((card, one.thing))
 
@@ -287,4 +289,4 @@ class Browser(QTextBrowser):
         self._late.start(0)
 
 
-READING_POINTS: Final = 13.0
+READING_POINTS: Final = 12.5

@@ -12,7 +12,8 @@ from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.widgets import prose
 
-BODY: Final = "corps"
+# An invisible character that no page needs: what follows it is the page itself.
+BODY: Final = "\u2063"
 
 
 def article(row: Row, fragment: str, *, filed: str, missing: int, pending: str) -> str:
@@ -30,7 +31,8 @@ def article(row: Row, fragment: str, *, filed: str, missing: int, pending: str) 
         parts.append(f'<p class="meta">{escape(told)}</p>')
     if row.tags:
         parts.append(f'<p class="meta">{_chips(row.tags)}</p>')
-    return f'{"".join(parts)}<a name="{BODY}"></a>{prose.for_qt(fragment)}'
+    parts.append(f'<p style="font-size:2px;margin-bottom:0">{BODY}</p>')
+    return f"{''.join(parts)}{prose.for_qt(fragment.replace(BODY, ''))}"
 
 
 def quote(row: Row, about: Row | None, backlinks: Sequence[Backlink], *, filed: str) -> str:
@@ -52,7 +54,8 @@ def quote(row: Row, about: Row | None, backlinks: Sequence[Backlink], *, filed: 
     if row.text("comment"):
         parts += [_label(_("Comment")), f"<p>{escape(row.text('comment'))}</p>"]
     parts.append(_label(_("Used in")))
-    parts.append(_links(backlinks) or f'<p class="meta">{escape(_("No note yet."))}</p>')
+    nowhere = escape(_("No note uses it yet."))
+    parts.append(_links(backlinks) or f'<p class="meta">{nowhere}</p>')
     parts.append(f'<p class="meta"><br>{escape(filed)}</p>')
     return "".join(parts)
 
@@ -79,7 +82,8 @@ def mentions(backlinks: Sequence[Backlink]) -> str:
     """Write the notes that mention what is read, "" for none."""
     if not backlinks:
         return ""
-    return f"<hr>{_label(_('Mentioned in'))}{_links(backlinks)}"
+    label = _label(_("Mentioned in"))
+    return f"<hr>{label}{_links(backlinks)}"
 
 
 def _line(one: Row) -> str:

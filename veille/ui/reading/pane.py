@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 from html import escape
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from veille.desk.desk import Desk
@@ -177,17 +176,11 @@ class ReadingPane(QWidget):
 
     def _mapped(self, text: str) -> TextMap:
         """Align the canonical text with the part of the document after the header."""
-        document = self.browser.document()
-        block, begin = document.firstBlock(), 0
-        while block.isValid():
-            at = _anchor_in(block)
-            if at >= 0:
-                begin = at
-                break
-            block = block.next()
-        units = document.toRawText().encode("utf-16-le")
-        raw = units[begin * 2 :].decode("utf-16-le", errors="replace")
-        return TextMap(text, raw, begin)
+        raw = self.browser.document().toRawText()
+        head, mark, body = raw.partition(documents.BODY)
+        if not mark:
+            head, body = "", raw
+        return TextMap(text, body, len((head + mark).encode("utf-16-le")) // 2)
 
     def _set(self, html: str, images: dict[str, str]) -> None:
         self.browser.show_html(
@@ -205,14 +198,3 @@ class ReadingPane(QWidget):
         return _("Filed by {who} on {when}, in {space}").format(
             who=who or _("somebody"), when=dates.moment(row.created_at), space=where
         )
-
-
-def _anchor_in(block: QTextBlock) -> int:
-    """Give where the body begins when it begins in this block, -1 otherwise."""
-    fragments = block.begin()
-    while not fragments.atEnd():
-        one = fragments.fragment()
-        if documents.BODY in one.charFormat().anchorNames():
-            return one.position()
-        fragments += 1
-    return -1

@@ -123,11 +123,11 @@ class SpacesPane(QScrollArea):
     def _actions(self, space: Space) -> QVBoxLayout:
         column = QVBoxLayout()
         now = QPushButton(theme.icon("refresh-cw"), _("Sync now"))
-        now.setAccessibleName(f"{_('Sync now')}: {space.name}")
+        now.setAccessibleName(_("Sync {name} now").format(name=space.name))
         now.clicked.connect(lambda: self.sync_requested.emit(space.id))
         leave = QPushButton(_("Leave…"))
         leave.setObjectName("quiet")
-        leave.setAccessibleName(f"{_('Leave…')} {space.name}")
+        leave.setAccessibleName(_("Leave {name}").format(name=space.name))
         leave.clicked.connect(lambda: self.leave_requested.emit(space.id))
         column.addWidget(now)
         column.addWidget(leave)

@@ -45,10 +45,10 @@ def sheet(points: float, c: Roles, ui: str) -> str:
     """
     return f"""
     body {{ color: {c.text}; }}
-    p, li, td, th {{ line-height: 140%; }}
+    p, li, td, th {{ line-height: 122%; }}
     p {{ margin-top: 0; margin-bottom: 12px; }}
-    h1 {{ font-size: {points * 1.75:.1f}pt; font-weight: 600; line-height: 116%;
-        margin-top: 0; margin-bottom: 10px; }}
+    h1 {{ font-size: {points * 1.6:.1f}pt; font-weight: 600; line-height: 88%;
+        margin-top: 0; margin-bottom: 12px; }}
     h2 {{ font-size: {points * 1.28:.1f}pt; font-weight: 600; margin-top: 22px;
         margin-bottom: 8px; }}
     h3, h4, h5, h6 {{ font-size: {points * 1.08:.1f}pt; font-weight: 600; margin-top: 18px;
@@ -57,11 +57,11 @@ def sheet(points: float, c: Roles, ui: str) -> str:
     a.red {{ color: {c.error}; }}
     blockquote {{ margin-left: 22px; margin-right: 12px; margin-top: 10px; margin-bottom: 14px; }}
     .meta, .reference, .legende {{ font-family: '{ui}'; font-size: {points * 0.78:.1f}pt;
-        color: {c.muted}; line-height: 150%; }}
+        color: {c.muted}; line-height: 135%; }}
     .label {{ font-family: '{ui}'; font-size: {points * 0.72:.1f}pt; color: {c.muted};
         font-weight: 600; margin-bottom: 2px; margin-top: 18px; }}
     .chip {{ font-family: '{ui}'; font-size: {points * 0.75:.1f}pt; background-color: {c.chip}; }}
-    .great {{ font-size: {points * 1.5:.1f}pt; line-height: 138%; }}
+    .great {{ font-size: {points * 1.45:.1f}pt; line-height: 112%; }}
     .gone {{ font-family: '{ui}'; color: {c.error}; }}
     .admonition-title {{ font-weight: 600; }}
     td, th {{ padding: 5px 10px; }}
