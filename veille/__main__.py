@@ -49,5 +49,13 @@ def _has_command(words: list[str]) -> bool:
     return False
 
 
+def run() -> None:
+    """Start as a program: an interruption while starting ends quietly."""
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

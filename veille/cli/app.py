@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -10,6 +12,7 @@ import typer
 from veille import __version__
 from veille.cli import capturing, filing, finding, noting, sharing, upkeep
 from veille.cli.context import settings
+from veille.cli.show import FAILED, say
 from veille.sentences.catalogue import _
 
 
@@ -45,8 +48,23 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    settings.as_json = "--json" in arguments
+    readable = [word.encode("utf-8", "replace").decode() for word in arguments]
     try:
-        build()(arguments, standalone_mode=True)
+        build()(readable, standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
+    except BrokenPipeError:
+        return _nobody_listens()
+    except OSError as problem:
+        # Standard output itself cannot be written: a full disk behind a redirection.
+        say(problem.strerror or type(problem).__name__)
+        return _nobody_listens()
     return 0
+
+
+def _nobody_listens() -> int:
+    """End quietly when the reader of our output is gone."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return FAILED

@@ -17,6 +17,7 @@ from veille.domain.errors import FileUnreadable, IndexError_, TooLarge, VeilleEr
 from veille.sentences.catalogue import _
 
 MAX_INPUT: Final = 60 * 1024 * 1024
+MANY: Final = 1_000_000_000
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -26,6 +27,7 @@ class Settings:
     """The options before the command."""
 
     profile: str | None = None
+    as_json: bool = False
 
 
 settings = Settings()
@@ -37,14 +39,12 @@ def desk_open() -> Iterator[Desk]:
     try:
         desk = Desk.open(settings.profile)
     except VeilleError as problem:
-        show.say(show.error(problem)["message"])
-        raise typer.Exit(show.FAILED) from problem
+        raise _failed(problem) from problem
     try:
         yield desk
         index(desk)
     except VeilleError as problem:
-        show.say(show.error(problem)["message"])
-        raise typer.Exit(show.FAILED) from problem
+        raise _failed(problem) from problem
     except KeyboardInterrupt:
         show.say(_("Stopped. What was done stays done."))
         raise typer.Exit(130) from None
@@ -52,10 +52,18 @@ def desk_open() -> Iterator[Desk]:
         desk.close()
 
 
-def index(desk: Desk) -> None:
+def _failed(problem: VeilleError) -> typer.Exit:
+    """Say a failure: a sentence for people, and a document for scripts that asked for one."""
+    show.say(show.error(problem)["message"])
+    if settings.as_json:
+        show.document({"error": show.error(problem)})
+    return typer.Exit(show.FAILED)
+
+
+def index(desk: Desk, *, always: bool = False) -> None:
     """Index what changed; another process that is doing it already is fine."""
     try:
-        if desk.unindexed():
+        if always or desk.unindexed():
             desk.drain()
     except IndexError_ as problem:
         show.say(show.error(problem)["message"])
@@ -64,7 +72,9 @@ def index(desk: Desk) -> None:
 def read_input(source: str) -> bytes:
     """Read a file, or standard input for "-". Raises FileUnreadable, TooLarge."""
     try:
-        if source == "-":
+        if source == "-" and sys.stdin is None:
+            data = b""
+        elif source == "-":
             data = sys.stdin.buffer.read(MAX_INPUT + 1)
         else:
             with Path(source).open("rb") as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +10,7 @@ import typer
 from veille.cli import show
 from veille.cli.context import AsJson, desk_open
 from veille.desk.desk import Desk
+from veille.domain.errors import VeilleError
 from veille.domain.views import Filter
 from veille.sentences import names
 from veille.sentences.catalogue import _
@@ -85,9 +86,10 @@ def _register_states(app: typer.Typer) -> None:
         if len(words) < 2:
             raise typer.BadParameter("ID… STATE")
         with desk_open() as desk:
-            articles = [desk.resolve(one, kind="article") for one in words[:-1]]
-            desk.triage(articles, words[-1])
-            _several(desk, articles, as_json=as_json)
+            _batch(
+                desk, words[:-1], lambda found: desk.triage(found, words[-1]),
+                kind="article", as_json=as_json,
+            )  # fmt: skip
 
     @app.command(help=_("Add and remove themes: ID… +THEME -THEME"), context_settings=_FREE)
     def tag(context: typer.Context, as_json: AsJson = False) -> None:
@@ -98,18 +100,17 @@ def _register_states(app: typer.Typer) -> None:
         if not named or not (added or removed):
             raise typer.BadParameter("ID… +THEME -THEME")
         with desk_open() as desk:
-            targets = [desk.resolve(one) for one in named]
-            desk.tag(targets, add=added, remove=removed)
-            _several(desk, targets, as_json=as_json)
+            _batch(
+                desk, named, lambda found: desk.tag(found, add=added, remove=removed),
+                as_json=as_json,
+            )  # fmt: skip
 
     @app.command(help=_("Delete things; “undo” brings them back."))
     def delete(
         things: Annotated[list[str], typer.Argument(metavar="ID…")], as_json: AsJson = False
     ) -> None:
         with desk_open() as desk:
-            targets = [desk.resolve(one) for one in things]
-            desk.delete(targets)
-            _several(desk, targets, as_json=as_json)
+            _batch(desk, things, desk.delete, as_json=as_json)
 
 
 def _register_dossiers(app: typer.Typer) -> None:
@@ -171,13 +172,42 @@ def _one(desk: Desk, thing: str, *, as_json: bool) -> None:
     show.document(shown)
 
 
-def _several(desk: Desk, things: Sequence[str], *, as_json: bool) -> None:
-    rows = desk.rows(things)
+def _batch(
+    desk: Desk,
+    words: Sequence[str],
+    act: Callable[[list[str]], object],
+    *,
+    kind: str = "",
+    as_json: bool,
+) -> None:
+    """Do something to several things: one entry for each, in order; a failed one says why."""
+    found: list[str | VeilleError] = []
+    for word in words:
+        try:
+            found.append(desk.resolve(word, kind=kind))
+        except VeilleError as problem:
+            found.append(problem)
+    good = [one for one in found if isinstance(one, str)]
+    bad = [one for one in found if isinstance(one, VeilleError)]
+    if not good:
+        raise bad[0]
+    act(good)
     shower = show.Shower(desk)
+    rows = {row.id: row for row in desk.rows(good)}
     if as_json:
-        show.document({"items": [shower.thing(row) for row in rows]})
+        items = [
+            shower.thing(rows[one])
+            if isinstance(one, str)
+            else {"id": word, "error": show.error(one)}
+            for word, one in zip(words, found, strict=True)
+        ]
+        show.document({"items": items})
     else:
-        shower.lines(rows)
+        shower.lines(rows.values())
+    for problem in bad:
+        show.say(show.error(problem)["message"])
+    if bad:
+        raise typer.Exit(show.PARTLY)
 
 
 def _kept(desk: Desk, about: str) -> list[dict[str, Any]]:

@@ -8,12 +8,13 @@ from typing import Annotated, Any, Literal
 import typer
 
 from veille.cli import show
-from veille.cli.context import AsJson, desk_open, index
+from veille.cli.context import MANY, AsJson, desk_open, index
 from veille.desk.desk import Desk
 from veille.desk.finding import Found, SearchOptions
 from veille.desk.looking import Reading
 from veille.domain.errors import BadState
 from veille.domain.fields import STATES
+from veille.domain.ids import PREFIX_OF_KIND
 from veille.domain.views import Filter
 from veille.sentences import dates, names
 from veille.sentences.catalogue import _, n_
@@ -38,11 +39,12 @@ def _register_list(app: typer.Typer) -> None:
         dossier: Annotated[str, typer.Option()] = "",
         since: Annotated[str, typer.Option(help="2024-06-30")] = "",
         until: Annotated[str, typer.Option(help="2024-06-30")] = "",
-        limit: Annotated[int, typer.Option(min=0)] = 50,
-        offset: Annotated[int, typer.Option(min=0)] = 0,
+        limit: Annotated[int, typer.Option(min=0, max=MANY)] = 50,
+        offset: Annotated[int, typer.Option(min=0, max=MANY)] = 0,
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
+            _check_kinds(kind)
             wanted = Filter(
                 kinds=_several(kind),
                 states=_states(state),
@@ -87,8 +89,8 @@ def _register_search(app: typer.Typer) -> None:
     @app.command(help=_("Search articles, quotes, annotations, notes and dossiers."))
     def search(  # noqa: PLR0913, PLR0917 - the contract's options
         query: Annotated[list[str], typer.Argument(metavar="QUERY")],
-        limit: Annotated[int, typer.Option(min=1)] = 20,
-        offset: Annotated[int, typer.Option(min=0)] = 0,
+        limit: Annotated[int, typer.Option(min=1, max=10_000)] = 20,
+        offset: Annotated[int, typer.Option(min=0, max=MANY)] = 0,
         facets: Annotated[bool, typer.Option("--facets")] = False,
         sort: Annotated[Literal["relevance", "date"], typer.Option()] = "relevance",
         kind: Annotated[str, typer.Option()] = "",
@@ -103,8 +105,11 @@ def _register_search(app: typer.Typer) -> None:
             kind=kind,
             space=space,
         )
+        _check_kinds(kind)
         with desk_open() as desk:
-            index(desk)
+            if space:
+                desk.space(space)
+            index(desk, always=True)
             found = desk.search(" ".join(query), options)
             if as_json:
                 show.document(_found(desk, found))
@@ -116,7 +121,7 @@ def _register_history(app: typer.Typer) -> None:
     @app.command(help=_("What was recorded, newest first."))
     def history(
         thing: Annotated[str, typer.Argument(metavar="[ID]")] = "",
-        limit: Annotated[int, typer.Option(min=1)] = 100,
+        limit: Annotated[int, typer.Option(min=1, max=MANY)] = 100,
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
@@ -153,12 +158,11 @@ def _register_stats(app: typer.Typer) -> None:
     @app.command(help=_("What the memory holds, in numbers."))
     def stats(as_json: AsJson = False) -> None:
         with desk_open() as desk:
-            counted = desk.stats()
+            counted = dict(desk.stats())
+            shower = show.Shower(desk)
+            counted["space"] = [(shower.where(one), n) for one, n in counted["space"]]
             if as_json:
-                shower = show.Shower(desk)
-                told = show.counts(counted)
-                told["space"] = {shower.where(one): n for one, n in told["space"].items()}
-                show.document(told)
+                show.document(show.counts(counted))
                 return
             for name, some in counted.items():
                 show.line(f"{name}: " + ", ".join(f"{value} {n}" for value, n in some[:20]))
@@ -166,6 +170,12 @@ def _register_stats(app: typer.Typer) -> None:
 
 def _several(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in text.split(",") if one.strip())
+
+
+def _check_kinds(text: str) -> None:
+    for one in _several(text):
+        if one not in PREFIX_OF_KIND:
+            raise typer.BadParameter(f"--kind {one}")
 
 
 def _states(text: str) -> tuple[str, ...]:
@@ -299,7 +309,7 @@ def _tell_found(found: Found) -> None:
         detail = [names.kind(one.row.kind), one.row.source, one.row.published]
         show.line(f"{one.row.id}  {one.row.title}")
         show.line(f"    {' · '.join(part for part in detail if part)}")
-        show.line(f"    {show.marked(one.snippet, one.marks)}")
+        show.bold_line(f"    {show.marked(one.snippet, one.marks)}")
     if found.did_you_mean:
         show.say(_("Did you mean: {query}?").format(query=found.did_you_mean))
     show.say(n_("{n} thing found.", "{n} things found.", found.total))

@@ -87,7 +87,7 @@ def _register_sharing(app: typer.Typer) -> None:
                 show.document({"spaces": [_round(one) for one in rounds]})
             for one in rounds:
                 _tell_round(one, quiet=as_json)
-            failed = [one for one in rounds if one.problems]
+            failed = [one for one in rounds if one.failed]
         if failed:
             raise typer.Exit(show.FAILED if len(rounds) == 1 else show.PARTLY)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
+from veille.domain.text import CONTROLS
 from veille.domain.views import Row
 from veille.sentences import names
 from veille.sentences.errors import sentence
@@ -23,13 +24,13 @@ def document(value: object) -> None:
 
 
 def line(text: str = "") -> None:
-    """Print a line of the answer."""
-    print(text)
+    """Print a line of the answer; nothing in it may drive the terminal."""
+    print(text.translate(CONTROLS))
 
 
 def say(text: str) -> None:
     """Say a sentence to a person, on standard error."""
-    print(text, file=sys.stderr)
+    print(text.translate(CONTROLS), file=sys.stderr)
 
 
 def progress(done: int, total: int, what: str) -> None:
@@ -55,7 +56,7 @@ class Shower:
     """Turns rows into JSON and lines, with the names of people and spaces looked up once."""
 
     def __init__(self, desk: Desk) -> None:
-        self._people = desk.people()
+        self._people = {desk.person: desk.name(), **desk.people()}
         self._spaces = {one.id: "personal" if one.personal else one.name for one in desk.spaces()}
 
     def who(self, person: str) -> str:
@@ -111,10 +112,16 @@ class Shower:
             line(f"    {' · '.join(part for part in detail if part)}")
 
 
+def bold_line(text: str) -> None:
+    """Print a line that ``marked`` prepared."""
+    print(text)
+
+
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
     """Mark the words found, when standard output is a terminal."""
     if not sys.stdout.isatty():
-        return text
+        return text.translate(CONTROLS)
+    text = "".join(max(c, " ") for c in text)
     for start, end in sorted(marks, reverse=True):
         text = f"{text[:start]}\033[1m{text[start:end]}\033[0m{text[end:]}"
     return text

@@ -14,13 +14,16 @@ from veille.sentences.catalogue import _, n_
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     _register_undo(app)
+    _register_me(app)
     _register_verify(app)
     _register_rebuild(app)
 
 
 def _register_undo(app: typer.Typer) -> None:
     @app.command(help=_("Take back the last gestures."))
-    def undo(last: Annotated[int, typer.Option(min=1)] = 1, as_json: AsJson = False) -> None:
+    def undo(
+        last: Annotated[int, typer.Option(min=1, max=1_000)] = 1, as_json: AsJson = False
+    ) -> None:
         with desk_open() as desk:
             undone = desk.undo(last=last)
             things = sorted({one for changes in undone for one in changes.entities})
@@ -41,11 +44,28 @@ def _register_undo(app: typer.Typer) -> None:
                 shower.lines(desk.rows(things))
 
 
+def _register_me(app: typer.Typer) -> None:
+    @app.command(help=_("Say the name colleagues read, or show it."))
+    def me(
+        name: Annotated[str, typer.Argument(metavar="[NAME]")] = "",
+        service: Annotated[str, typer.Option()] = "",
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            if name:
+                desk.introduce(name, service=service)
+            told = {"id": desk.person, "name": desk.name(), "profile": str(desk.paths.root)}
+            if as_json:
+                show.document(told)
+            else:
+                show.line(f"{told['name']}  ({told['profile']})")
+
+
 def _register_verify(app: typer.Typer) -> None:
     @app.command(help=_("Read everything back and say what differs."))
     def verify(as_json: AsJson = False) -> None:
         with desk_open() as desk:
-            index(desk)
+            index(desk, always=True)
             checked = desk.verify()
             problems = [{"where": where, "what": what} for where, what in checked.problems]
             if as_json:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,8 +19,16 @@ from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op
-from veille.domain.errors import EmptyInput, FileUnreadable, NotFound, TooLarge, UnknownFormat
+from veille.domain.errors import (
+    BadDate,
+    EmptyInput,
+    FileUnreadable,
+    NotFound,
+    TooLarge,
+    UnknownFormat,
+)
 from veille.domain.facts import Fact
+from veille.domain.fields import MAX_LINE
 from veille.domain.operation import Json
 from veille.domain.text import clip as shorten
 from veille.domain.views import Pending
@@ -53,12 +62,24 @@ class ClipOptions:
     def fields(self) -> dict[str, Json]:
         """Give the fields that were said."""
         said: dict[str, Json] = {}
-        for name in ("title", "source", "published"):
+        for name in ("title", "source"):
             if value := getattr(self, name):
-                said[name] = value
+                said[name] = shorten(value, length=MAX_LINE)
+        if self.published:
+            said["published"] = _calendar(self.published)
         if self.authors:
-            said["authors"] = list(self.authors)
+            said["authors"] = [shorten(one, length=MAX_LINE) for one in self.authors]
         return said
+
+
+def _calendar(date: str) -> str:
+    """Check a date: a year, a month or a day of the calendar. Raises BadDate."""
+    form = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}.get(len(date.strip()))
+    try:
+        datetime.strptime(date.strip(), form or "").replace(tzinfo=UTC)
+    except ValueError as problem:
+        raise BadDate(date=date[:40]) from problem
+    return date.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +124,13 @@ def begin(house: House, url: str, options: ClipOptions) -> Clipped:
         url = f"https://{url}"
     url = address.web_address(url)
     canonical = address.canonical(url)
-    if (known := already(house, canonical)) is not None:
+    filing.check(options.tags)
+    known = already(house, canonical)
+    if known is not None:
         filing.file(house, known, tags=options.tags, dossier=options.dossier)
-        return Clipped(known, duplicate_of=known)
+        # A page that could not be had the first time is no duplicate: it is tried again.
+        waits = _waits(house, known)
+        return Clipped(known, duplicate_of="" if waits else known)
     space = options.space or house.personal
     article = str(ids.derived_entity("article", space, canonical))
     data: dict[str, Json] = {
@@ -115,12 +140,23 @@ def begin(house: House, url: str, options: ClipOptions) -> Clipped:
         "state": options.state,
         **options.fields(),
     }
+    facts = [Fact(article, op.CLIP, data, space), *_alive(house, article, space)]
+    gesture = record(house, facts).gesture
+    told: dict[str, Json] = {
+        "said": dict(options.fields()),
+        "gesture": gesture,
+        "tags": list(options.tags),
+        "dossier": options.dossier,
+    }
     with house.database.writing() as db:
-        said: dict[str, Json] = dict(options.fields())
-        local.keep_pending(db, Pending(article, url, "", {"said": said}, house.now()))
-    record(house, [Fact(article, op.CLIP, data, space), *_alive(house, article, space)])
+        local.keep_pending(db, Pending(article, url, "", told, house.now()))
     filing.file(house, article, tags=options.tags, dossier=options.dossier)
     return Clipped(article)
+
+
+def _waits(house: House, article: str) -> bool:
+    with house.database.reading() as db:
+        return bool(local.pending(db, article=article))
 
 
 def fetch(house: House, article: str) -> None:
@@ -158,14 +194,25 @@ def finish(house: House, article: str) -> Clipped:
     )
     extraction = _extract(source)
     canonical = _page_identity(extraction, source.url)
+    gesture = str(pending.data.get("gesture", ""))
     known = already(house, canonical, but=article) or _same_text(house, extraction, but=article)
-    if known is not None:
-        record(house, [Fact(article, op.DELETE)])
+    if known is not None and not _waits(house, known):
+        record(house, [Fact(article, op.DELETE)], gesture=gesture)
+        _file_again(house, known, pending)
     else:
-        _capture(house, article, source, extraction, canonical)
+        known = None
+        facts = _captured(house, article, source, extraction, canonical)
+        record(house, facts, gesture=gesture)
     with house.database.writing() as db:
         local.drop_pending(db, article)
     return Clipped(known or article, duplicate_of=known or "")
+
+
+def _file_again(house: House, known: str, pending: Pending) -> None:
+    """Apply to the article that was here already what was asked for while clipping it again."""
+    tags, dossier = pending.data.get("tags"), pending.data.get("dossier")
+    told = [one for one in tags if isinstance(one, str)] if isinstance(tags, list) else []
+    filing.file(house, known, tags=told, dossier=dossier if isinstance(dossier, str) else "")
 
 
 def already(house: House, canonical: str, *, but: str = "") -> str | None:
@@ -186,6 +233,7 @@ def _clip_bytes(house: House, data: bytes, options: ClipOptions, *, name: str) -
         raise EmptyInput
     if len(data) > house.limits.page_bytes:
         raise TooLarge(url="-", limit=house.limits.page_bytes)
+    filing.check(options.tags)
     is_html = name in _PAGES or (
         name not in _TEXTS and _HTML.search(decode(data[:4_096])) is not None
     )
@@ -206,8 +254,8 @@ def _clip_bytes(house: House, data: bytes, options: ClipOptions, *, name: str) -
     fields: dict[str, Json] = {"state": options.state}
     if url or extraction.canonical:
         fields["url"] = url or extraction.canonical
-    record(house, [Fact(article, op.CLIP, fields, space), *_alive(house, article, space)])
-    _capture(house, article, source, extraction, canonical)
+    facts = [Fact(article, op.CLIP, fields, space), *_alive(house, article, space)]
+    record(house, facts + _captured(house, article, source, extraction, canonical))
     filing.file(house, article, tags=options.tags, dossier=options.dossier)
     return Clipped(article)
 
@@ -216,7 +264,7 @@ def _alive(house: House, article: str, space: str) -> list[Fact]:
     """Bring back an article that was deleted before, if this is one."""
     with house.database.reading() as db:
         known = things.rows(db, [article])
-    deleted = bool(known) and known[0].hidden == project.DELETED
+    deleted = bool(known) and known[0].hidden == things.DELETED
     return [Fact(article, op.UNDELETE, {}, space)] if deleted else []
 
 
@@ -247,9 +295,9 @@ def _same_text(house: House, extraction: Extraction, *, but: str = "") -> str | 
     return next((one for one in found if one != but), None)
 
 
-def _capture(
+def _captured(
     house: House, article: str, source: _Source, extraction: Extraction, canonical: str
-) -> None:
+) -> list[Fact]:
     images, missing = (
         house.client().images(extraction.images) if extraction.images and source.url else ({}, [])
     )
@@ -276,7 +324,7 @@ def _capture(
         "canonical": canonical,
     }
     fields = {name: value for name, value in found.items() if value} | dict(source.fields)
-    record(house, [Fact(article, op.CAPTURE, capture), Fact(article, op.ARTICLE_SET, fields)])
+    return [Fact(article, op.CAPTURE, capture), Fact(article, op.ARTICLE_SET, fields)]
 
 
 def _pending(house: House, article: str) -> Pending:

@@ -18,11 +18,14 @@ from veille.desk.quoting import passage
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op
+from veille.domain.errors import NotEmpty
 from veille.domain.facts import Fact
 from veille.domain.operation import Json
 from veille.domain.text import word_count
+from veille.domain.views import Filter
 from veille.extract import address
 from veille.extract.canonical import canonical_text, with_french_spaces
+from veille.store import things
 from veille.wiki.render import render
 
 
@@ -39,7 +42,10 @@ class Filled:
 
 
 def fill(house: House) -> Filled:
-    """Fill a profile with the demo memory."""
+    """Fill a new profile with the demo memory. Raises NotEmpty."""
+    with house.database.reading() as db:
+        if things.count(db, Filter()):
+            raise NotEmpty(what=str(house.paths.root))
     return _Filler(house, paths.resources() / "demo").fill()
 
 

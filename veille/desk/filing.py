@@ -8,7 +8,7 @@ from veille.desk import chance
 from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import operation as op
-from veille.domain.errors import BadState, BadTheme, NotFound
+from veille.domain.errors import BadName, BadState, BadTheme, NotFound
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, STATES
 from veille.domain.text import collapse, key
@@ -36,6 +36,12 @@ def tag(
     return record(house, facts)
 
 
+def check(names: Iterable[str]) -> None:
+    """Refuse bad names of themes before anything is recorded. Raises BadTheme."""
+    for name in names:
+        _theme(name)
+
+
 def _theme(name: str) -> str:
     name = collapse(name.replace(",", " "))
     if not key(name) or len(name) > MAX_LINE:
@@ -47,6 +53,8 @@ def new_dossier(
     house: House, title: str, *, description: str = "", space: str = "", by: str = ""
 ) -> str:
     """Open a dossier and give its id."""
+    if not collapse(title):
+        raise BadName(name=title)
     dossier = chance.entity("dossier")
     data = {"title": collapse(title)[:MAX_LINE], "description": description}
     record(house, [Fact(dossier, op.DOSSIER_SET, data, space)], by=by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veille.desk import clock
+from veille.desk import clock, indexing
 from veille.desk.house import House
 from veille.desk.indexing import readable
 from veille.domain.errors import IndexError_, NotFound, UnknownSpace
@@ -66,6 +66,7 @@ def search(house: House, query: str, options: SearchOptions) -> Found:
         answer = _ask(house, restricted, options)
     except IndexError_:
         house.renew_index()
+        indexing.drain(house)
         answer = _ask(house, restricted, options)
     items = _items(house, answer)
     with house.database.reading() as db:

@@ -97,6 +97,10 @@ def open_house(paths: ProfilePaths, *, now: Callable[[], int] = clock.now_ms) ->
         paths.root.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise StoreDamaged(detail=str(problem)) from problem
+    # Pages without the memory that names them: the database was lost, not never begun.
+    is_new = not paths.database.exists() or paths.database.stat().st_size == 0
+    if is_new and paths.blobs.is_dir() and any(paths.blobs.iterdir()):
+        raise StoreDamaged(detail=str(paths.database))
     database = Database(paths.database)
     with database.writing() as db:
         person, personal = local.meta(db, "person"), local.meta(db, "personal")

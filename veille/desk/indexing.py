@@ -22,6 +22,8 @@ def drain(house: House, *, most: int = 1_000_000) -> int:
 
     A damaged index is replaced, and everything told again. Raises IndexBusy.
     """
+    # Opening it tells whether it is whole; a new one is told of everything.
+    _ = house.index
     done, renewed = 0, False
     while done < most:
         try:

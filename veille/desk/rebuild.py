@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from veille.desk import sync
 from veille.desk.house import House
-from veille.domain.errors import BlobDamaged, IndexError_
+from veille.domain.errors import BlobDamaged, IndexError_, StoreDamaged
 from veille.store import local, operations, project, things, verify
 
 
@@ -38,10 +39,16 @@ def check(house: House) -> Verified:
     """Read everything back: database, operations against tables, blobs, index."""
     problems: list[tuple[str, str]] = []
     with house.database.reading() as db:
-        problems.extend(("tables", one) for one in verify.differences(db, personal=house.personal))
+        try:
+            differing = verify.differences(db, personal=house.personal)
+        except StoreDamaged as problem:
+            differing = [str(problem.data["detail"])]
+        problems.extend(("tables", one) for one in differing)
         count = operations.count(db)
         visible = things.visible(db)
         waiting = {thing for _, thing in local.outbox(db, limit=-1)}
+        cited = things.clean_forms(db)
+    problems.extend(("blobs", clean) for _article, clean in cited if not house.blobs.has(clean))
     blobs = 0
     for name in house.blobs.names():
         blobs += 1
@@ -49,6 +56,7 @@ def check(house: House) -> Verified:
             house.blobs.get(name)
         except BlobDamaged:
             problems.append(("blobs", name))
+    problems.extend(("share", f"{folder} {path}".strip()) for folder, path in sync.audit(house))
     try:
         indexed = house.index.ids()
         problems.extend(("index", one) for one in sorted((indexed ^ visible) - waiting))

@@ -8,14 +8,18 @@ from veille.desk import chance
 from veille.desk.house import House
 from veille.domain import merge
 from veille.domain.clock import Stamp
+from veille.domain.errors import TooLong
 from veille.domain.facts import Changes, Fact, replaced_by, with_parents
-from veille.domain.operation import Operation
+from veille.domain.operation import Json, Operation
+from veille.domain.text import CONTROLS
 from veille.journal import line as lines
 from veille.store import local, operations, project
 from veille.store.connection import Rows
 
 
-def record(house: House, facts: Sequence[Fact], *, undoes: str = "", by: str = "") -> Changes:
+def record(
+    house: House, facts: Sequence[Fact], *, undoes: str = "", by: str = "", gesture: str = ""
+) -> Changes:
     """Record facts as one gesture. All of them, or none.
 
     Args:
@@ -23,18 +27,19 @@ def record(house: House, facts: Sequence[Fact], *, undoes: str = "", by: str = "
         facts: what is said, in order.
         undoes: the gesture that these facts take back.
         by: the person who did it, when it is not who is at the desk (demo memory).
+        gesture: an earlier gesture that these facts go on with; "" for a new one.
     """
     if not facts:
         return Changes()
     with house.database.writing() as db:
-        recorder = _Recorder(db, house, undoes, by or house.person)
+        recorder = _Recorder(db, house, undoes=undoes, by=by or house.person, gesture=gesture)
         for fact in facts:
             recorder.add(fact)
         return recorder.close()
 
 
 class _Recorder:
-    def __init__(self, db: Rows, house: House, undoes: str, by: str) -> None:
+    def __init__(self, db: Rows, house: House, *, undoes: str, by: str, gesture: str) -> None:
         self._db = db
         self._house = house
         self._undoes = undoes
@@ -42,7 +47,7 @@ class _Recorder:
         self._clock: Stamp = operations.last_stamp(db)
         self._devices = {one.id: one.device for one in local.spaces(db)}
         self._known: dict[str, list[Operation]] = {}
-        self._gesture = ""
+        self._gesture = gesture
 
     def add(self, fact: Fact) -> None:
         recorded = self._known.get(fact.entity)
@@ -59,18 +64,30 @@ class _Recorder:
             space=space,
             entity=fact.entity,
             kind=fact.kind,
-            data=fact.data,
+            data={name: _clean(value) for name, value in fact.data.items()},
             over=replaced_by(fact, thing),
             gesture=self._gesture,
             undoes=self._undoes,
         )
         self._gesture = self._gesture or one.id
         recorded.append(one)
-        operations.append(
-            self._db, [one], [lines.write(one)], device=self._devices.get(space, ""), segment=""
-        )
+        line = lines.write(one)
+        if len(line) > lines.MAX_LINE_BYTES:
+            raise TooLong(limit=lines.MAX_LINE_BYTES)
+        operations.append(self._db, [one], [line], device=self._devices.get(space, ""), segment="")
 
     def close(self) -> Changes:
         operations.keep_stamp(self._db, self._clock)
         project.project(self._db, self._known, personal=self._house.personal)
         return Changes(frozenset(self._known), self._gesture)
+
+
+def _clean(value: Json) -> Json:
+    """Drop what no text holds: control characters and half surrogates."""
+    if isinstance(value, str):
+        return value.translate(CONTROLS)
+    if isinstance(value, list):
+        return [_clean(one) for one in value]
+    if isinstance(value, dict):
+        return {name.translate(CONTROLS): _clean(one) for name, one in value.items()}
+    return value

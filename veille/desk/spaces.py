@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from veille.desk import chance, paths
-from veille.desk.house import House, absolute_folder
+from veille.desk.house import House, absolute_folder, login_name
 from veille.desk.record import record
 from veille.domain import ids, merge
 from veille.domain import operation as op
-from veille.domain.errors import NotShareable, UnknownSpace
+from veille.domain.errors import BadName, NotShareable, ShareUnavailable, UnknownSpace
 from veille.domain.facts import Changes, Fact
 from veille.domain.merge import Thing
 from veille.domain.operation import Json, Operation
@@ -29,11 +29,14 @@ _EXCERPT: int = 300
 
 def create(house: House, name: str, folder: str, *, full_text: bool) -> Space:
     """Make a folder a shared space, and join it. Raises the errors of ShareError."""
-    folder = absolute_folder(folder)
+    folder = _checked(house, folder)
     space = chance.space()
     readme = (paths.resources() / "share" / "lisez-moi.txt").read_bytes()
     created = datetime.fromtimestamp(house.now() / 1000, UTC).isoformat(timespec="seconds")
-    name = collapse(name)[:200]
+    name = collapse(name)
+    taken = {key(one.name) for one in house.spaces() if not one.personal}
+    if not 0 < len(name) <= 200 or key(name) in taken | {"personnel", "personal"}:
+        raise BadName(name=name[:80])
     root = Directory(Path(folder))
     root.make()
     carry.create(root, Marker(space, name), created=created, readme=readme)
@@ -45,14 +48,26 @@ def create(house: House, name: str, folder: str, *, full_text: bool) -> Space:
 
 def join(house: House, folder: str) -> Space:
     """Join the space of a folder. Raises the errors of ShareError."""
-    folder = absolute_folder(folder)
+    folder = _checked(house, folder)
     marker = carry.found(Directory(Path(folder)), space="")
     _attach(house, marker.space, marker.name, folder)
     return named(house, marker.space)
 
 
+def _checked(house: House, folder: str) -> str:
+    """Refuse no folder at all, and the profile itself."""
+    if not folder.strip():
+        raise ShareUnavailable(folder=folder)
+    whole = absolute_folder(folder)
+    if Path(whole) == house.paths.root or house.paths.root in Path(whole).parents:
+        raise BadName(name=whole)
+    return whole
+
+
 def leave(house: House, space: Space) -> None:
     """Detach a space: what was read stays here, nothing is removed from the folder."""
+    if space.personal:
+        raise NotShareable(what=space.id)
     with house.database.writing() as db:
         local.drop_space(db, space.id)
 
@@ -60,6 +75,8 @@ def leave(house: House, space: Space) -> None:
 def named(house: House, name: str) -> Space:
     """Find a space by id, name or folder. Raises UnknownSpace."""
     for one in house.spaces():
+        if not name:
+            break
         if name == one.id or (name and key(name) == key(one.name)) or name == one.folder:
             return one
     if key(name) in {"personnel", "personal"}:
@@ -81,7 +98,8 @@ def introduce(house: House, space: str) -> None:
     with house.database.reading() as db:
         me = things.rows(db, [house.person])
     said = {k: v for k, v in (me[0].fields if me else {}).items() if not k.startswith("_")}
-    if said:
+    said = said or {"name": login_name()}
+    if said.get("name"):
         record(house, [Fact(house.person, op.PERSON_SET, said, space)])
 
 
@@ -155,6 +173,9 @@ class _Mover:
         thing = merge.fold(recorded, personal=self._house.personal)
         if thing is None or thing.space == self._space.id:
             return
+        if copied := things.copy_in(self._db, one, self._space.id):
+            self.renamed[one] = copied
+            return
         target = self._name(thing)
         if target != one:
             self.renamed[one] = target
@@ -162,7 +183,8 @@ class _Mover:
         if not exists:
             self._state(thing, target)
         self._captures(thing, target, exists=exists)
-        for label in thing.tags.values():
+        has = set(things.tag_keys(self._db, target)) if exists else set()
+        for label in (label for tag, label in thing.tags.items() if tag not in has):
             self.facts.append(Fact(target, op.TAG_ADD, {"tag": label}, self._space.id))
         if target != one and thing.space == self._house.personal:
             self.facts.append(Fact(one, op.MOVE, {"to": target}, self._house.personal))

@@ -42,6 +42,7 @@ class Round:
         sent, received: operations.
         problems: ``(code, path or detail)``.
         conflicts: things that stand in two versions.
+        failed: whether the folder could not be used; other problems were passed over.
         entities: what changed here.
     """
 
@@ -51,6 +52,7 @@ class Round:
     received: int = 0
     problems: list[tuple[str, str]] = field(default_factory=list)
     conflicts: int = 0
+    failed: bool = False
     entities: set[str] = field(default_factory=set)
 
 
@@ -67,6 +69,8 @@ def sync(house: House, *, only: Space | None = None, whole: bool = True) -> list
         except ShareError as trouble:
             problem = trouble.code
             done.problems.append((problem, space.folder))
+        done.problems = list(dict.fromkeys(done.problems))
+        done.failed = bool(problem)
         with house.database.writing() as db:
             local.note_round(db, space.id, at=house.now(), problem=problem)
             done.conflicts = sum(
@@ -201,3 +205,28 @@ def _fetch_blobs(
             for name in _cited(capture):
                 if not house.blobs.has(name) and (data := carry.read_blob(folder, name)):
                     house.blobs.put(data)
+
+
+def audit(house: House) -> list[tuple[str, str]]:
+    """Read our segments back from the shared folders: ``(folder, path)`` of what differs.
+
+    A folder that cannot be reached now is named with an empty path.
+    """
+    problems: list[tuple[str, str]] = []
+    for space in house.spaces():
+        if space.personal or not space.folder:
+            continue
+        folder = Directory(Path(space.folder))
+        with house.database.reading() as db:
+            mine = [one for one in local.segments(db, space.id) if one.mine and one.shared]
+        try:
+            carry.found(folder, space=space.id)
+            for one in mine:
+                with house.database.reading() as db:
+                    data = local.segment_data(db, space.id, one.id)
+                path = _name(one).path
+                if folder.read(path, limit=segments.MAX_SEGMENT_BYTES) != data:
+                    problems.append((space.folder, path))
+        except ShareError:
+            problems.append((space.folder, ""))
+    return problems

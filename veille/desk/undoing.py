@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from veille.desk.house import House
@@ -10,7 +10,7 @@ from veille.desk.record import record
 from veille.domain import operation as op
 from veille.domain.errors import NothingToUndo, NotUndoable
 from veille.domain.facts import Changes, Fact
-from veille.domain.merge import fold
+from veille.domain.merge import Thing, fold
 from veille.domain.operation import Json, Operation
 from veille.store import local, operations, reading
 from veille.store.connection import Rows
@@ -21,18 +21,35 @@ _MAY_CREATE: Final = {op.DOSSIER_SET, op.NOTE_SET, op.NOTE_REV}
 _FIELDS: Final = {
     op.CLIP, op.ARTICLE_SET, op.QUOTE_SET, op.COMMENT_REV, op.NOTE_SET, op.DOSSIER_SET,
 }  # fmt: skip
+_DEPTH: Final = 50
 _DEFAULTS: Final[dict[str, Json]] = {"state": "inbox", "authors": []}
 
 
 def undo(house: House, *, last: int = 1) -> list[Changes]:
-    """Take back the last gestures of the person at the desk. Raises NothingToUndo."""
-    with house.database.reading() as db:
-        gestures = reading.last_gestures(
-            db, by=house.person, devices=[one.device for one in local.spaces(db)], limit=last
-        )
-    if not gestures:
+    """Take back the last gestures of the person at the desk.
+
+    A gesture that later ones have covered entirely is passed over. Raises NothingToUndo,
+    NotUndoable.
+    """
+    undone: list[Changes] = []
+    for _turn in range(last):
+        with house.database.reading() as db:
+            devices = [one.device for one in local.spaces(db)]
+            gestures = reading.last_gestures(db, by=house.person, devices=devices, limit=_DEPTH)
+        changes = next(filter(None, (_attempt(house, one) for one in gestures)), None)
+        if changes is None:
+            break
+        undone.append(changes)
+    if not undone:
         raise NothingToUndo
-    return [undo_gesture(house, one) for one in gestures]
+    return undone
+
+
+def _attempt(house: House, gesture: str) -> Changes | None:
+    try:
+        return undo_gesture(house, gesture)
+    except NothingToUndo:
+        return None
 
 
 def undo_gesture(house: House, gesture: str) -> Changes:
@@ -101,14 +118,28 @@ def _inverse_of(
     now = fold(today, personal=personal)
     if now is None:
         return []
-    if one.kind == op.NOTE_REV and one.id in {head.id for head in now.revision_heads}:
+    if one.kind == op.NOTE_REV and _is_shown(one, now):
         earlier = [old for old in before if old.kind == op.NOTE_REV]
         text = body(max(earlier, key=lambda old: old.order)) if earlier else ""
         return [Fact(one.entity, op.NOTE_REV, {"x": text})]
     if one.kind in _FIELDS:
-        standing = {name for name in one.data if one.id in now.field_heads.get(name, ())}
+        by_id = {said.id: said for said in today}
+        standing = {name for name in one.data if _stands(one, name, now, by_id)}
         then = fold([old for old in before if old.order < one.order], personal=personal)
         old_fields = then.fields if then else {}
         values = {name: old_fields.get(name, _DEFAULTS.get(name, "")) for name in sorted(standing)}
         return [Fact(one.entity, one.kind, values)] if values else []
     return []
+
+
+def _is_shown(one: Operation, now: Thing) -> bool:
+    """Tell whether a revision is what the note says today, itself or brought back by undoing."""
+    heads = now.revision_heads
+    return any(head.id == one.id or (head.undoes and body(head) == body(one)) for head in heads)
+
+
+def _stands(one: Operation, name: str, now: Thing, by_id: Mapping[str, Operation]) -> bool:
+    """Tell whether a field is still what an operation said, itself or brought back by undoing."""
+    heads = now.field_heads.get(name, ())
+    brought_back = all(by_id[head].undoes for head in heads if head in by_id)
+    return one.id in heads or (brought_back and now.fields.get(name) == one.data[name])

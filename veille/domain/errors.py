@@ -11,6 +11,9 @@
     │   ├── AmbiguousPrefix     what, candidates
     │   ├── NotShareable        what
     │   ├── NotUndoable         what
+    │   ├── BadDate             date
+    │   ├── BadName             name
+    │   ├── NotEmpty            what
     │   └── TooLong             limit (characters)
     ├── FetchError              url
     │   ├── PrivateAddress      url, host
@@ -100,6 +103,18 @@ class NotShareable(Refused):
 
 class NotUndoable(Refused):
     """``what``: colleagues may have it already."""
+
+
+class BadDate(Refused):
+    """``date``: not a date of the calendar."""
+
+
+class BadName(Refused):
+    """``name``: empty, too long, or taken."""
+
+
+class NotEmpty(Refused):
+    """``what``: something is in it already."""
 
 
 class TooLong(Refused):

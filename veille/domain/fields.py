@@ -56,13 +56,18 @@ def _number(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
 
 
+def _moment(value: Json) -> bool:
+    """Tell whether a number is a moment that a calendar can write (until the year 9999)."""
+    return _number(value) and isinstance(value, int) and value < 253_000_000_000_000
+
+
 def _yes_no(value: Json) -> bool:
     return isinstance(value, bool)
 
 
 _LINE: Final = _text(MAX_LINE)
 _PASSAGE: Final = _text(MAX_PASSAGE)
-_FILED: Final[Mapping[str, Check]] = {"filed_by": _LINE, "filed_at": _number, "origin": _LINE}
+_FILED: Final[Mapping[str, Check]] = {"filed_by": _LINE, "filed_at": _moment, "origin": _LINE}
 _ANCHOR: Final[Mapping[str, Check]] = {
     "article": _LINE,
     "capture": _LINE,

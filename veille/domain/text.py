@@ -18,6 +18,14 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES: Final = re.compile(r"\s+")
 
 
+# No text holds these: C0 and C1 controls but tab and newline, and halves of surrogate pairs.
+CONTROLS: Final = {
+    code: None
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+    if chr(code) not in "\t\n"
+}
+
+
 def fold(text: str) -> str:
     """Fold a word or a title: ``"Écœurant"`` and ``"ecoeurant"`` meet."""
     plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).translate(_LIGATURES).lower())

@@ -19,7 +19,7 @@ from veille.extract.verdict import Verdict, judge
 
 METHOD: Final = "trafilatura"
 # A long book: beyond this the page itself remains in its blob, and the verdict says so.
-MAX_CANONICAL: Final = 600_000
+MAX_CANONICAL: Final = 400_000
 _FEW: Final = 25
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
 
@@ -114,7 +114,7 @@ def _extraction(  # noqa: PLR0913 - the fields of one record, given by name
     text = canonical_text(fragment) if fragment else ""
     verdict = judge(text, page, title=title)
     if len(text) > MAX_CANONICAL:
-        text, verdict = text[:MAX_CANONICAL], Verdict("truncated", "very_long")
+        text, verdict = text[:MAX_CANONICAL], Verdict(verdict.name, "very_long")
     return Extraction(
         title=title,
         authors=authors,

@@ -40,6 +40,7 @@ def headline(lines: list[str]) -> tuple[str, list[str]]:
     for number, line in enumerate(lines):
         if line.strip():
             rest = lines[number + 1 :]
+            line = re.sub(r"^#{1,6}\s+", "", line)
             is_title = len(line) <= 200 and any(one.strip() for one in rest)
             return (line.strip(), rest) if is_title else (line.strip()[:120], [])
     return "", []

@@ -120,7 +120,7 @@ class Client:
                 response.release_conn()
             return response.status, {k.lower(): v for k, v in response.headers.items()}, body
         except UrllibTimeout as problem:
-            raise TooSlow(url=url, seconds=self._limits.seconds) from problem
+            raise TooSlow(url=url, seconds=round(_STEP_SECONDS)) from problem
         except (HTTPError, OSError, ValueError) as problem:
             raise Unreachable(url=url) from problem
         finally:
@@ -134,14 +134,15 @@ class Client:
         if announced.isdigit() and int(announced) > limit:
             response.close()
             raise TooLarge(url=url, limit=limit)
-        for chunk in response.stream(_CHUNK, decode_content=True):
+        # read1 gives what has arrived: a site that drips cannot hold us between two checks.
+        while chunk := response.read1(_CHUNK, decode_content=True):
             data += chunk
             if len(data) > limit:
                 response.close()
                 raise TooLarge(url=url, limit=limit)
             if self._clock() - started > self._limits.seconds:
                 response.close()
-                raise TooSlow(url=url, seconds=self._limits.seconds)
+                raise TooSlow(url=url, seconds=round(self._limits.seconds))
         return bytes(data)
 
     def _checked(self, url: str, host: str, port: int) -> str:

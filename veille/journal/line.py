@@ -15,7 +15,7 @@ from veille.domain import ids
 from veille.domain.clock import Stamp
 from veille.domain.operation import Json, Operation
 
-MAX_LINE_BYTES: Final = 1024 * 1024
+MAX_LINE_BYTES: Final = 1536 * 1024
 MAX_DEPTH: Final = 16
 MAX_OVER: Final = 10_000
 _MAX_NUMBER: Final = 2**53

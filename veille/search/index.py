@@ -2,6 +2,9 @@
 
 It lives on the local disk only, is derived from the tables, and is thrown away without regret:
 another format, or any damage found when it is opened, and ``open_index`` says so.
+
+Whoosh raises whatever a damaged file makes it raise, bare ``Exception`` included: that is why
+this room alone catches everything, and turns it into IndexError_.
 """
 
 from __future__ import annotations
@@ -9,8 +12,6 @@ from __future__ import annotations
 import bisect
 import json
 import shutil
-import struct
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -21,8 +22,6 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from whoosh import index as whoosh_index
 from whoosh.index import LockError
-from whoosh.qparser.common import QueryParserError
-from whoosh.reading import ReaderClosed, TermNotFound
 
 from veille.domain.errors import IndexBusy, IndexError_
 from veille.search import compose, french
@@ -32,12 +31,6 @@ from veille.search.schema import FORMAT, schema
 
 _VERSION: Final = "version.json"
 _FACETS: Final = ("kind", "state", "space", "source_name", "by")
-# What a damaged file makes Whoosh raise: it has no error of its own for it.
-_DAMAGE: Final = (
-    OSError, EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError,
-    struct.error, zlib.error, AssertionError, TermNotFound, ReaderClosed, QueryParserError,
-    whoosh_index.IndexError, UnicodeError, NameError,
-)  # fmt: skip
 
 
 class Index:
@@ -55,7 +48,7 @@ class Index:
             writer = self._index.writer(timeout=5.0, delay=0.1)
         except LockError as problem:
             raise IndexBusy from problem
-        except _DAMAGE as problem:
+        except Exception as problem:
             raise IndexError_ from problem
         try:
             for one in gone:
@@ -63,8 +56,8 @@ class Index:
             for document in documents:
                 writer.update_document(**_fields(document))
             writer.commit()
-        except _DAMAGE as problem:
-            with suppress(*_DAMAGE):
+        except Exception as problem:
+            with suppress(Exception):
                 writer.cancel()
             raise IndexError_ from problem
 
@@ -95,7 +88,7 @@ class Index:
             return Answer(0, (), frozenset(), problems=asked.problems)
         try:
             return self._answer(asked, limit, offset, newest_first, facets, resolve)
-        except _DAMAGE as problem:
+        except Exception as problem:
             raise IndexError_ from problem
 
     def _answer(
@@ -137,19 +130,19 @@ class Index:
         """Count the documents."""
         try:
             return int(self._index.doc_count())
-        except _DAMAGE as problem:
+        except Exception as problem:
             raise IndexError_ from problem
 
     def ids(self) -> set[str]:
         """Give the id of every document, to compare with the tables."""
         try:
             return {str(stored["id"]) for stored in self._fresh().reader().all_stored_fields()}
-        except _DAMAGE as problem:
+        except Exception as problem:
             raise IndexError_ from problem
 
     def close(self) -> None:
         """Let go of the files."""
-        with suppress(*_DAMAGE):
+        with suppress(Exception):
             if self._searcher is not None:
                 self._searcher.close()
             self._index.close()
@@ -212,24 +205,25 @@ def open_index(folder: Path) -> tuple[Index, bool]:
 
     An index of another format, or one that cannot be read, is moved out and replaced.
     """
-    try:
+    with suppress(Exception):
         if _version(folder) == FORMAT and whoosh_index.exists_in(folder):
             opened = whoosh_index.open_dir(folder)
             opened.doc_count()
             return Index(folder, opened), False
-    except _DAMAGE:
-        pass
     return create_index(folder), True
 
 
 def create_index(folder: Path) -> Index:
     """Start an empty index, in place of whatever is there. Raises IndexError_."""
     try:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder.is_dir():
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            folder.unlink(missing_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
         opened = whoosh_index.create_in(folder, schema())
         (folder / _VERSION).write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
-    except _DAMAGE as problem:
+    except Exception as problem:
         raise IndexError_ from problem
     return Index(folder, opened)
 

@@ -53,7 +53,7 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.NothingToUndo: lambda: _("There is nothing to take back."),
         errors.Refused: lambda: _("That cannot be done as asked. Check what was typed."),
         errors.BadState: lambda: _(
-            "“{state}” is not a state. Use inbox, kept, discarded or archived."
+            "“{state}” is not known here. Use inbox, kept, discarded, archived; private or team."
         ),
         errors.BadTheme: lambda: _("A theme needs a name of one to five hundred characters."),
         errors.BadAddress: lambda: _(
@@ -69,6 +69,12 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.NotUndoable: lambda: _(
             "What was shared cannot be taken back: colleagues may have it already. Delete it in"
             " the space instead."
+        ),
+        errors.BadDate: lambda: _("“{date}” is not a date such as 2024, 2024-06 or 2024-06-30."),
+        errors.BadName: lambda: _("“{name}” cannot be a name here. Choose another one."),
+        errors.NotEmpty: lambda: _(
+            "There are things in this profile already. Choose a new one: veille --profile FOLDER"
+            " demo"
         ),
         errors.TooLong: lambda: _(
             "This note is longer than {limit} characters. Cut it into several notes; nothing was"

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
@@ -19,6 +22,7 @@ T = TypeVar("T")
 _READ_ONLY: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # Some shares cannot flush to disk and say so: the checksum in the name is what protects.
+_EASY: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_FLUSH: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 
 
@@ -78,8 +82,12 @@ class Directory:
 
         def fetch() -> bytes | None:
             try:
-                with (self._root / path).open("rb") as file:
-                    return file.read(limit + 1)[: limit + 1]
+                # Not blocking: a pipe put there in place of a file must not hold us.
+                handle = os.open(self._root / path, os.O_RDONLY | _EASY)
+                with os.fdopen(handle, "rb") as file:
+                    if not stat.S_ISREG(os.fstat(handle).st_mode):
+                        return None
+                    return file.read(limit + 1)
             except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
                 return None
 
@@ -98,15 +106,14 @@ class Directory:
                 file = target.open("xb", buffering=0)
             except FileExistsError:
                 return False
-            with file:
-                view = memoryview(data)
-                while view:
-                    view = view[file.write(view) :]
-                try:
-                    os.fsync(file.fileno())
-                except OSError as problem:
-                    if problem.errno not in _NO_FLUSH:
-                        raise
+            try:
+                with file:
+                    _write_all(file, data)
+            except OSError:
+                # Ours, and not whole: leave no half file behind where the disk lets us.
+                with suppress(OSError):
+                    target.unlink()
+                raise
             return True
 
         return self._try(write)
@@ -127,3 +134,14 @@ class Directory:
         if problem.errno in _READ_ONLY:
             return ShareReadOnly(folder=self.name)
         return ShareUnavailable(folder=self.name)
+
+
+def _write_all(file: FileIO, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+    try:
+        os.fsync(file.fileno())
+    except OSError as problem:
+        if problem.errno not in _NO_FLUSH:
+            raise

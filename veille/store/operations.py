@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from veille.domain.clock import Stamp
+from veille.domain.errors import StoreDamaged
 from veille.domain.operation import Operation
 from veille.journal import line as lines
+from veille.journal.line import LineError
 from veille.store.connection import Rows
 
 
@@ -41,24 +44,33 @@ def append(
 
 def of_entity(db: Rows, entity: str) -> list[Operation]:
     """Give all operations on one entity, in no particular order."""
-    rows = db.execute("SELECT line, space FROM operations WHERE entity = ?", (entity,))
-    return [lines.read(row["line"], space=row["space"]) for row in rows]
+    rows = db.execute("SELECT id, line, space FROM operations WHERE entity = ?", (entity,))
+    return [_read(row) for row in rows]
 
 
 def by_ids(db: Rows, ids: Iterable[str]) -> dict[str, Operation]:
     """Give the operations with these ids that exist."""
     found: dict[str, Operation] = {}
     for one in ids:
-        row = db.execute("SELECT line, space FROM operations WHERE id = ?", (one,)).fetchone()
+        row = db.execute("SELECT id, line, space FROM operations WHERE id = ?", (one,)).fetchone()
         if row is not None:
-            found[one] = lines.read(row["line"], space=row["space"])
+            found[one] = _read(row)
     return found
 
 
 def of_gesture(db: Rows, gesture: str) -> list[Operation]:
     """Give the operations of one gesture, in the order they were recorded."""
-    rows = db.execute("SELECT line, space FROM operations WHERE gesture = ? ORDER BY n", (gesture,))
-    return [lines.read(row["line"], space=row["space"]) for row in rows]
+    rows = db.execute(
+        "SELECT id, line, space FROM operations WHERE gesture = ? ORDER BY n", (gesture,)
+    )
+    return [_read(row) for row in rows]
+
+
+def _read(row: sqlite3.Row) -> Operation:
+    try:
+        return lines.read(row["line"], space=row["space"])
+    except LineError as problem:
+        raise StoreDamaged(detail=f"operation {row['id']}") from problem
 
 
 def entities(db: Rows) -> list[str]:

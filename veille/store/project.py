@@ -17,11 +17,11 @@ from veille.domain.operation import NOTE_SET, Json, Operation
 from veille.domain.text import clip, key, word_count
 from veille.store import operations, schema
 from veille.store.connection import Rows
+from veille.store.things import DELETED, GONE, MOVED, VISIBLE
 from veille.wiki import links, weave
 from veille.wiki.plain import plain
 
 _LEAD: Final = 220
-VISIBLE, DELETED, MOVED, GONE = 0, 1, 2, -1
 
 
 def project(db: Rows, entities: Iterable[str], *, personal: str) -> None:
@@ -149,7 +149,9 @@ def _write_sets(db: Rows, thing: Thing) -> None:
         [(thing.id, item, position) for position, item in enumerate(thing.members)],
     )
     if origin := thing.text_field("origin"):
-        db.execute("INSERT INTO aliases VALUES (?,?)", (origin, thing.id))
+        db.execute("INSERT INTO aliases VALUES (?,?,?)", (thing.id, origin, thing.id))
+    if thing.moved_to:
+        db.execute("INSERT INTO aliases VALUES (?,?,?)", (thing.id, thing.id, thing.moved_to))
 
 
 def _write_captures(db: Rows, thing: Thing, chosen: Operation | None) -> None:

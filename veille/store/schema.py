@@ -107,7 +107,7 @@ TABLES: Final = {
         text_hash TEXT NOT NULL""",
     "revisions": """operation TEXT NOT NULL, note TEXT NOT NULL, parents TEXT NOT NULL,
         by TEXT NOT NULL, at INTEGER NOT NULL""",
-    "aliases": "old TEXT NOT NULL, new TEXT NOT NULL",
+    "aliases": "thing TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL",
 }
 
 # Which column of each derived table names the thing its rows belong to.
@@ -119,7 +119,7 @@ OWNER: Final = {
     "titles": "thing",
     "captures": "article",
     "revisions": "note",
-    "aliases": "new",
+    "aliases": "thing",
 }
 
 _INDEXES: Final = """
@@ -141,6 +141,7 @@ CREATE INDEX IF NOT EXISTS captures_text ON captures (text_hash);
 CREATE INDEX IF NOT EXISTS revisions_note ON revisions (note);
 CREATE INDEX IF NOT EXISTS aliases_old ON aliases (old);
 CREATE INDEX IF NOT EXISTS aliases_new ON aliases (new);
+CREATE INDEX IF NOT EXISTS aliases_thing ON aliases (thing);
 """
 
 DERIVED: Final = (

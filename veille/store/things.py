@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from veille.domain.errors import AmbiguousPrefix, NotFound
+from veille.domain.ids import kind_of
 from veille.domain.text import key
 from veille.domain.views import Backlink, Filter, Row
 from veille.store.connection import Rows
@@ -18,6 +19,8 @@ _COLUMNS: Final = (
 )
 _LISTED: Final = ("article", "quote", "annotation", "note", "dossier")
 _SLICE: Final = 500
+# ``things.hidden``, as ``project`` writes it.
+VISIBLE, DELETED, MOVED, GONE = 0, 1, 2, -1
 
 
 def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
@@ -43,7 +46,9 @@ def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
             values.append(value)
     if wanted.about:
         # What was said of an article before it moved to a shared space names its old id.
-        parts.append("t.about IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ?)")
+        parts.append(
+            "t.about IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ? AND thing = old)"
+        )
         values.extend((wanted.about, wanted.about))
     return " AND ".join(parts), values
 
@@ -92,11 +97,11 @@ def visible(db: Rows) -> set[str]:
     return {one[0] for one in db.execute(query, _LISTED)}
 
 
-def clean_forms(db: Rows, space: str) -> list[tuple[str, str]]:
-    """Give the articles of a space with the blob of each clean form they cite."""
+def clean_forms(db: Rows, space: str = "") -> list[tuple[str, str]]:
+    """Give the articles of a space ("" for all) with the blob of each clean form they cite."""
     query = (
         "SELECT c.article, c.clean FROM captures c JOIN things t ON t.id = c.article"
-        " WHERE t.space = ? AND t.hidden = 0 AND c.clean <> ''"
+        " WHERE (t.space = ?1 OR ?1 = '') AND t.hidden = 0 AND c.clean <> ''"
     )
     return [(one[0], one[1]) for one in db.execute(query, (space,))]
 
@@ -130,18 +135,26 @@ def resolve(db: Rows, what: str, *, kind: str = "") -> str:
     Raises NotFound, AmbiguousPrefix.
     """
     what = what.strip()
-    known = db.execute("SELECT id FROM things WHERE id = ? AND hidden >= 0", (what,)).fetchone()
-    if known is not None:
-        moved = db.execute("SELECT new FROM aliases WHERE old = ? ORDER BY new", (what,)).fetchone()
-        return str(moved[0] if moved else known[0])
-    moved = db.execute("SELECT new FROM aliases WHERE old = ? ORDER BY new", (what,)).fetchone()
-    if moved is not None:
-        return str(moved[0])
+    known = db.execute("SELECT hidden FROM things WHERE id = ? AND hidden >= 0", (what,)).fetchone()
+    if known is not None and known[0] != MOVED:
+        return _of_kind(what, what, kind)
+    # Where it was moved to, else the copy that says it comes from there.
+    moved = db.execute(
+        "SELECT new FROM aliases WHERE old = ? ORDER BY thing = old DESC, new", (what,)
+    ).fetchone()
+    if moved is not None or known is not None:
+        return _of_kind(str(moved[0]) if moved else what, what, kind)
     near = _starting_with(db, what)
     if len(near) > 1:
         raise AmbiguousPrefix(what=what, candidates=tuple(near))
     found = near[0] if near else titled(db, what, kind=kind)
     if not found:
+        raise NotFound(what=what)
+    return _of_kind(found, what, kind)
+
+
+def _of_kind(found: str, what: str, kind: str) -> str:
+    if kind and kind_of(found) != kind:
         raise NotFound(what=what)
     return found
 
@@ -235,7 +248,7 @@ def backlinks(db: Rows, thing: str) -> list[Backlink]:
         JOIN things t ON t.id = l.source AND t.hidden = 0
         WHERE l.source <> ?1 AND (
             l.target = ?1
-            OR l.target IN (SELECT old FROM aliases WHERE new = ?1)
+            OR l.target IN (SELECT old FROM aliases WHERE new = ?1 AND thing = old)
             OR l.target IN (SELECT title_key FROM titles WHERE thing = ?1)
             OR l.target IN (SELECT title_key FROM things WHERE id = ?1 AND kind = 'dossier')
         ) ORDER BY t.title_key, l.context"""
@@ -260,17 +273,11 @@ def embedded_in(db: Rows, notes: Iterable[str]) -> list[str]:
     return found
 
 
-def aliases(db: Rows, thing: str) -> list[str]:
-    """Give the ids a thing bore in other spaces."""
-    return [one[0] for one in db.execute("SELECT old FROM aliases WHERE new = ?", (thing,))]
-
-
-def places(db: Rows, ids: Sequence[str]) -> dict[str, int]:
-    """Give the row numbers of things."""
-    found: dict[str, int] = {}
-    for start in range(0, len(ids), _SLICE):
-        part = ids[start : start + _SLICE]
-        marks = ", ".join("?" * len(part))
-        query = f"SELECT id, n FROM things WHERE id IN ({marks})"  # noqa: S608
-        found.update((one[0], one[1]) for one in db.execute(query, part))
-    return found
+def copy_in(db: Rows, thing: str, space: str) -> str:
+    """Give the copy of a thing that stands in a space already, "" when there is none."""
+    query = (
+        "SELECT a.new FROM aliases a JOIN things t ON t.id = a.new AND t.hidden = 0"
+        " WHERE a.old = ? AND t.space = ? ORDER BY a.new"
+    )
+    found = db.execute(query, (thing, space)).fetchone()
+    return str(found[0]) if found else ""

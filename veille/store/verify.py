@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 
-from veille.store import project, schema
+from veille.store import project, schema, things
 from veille.store.connection import Rows, integrity
 
 
@@ -38,7 +38,7 @@ def differences(db: Rows, *, personal: str) -> list[str]:
 def dump(db: Rows, table: str) -> Counter[tuple[object, ...]]:
     """Give the rows of a derived table as a bag, without row numbers and forgotten rows."""
     names = [one[1] for one in db.execute(f"PRAGMA table_info({table})") if one[1] != "n"]
-    where = f"WHERE hidden <> {project.GONE}" if table == "things" else ""
+    where = f"WHERE hidden <> {things.GONE}" if table == "things" else ""
     query = f"SELECT {', '.join(names)} FROM {table} {where}"  # noqa: S608 - our names
     return Counter(tuple(one) for one in db.execute(query))
 

@@ -393,6 +393,10 @@ class MainWindow(QMainWindow):
         if about is None:
             self.open(quoted)
             return
+        orphan = self.reader.thing == about.id and not self.reader.go_to_passage(quoted)
+        if orphan:
+            self.open(quoted)
+            return
         self.open(about.id)
         self.reader.go_to_passage(quoted)
 

@@ -39,7 +39,7 @@ class Rounds(QObject):
         self.index = Helper("index", profile, self)
         self.share = Helper("share", profile, self)
         self._turn = 0
-        self._draining = False
+        self._draining = self._warm = False
         self._settle = self._timer(SETTLE_MS, self._drain, single=True)
         self._clock = self._timer(ROUND_MS, self.sync, single=False)
         self._patience = self._timer(PATIENCE_MS, self._on_patience_ended, single=True)
@@ -54,7 +54,6 @@ class Rounds(QObject):
     def start(self) -> None:
         """Begin: index what waits, resume pages, do a first round."""
         self._clock.start()
-        self._jobs.search(self._desk.warm, lambda _none: None)
         self.drain_soon()
         for one in self._desk.pending():
             if not one.problem:
@@ -130,6 +129,10 @@ class Rounds(QObject):
         self.indexed.emit(answer["waiting"])
         if answer["waiting"] and answer["done"]:
             self._drain()
+        elif not self._warm:
+            # The worker has opened the index: the first search may find it open here too.
+            self._warm = True
+            self._jobs.search(self._desk.warm, lambda _none: None)
 
     def _on_drain_failed(self, _code: str, _data: dict[str, Any]) -> None:
         self._draining = False

@@ -16,7 +16,9 @@ from veille.ui.widgets import prose
 BODY: Final = "\u2063"
 
 
-def article(row: Row, fragment: str, *, filed: str, missing: int, pending: str) -> str:
+def article(
+    row: Row, fragment: str, *, filed: str, missing: int, pending: str, excerpt: bool
+) -> str:
     """Write an article: title, who and where, what was caught, then the page itself."""
     parts = [f"<h1>{escape(row.title)}</h1>"]
     authors = ", ".join(row.authors) or _("author not stated")
@@ -26,6 +28,13 @@ def article(row: Row, fragment: str, *, filed: str, missing: int, pending: str) 
         parts.append(_warning(names.verdict(row.verdict), _advice(row.verdict)))
     if pending:
         parts.append(_warning(names.verdict("pending"), pending))
+    if excerpt:
+        parts.append(
+            _warning(
+                _("Excerpt"),
+                _("This space carries no full texts: the whole text stays with who clipped it."),
+            )
+        )
     if missing:
         told = n_("{n} image could not be kept.", "{n} images could not be kept.", missing)
         parts.append(f'<p class="meta">{escape(told)}</p>')
@@ -76,6 +85,19 @@ def source(name: str, articles: Sequence[Row]) -> str:
     told = n_("{n} article", "{n} articles", len(articles))
     head = f'<h1>{escape(name)}</h1><p class="meta">{escape(told)}</p>'
     return head + "".join(_line(one) for one in articles)
+
+
+def orphans(rows: Sequence[Row]) -> str:
+    """Write the passages that do not stand in the text that is shown: never dropped."""
+    if not rows:
+        return ""
+    label = _label(_("Passages that are not in this text"))
+    lines = "".join(
+        f'<p><a href="veille:{row.id}">«\u00a0{escape(row.text("exact"))}\u00a0»</a><br>'
+        f'<span class="meta">{_joined([row.text("speaker"), row.text("comment")])}</span></p>'
+        for row in rows
+    )
+    return f"<hr>{label}{lines}"
 
 
 def mentions(backlinks: Sequence[Backlink]) -> str:

@@ -82,13 +82,15 @@ class ReadingPane(QWidget):
         self._stack.setCurrentWidget(self.browser)
         self.browser.verticalScrollBar().setValue(scroll)
 
-    def go_to_passage(self, thing: str) -> None:
-        """Bring the passage of a quote or annotation in view."""
+    def go_to_passage(self, thing: str) -> bool:
+        """Bring the passage of a quote or annotation in view. False when it is not there."""
         for one in self._reading.placed if self._reading else ():
             if one.row.id == thing and self._map and one.anchor.status != "orphan":
                 place = self._map.to_document(one.anchor.start, one.anchor.end)
                 if place:
                     self.browser.go_to(place[0])
+                    return True
+        return False
 
     def selection(self) -> tuple[int, int] | None:
         """Give the selected passage in the canonical text; None when nothing is selected."""
@@ -139,8 +141,11 @@ class ReadingPane(QWidget):
             filed=filed,
             missing=len(capture.missing) if capture else 0,
             pending=pending,
+            excerpt=capture is not None and capture.excerpt,
         )
-        self._set(html + documents.mentions(reading.backlinks), images)
+        lost = [one.row for one in reading.placed if one.anchor.status == "orphan"]
+        html += documents.orphans(lost) + documents.mentions(reading.backlinks)
+        self._set(html, images)
         self._map = self._mapped(reading.text)
         self._show_passages(reading)
 
