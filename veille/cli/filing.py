@@ -204,8 +204,8 @@ def _batch(
         show.document({"items": items})
     else:
         shower.lines(rows.values())
-    for problem in bad:
-        show.say(show.error(problem)["message"])
+    for refused in bad:
+        show.say(show.error(refused)["message"])
     if bad:
         raise typer.Exit(show.PARTLY)
 

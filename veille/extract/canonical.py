@@ -86,7 +86,7 @@ def _walk(node: etree._Element, parts: list[str]) -> None:
         for child in node:
             _walk(child, parts)
             parts.append(_flat(child.tail, keep=tag == "pre"))
-    parts.append("\t" if tag in _CELLS else "\n" if tag in _LINES else around)
+    parts.append("\t" if tag in _CELLS else "" if tag in _LINES else around)
 
 
 def _flat(text: str | None, *, keep: bool) -> str:

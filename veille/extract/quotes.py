@@ -152,9 +152,10 @@ def _speaker(paragraph: str, start: int, end: int, so_far: tuple[str, str]) -> t
     if _goes_on(sentence) and so_far[0]:
         return so_far
     for part in (sentence, _QUOTED.sub(lambda quote: "·" * len(quote[0]), before)):
-        names = [one for one in _NAME.finditer(part) if _is_person(part, one)]
+        spans = [_without_article(one) for one in _NAME.finditer(part)]
+        names = [span for span in spans if span and _is_person(part, *span)]
         if names:
-            return _named(part, names[-1].start(), names[-1].end())
+            return _named(part, *names[-1])
     return ("", "")
 
 
@@ -179,17 +180,23 @@ def _span(text: str, at: int) -> tuple[int, int]:
     return (match.start(), match.end()) if match else (at, at)
 
 
-def _is_person(text: str, match: re.Match[str]) -> bool:
+def _without_article(match: re.Match[str]) -> tuple[int, int] | None:
+    """Give where a name stands, without a capital that only begins the sentence: *Selon X Y*."""
+    words = match[0].split()
+    if words[0] not in _NO_FORENAME:
+        return match.span()
+    return (match.start() + len(words[0]) + 1, match.end()) if len(words) > 2 else None
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
     """Tell a person from an institution: what follows or precedes a name in the press."""
-    if match[0].split()[0] in _NO_FORENAME:
-        return False
-    after, before = text[match.end() :], text[: match.start()].rstrip()
+    after, before = text[end:], text[:start].rstrip()
     if _ROLES.match(after.lstrip(" ,")):
         return True
-    if re.search(r"(?:\bpar|[Ss]elon|[Pp]our|[Dd]’après|,|^|\.|[Ee]t|[Cc]omme)\s*$", before):
-        words = match[0].split()
-        return len(words) >= 2 and not re.search(r"\b(?:de|du|des|la|le)$", before)
-    return False
+    return (
+        re.search(r"(?:\bpar|[Ss]elon|[Pp]our|[Dd]’après|,|^|\.|[Ee]t|[Cc]omme)\s*$", before)
+        is not None
+    )
 
 
 def _named(text: str, start: int, end: int) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import truststore
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, NewConnectionError
 from urllib3.exceptions import TimeoutError as UrllibTimeout
 from urllib3.util import Timeout
 
@@ -74,9 +74,16 @@ class Client:
         missing: list[str] = []
         budget = self._limits.images_bytes
         started = self._clock()
+        silent: set[str] = set()
         for url in urls:
+            host = urlsplit(url).netloc
             try:
-                data = self._image(url, min(self._limits.image_bytes, budget), started)
+                limit = min(self._limits.image_bytes, budget)
+                data = b"" if host in silent else self._image(url, limit, started)
+            except (Unreachable, TooSlow):
+                # One silence is enough: the other images of that host would wait as long.
+                silent.add(host)
+                data = b""
             except VeilleError:
                 data = b""
             if data:
@@ -119,6 +126,8 @@ class Client:
             finally:
                 response.release_conn()
             return response.status, {k.lower(): v for k, v in response.headers.items()}, body
+        except NewConnectionError as problem:  # urllib3 counts a refused connection as a time-out
+            raise Unreachable(url=url) from problem
         except UrllibTimeout as problem:
             raise TooSlow(url=url, seconds=round(_STEP_SECONDS)) from problem
         except (HTTPError, OSError, ValueError) as problem:

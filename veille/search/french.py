@@ -198,7 +198,7 @@ def stem(term: str) -> str:
     for ending in ("ee", "e", "er", "r"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
-            break
-    if len(word) > 3 and word[-1] == word[-2]:
-        word = word[:-1]
+            # actuelle is actuel; but conseiller is not conseil.
+            doubled = ending in {"ee", "e"} and len(word) > 3 and word[-1] == word[-2]
+            return word[:-1] if doubled else word
     return word

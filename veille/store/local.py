@@ -48,9 +48,8 @@ def spaces(db: Rows) -> list[Space]:
     """Give the spaces of this profile, the personal one first."""
     query = """
         SELECT s.*, t.title, coalesce(json_extract(t.fields, '$.full_text'), 0) AS full_text,
-            (SELECT count(*) FROM operations o WHERE o.space = s.id AND o.segment = '')
-            + (SELECT count(*) FROM segments g WHERE g.space = s.id AND g.mine AND NOT g.shared)
-            AS waiting
+            (SELECT count(*) FROM operations o LEFT JOIN segments g ON g.id = o.segment
+             WHERE o.space = s.id AND (o.segment = '' OR (g.mine AND NOT g.shared))) AS waiting
         FROM spaces s LEFT JOIN things t ON t.kind = 'space' AND t.space = s.id AND t.id = ?
         WHERE s.id = ?"""
     found = []

@@ -1,0 +1,209 @@
+"""From a clipped page to a colleague's screen: the mission's main job, by two desks."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from veille.desk.clipping import ClipOptions
+from veille.desk.desk import Desk
+from veille.desk.finding import SearchOptions
+from veille.domain.errors import NotUndoable
+from veille.domain.views import Filter
+from veille.sentences import names
+
+Open = Callable[..., Desk]
+
+
+def test_a_clipped_page_a_quote_a_note_a_colleague(
+    open_desk: Open, tmp_path: Path, article_html: str
+) -> None:
+    claire, malik = open_desk("claire"), open_desk("malik")
+    claire.introduce("Claire")
+    malik.introduce("Malik")
+    page = tmp_path / "berges.html"
+    page.write_text(article_html, encoding="utf-8")
+    clipped = claire.clip(str(page), ClipOptions(tags=("Mobilité",), dossier="Berges"))
+    row = claire.rows([clipped.id])[0]
+    assert (row.title, row.verdict, row.state) == (
+        "Les berges rendues aux piétons",
+        "complete",
+        "inbox",
+    )
+
+    quoted = claire.quote(clipped.id, "Nous avons préféré montrer avant d'expliquer")
+    quote = claire.rows([quoted])[0]
+    assert quote.text("speaker") == "Odile Rambert"
+    assert quote.text("role") == "directrice de la communication de Port-Mirel"
+
+    note = claire.new_note(
+        "Berges : premiers enseignements", f"Montrer d'abord.\n\n![[{quoted}]]\n"
+    )
+    html = claire.note_html(claire.read(note).text, reference=names.reference)
+    assert "préféré montrer" in html
+    assert "Odile Rambert" in html
+    assert [one.note for one in claire.read(quoted).backlinks] == [note]
+
+    share = tmp_path / "V"
+    share.mkdir()
+    claire.create_space("Com", str(share), full_text=False)
+    malik.join_space(str(share))
+    claire.share([note], "Com")
+    assert [(one.sent > 0, one.problems) for one in claire.sync()] == [(True, [])]
+    (round_,) = malik.sync()
+    assert round_.received > 0
+    malik.drain()
+
+    found = malik.search("enseignements berges")
+    assert note in [one.row.id for one in found.items]
+    assert "quote" in {one.row.kind for one in malik.search("montrer expliquer").items}
+    theirs = malik.read(note)
+    assert malik.people()[theirs.row.created_by] == "Claire"
+    assert "préféré montrer" in malik.note_html(theirs.text, reference=names.reference)
+    about = malik.read(quoted).about
+    assert about is not None
+    assert about.title == "Les berges rendues aux piétons"
+    excerpt = malik.read(about.id)
+    assert excerpt.captures[0].excerpt, "no licence: only a short quotation travels"
+    assert len(excerpt.text) <= 301
+    mine = claire.read(claire.resolve(clipped.id))
+    assert len(mine.text) > 800, "the clipper keeps her working copy"
+    assert not mine.captures[0].excerpt
+    for desk in (claire, malik):
+        desk.drain()
+        assert desk.verify().problems == ()
+
+
+def test_full_texts_travel_only_where_the_space_says_so(
+    open_desk: Open, tmp_path: Path, article_html: str
+) -> None:
+    one, two = open_desk("one"), open_desk("two")
+    share = tmp_path / "S"
+    share.mkdir()
+    one.create_space("Licence", str(share), full_text=True)
+    two.join_space(str(share))
+    clipped = one.clip("-", stdin=article_html.encode())
+    (shared,) = one.share([clipped.id], "Licence")
+    one.sync()
+    two.sync()
+    theirs = two.read(shared)
+    assert theirs.text == one.read(shared).text
+    assert theirs.html == one.read(shared).html != ""
+    again = two.clip("-", stdin=article_html.encode())
+    assert again.duplicate_of == shared, "a second clip of the same page says who has it"
+
+
+def test_sharing_twice_changes_nothing_and_private_comments_stay(
+    open_desk: Open, tmp_path: Path, article_html: str
+) -> None:
+    one, two = open_desk("one"), open_desk("two")
+    for name in ("X", "Y"):
+        (tmp_path / name).mkdir()
+        one.create_space(name, str(tmp_path / name), full_text=True)
+        two.join_space(str(tmp_path / name))
+    article = one.clip("-", stdin=article_html.encode()).id
+    one.quote(article, "la fréquentation du samedi a baissé")
+    one.annotate(article, "Les commerçants restent partagés", comment="à moi seule")
+    one.annotate(article, "4 200 cartes", comment="pour tous", visibility="team")
+    (shared,) = one.share([article], "X")
+    assert one.share([shared], "X") == [shared]
+    for desk in (one, two, one):
+        desk.sync()
+    about = Filter(kinds=("quote", "annotation"), about=shared)
+    assert sorted(r.text("comment") for r in two.rows(two.ids(about))) == ["", "pour tous"]
+    assert one.count(about) == 3, "her private comment still stands beside the shared article"
+    with pytest.raises(NotUndoable):
+        one.undo()
+    (copy,) = two.share([shared], "Y")
+    assert two.share([shared], "Y") == [copy]
+    assert two.rows([copy])[0].text("origin") == shared
+    assert two.count(Filter(kinds=("quote", "annotation"), about=copy)) == 2
+    for desk in (two, one):
+        desk.sync()
+    assert one.resolve(shared) == shared, "the copy does not hide what it comes from"
+    one.delete([shared])
+    assert one.rows([copy])[0].hidden == 0
+
+
+def test_the_page_this_project_was_created_from(
+    open_desk: Open, tmp_path: Path, assets: Path
+) -> None:
+    claire, malik = open_desk("claire"), open_desk("malik")
+    page = assets / "mission" / "claque-numerique.txt"
+    article = claire.clip(str(page), ClipOptions(source="Cap’Com")).id
+    claire.drain()
+    for words in ("claque numérique", "aiguilleur", "Alfaiate"):
+        found = claire.search(words)
+        assert [one.row.id for one in found.items] == [article]
+        assert found.items[0].marks
+    text = claire.read(article).text
+    assert "Tous les détails ici" in " ".join(text.split())
+    assert "Share on Facebook" not in text
+    assert "rester à la page" not in text, "a reader's comment is not the article"
+    proposed = claire.found_quotes(article)
+    assert [one.speaker for one in proposed] == [
+        "Corine Gros", "Jean-Luc Touzé", "Jean Viard", "Franck Confino",
+        "Séverine Alfaiate", "Séverine Alfaiate", "Camille Roux-Grave",
+    ]  # fmt: skip
+    quoted = claire.quote(
+        article, "le communicant devient un aiguilleur de flux entrants et de flux sortants"
+    )
+    row = claire.rows([quoted])[0]
+    assert (row.text("speaker"), row.text("role")) == (
+        "Jean-Luc Touzé", "président de Communication et Entreprise",
+    )  # fmt: skip
+    note = claire.new_note("Un métier d'aiguillage", f"![[{quoted}]]")
+    (tmp_path / "V").mkdir()
+    claire.create_space("Com", str(tmp_path / "V"), full_text=False)
+    malik.join_space(str(tmp_path / "V"))
+    claire.share([note], "Com")
+    claire.sync()
+    malik.sync()
+    malik.drain()
+    kinds = {one.row.kind for one in malik.search("aiguilleur").items}
+    assert kinds == {"quote"}
+    assert malik.search("aiguillage").items[0].row.id == note
+    assert malik.search("Touzé").total >= 1
+
+
+def test_two_hundred_pages_of_the_world(desk: Desk, assets: Path) -> None:
+    folder = assets / "01-extraction"
+    listed = [
+        json.loads(line)
+        for name in ("body-zyte.jsonl", "body-andy424.jsonl", "body-fundus.jsonl")
+        for line in (folder / name).read_text(encoding="utf-8").splitlines()
+    ][:200]
+    verdicts: dict[str, int] = {}
+    for one in listed:
+        page = gzip.decompress((folder / one["page"]).read_bytes())
+        options = ClipOptions(url=one["url"] if str(one.get("url", "")).startswith("http") else "")
+        clipped = desk.clip("-", options, stdin=page)
+        verdict = desk.rows([clipped.id])[0].verdict
+        verdicts[verdict] = verdicts.get(verdict, 0) + 1
+    desk.drain()
+    assert sum(verdicts.values()) == 200
+    assert verdicts["complete"] > 150
+    total = desk.count(Filter(kinds=("article",)))
+    assert total > 190
+    everything = desk.search("type:article", SearchOptions(limit=1))
+    assert everything.total == total
+    assert desk.verify().problems == ()
+
+
+def test_the_demo_is_a_living_memory(desk: Desk) -> None:
+    desk.fill_demo()
+    desk.drain()
+    kinds = dict(desk.stats()["kind"])
+    assert kinds == {"article": 40, "quote": 25, "annotation": 16, "note": 12, "dossier": 5}
+    assert len(desk.people()) == 2
+    for quote in desk.ids(Filter(kinds=("quote",))):
+        read = desk.read(quote)
+        assert read.about is not None
+        placed = {one.row.id: one.anchor.status for one in desk.read(read.about.id).placed}
+        assert placed[quote] == "exact"
+    assert desk.search("crue").total > 5
+    assert desk.verify().problems == ()

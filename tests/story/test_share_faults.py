@@ -1,0 +1,263 @@
+"""A share that vanishes, tears, fills, lies: nothing is lost, the rest goes on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from veille.desk import sync as rounds
+from veille.desk.desk import Desk
+from veille.domain.errors import (
+    BadName,
+    ShareExists,
+    ShareNotASpace,
+    ShareUnavailable,
+)
+from veille.domain.views import Filter
+from veille.journal import segment as segments
+from veille.journal.segment import Header
+from veille.share.folder import Directory
+
+Open = Callable[..., Desk]
+
+
+@pytest.fixture
+def team(open_desk: Open, tmp_path: Path) -> Iterator[tuple[Desk, Desk, Path]]:
+    share = tmp_path / "share"
+    share.mkdir()
+    one, two = open_desk("one"), open_desk("two")
+    one.create_space("Com", str(share), full_text=True)
+    two.join_space(str(share))
+    for desk in (one, two, one):
+        desk.sync()
+    yield one, two, share
+
+
+def note(desk: Desk, title: str) -> str:
+    return desk.new_note(title, "texte", space=desk.space("Com").id)
+
+
+def titles(desk: Desk) -> list[str]:
+    return sorted(
+        r.title for r in desk.rows(desk.ids(Filter(kinds=("note",), space=desk.space("Com").id)))
+    )
+
+
+def test_an_absent_share_changes_nothing_and_all_leaves_when_it_is_back(
+    team: tuple[Desk, Desk, Path],
+) -> None:
+    one, two, share = team
+    note(one, "avant")
+    one.sync()
+    two.sync()
+    away = share.with_name("away")
+    share.rename(away)
+    note(one, "pendant")
+    (round_,) = one.sync()
+    assert round_.failed
+    assert round_.problems[0][0] == "ShareUnavailable"
+    assert not share.exists(), "an unmounted drive must not become a local folder"
+    assert titles(one) == ["avant", "pendant"]
+    assert titles(two) == ["avant"]
+    assert one.space("Com").waiting == 2, "its title and its text"
+    away.rename(share)
+    one.sync()
+    two.sync()
+    assert titles(two) == ["avant", "pendant"]
+    assert one.space("Com").problem == ""
+    assert one.space("Com").waiting == 0
+
+
+class Failing(Directory):
+    """A folder that dies after a number of calls: the drive was pulled out."""
+
+    left = 0
+
+    def _try(self, act):  # type: ignore[no-untyped-def]
+        if Failing.left <= 0:
+            raise ShareUnavailable(folder=self.name)
+        Failing.left -= 1
+        return super()._try(act)
+
+
+def test_a_share_that_vanishes_at_any_call_loses_nothing(
+    team: tuple[Desk, Desk, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, _share = team
+    written = []
+    monkeypatch.setattr(rounds, "Directory", Failing)
+    for calls in range(14):
+        for desk in (one, two):
+            written.append(f"note {calls} {desk.person}")
+            note(desk, written[-1])
+            Failing.left = calls
+            desk.sync()
+    Failing.left = 10_000
+    for desk in (one, two, one, two):
+        desk.sync()
+    assert titles(one) == titles(two) == sorted(written)
+    for desk in (one, two):
+        desk.drain()
+        assert desk.verify().problems == ()
+
+
+def test_a_torn_segment_is_named_then_sent_again(team: tuple[Desk, Desk, Path]) -> None:
+    one, two, share = team
+    note(one, "déchirée")
+    one.sync()
+    device = one.space("Com").device
+    newest = sorted((share / "journal" / device).iterdir())[-1]
+    whole = newest.read_bytes()
+    newest.write_bytes(whole[: len(whole) // 2])
+    (round_,) = two.sync()
+    assert [code for code, _path in round_.problems] == ["damaged_segment"]
+    assert not round_.failed
+    assert titles(two) == []
+    one.sync()
+    assert newest.read_bytes() == whole
+    two.sync()
+    assert titles(two) == ["déchirée"]
+
+
+def test_a_share_restored_from_yesterday_gets_back_what_is_missing(
+    team: tuple[Desk, Desk, Path],
+) -> None:
+    one, two, share = team
+    note(one, "hier")
+    one.sync()
+    backup = share.with_name("backup")
+    shutil.copytree(share, backup)
+    note(one, "aujourd'hui")
+    one.sync()
+    two.sync()
+    shutil.rmtree(share)
+    backup.rename(share)
+    assert two.sync()[0].problems == []
+    assert titles(two) == ["aujourd'hui", "hier"], "absence is never deletion"
+    one.sync()
+    newcomer = Desk.open(str(share.with_name("newcomer")))
+    newcomer.join_space(str(share))
+    newcomer.sync()
+    assert titles(newcomer) == ["aujourd'hui", "hier"]
+    newcomer.close()
+
+
+def test_a_copied_profile_takes_another_name_and_both_branches_stay(
+    team: tuple[Desk, Desk, Path], open_desk: Open, tmp_path: Path
+) -> None:
+    one, two, _share = team
+    note(one, "commun")
+    one.sync()
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "clone")
+    original, clone = open_desk("one"), open_desk("clone")
+    note(original, "original")
+    note(clone, "clone")
+    for desk in (original, clone, original, two):
+        desk.sync()
+    assert original.space("Com").device != clone.space("Com").device
+    for desk in (original, clone, two):
+        desk.sync()
+    for desk in (original, clone, two):
+        desk.sync()
+        assert titles(desk) == ["clone", "commun", "original"]
+
+
+def test_hostile_files_are_passed_over(team: tuple[Desk, Desk, Path]) -> None:
+    one, two, share = team
+    device = "0" * 10
+    journal = share / "journal" / device
+    journal.mkdir()
+    (journal / "00000001-0123456789abcdef.jsonl").write_bytes(b"[" * 1_000_000)
+    (journal / "desktop.ini").write_bytes(b"x")
+    (journal / "00000002-0123456789abcdef.jsonl").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(journal / "00000003-0123456789abcdef.jsonl")
+    space = one.space("Com").id
+    forged = [
+        '{"by":"p-1","d":{"filed_at":9007199254740991,"title":"loin"},"e":"a-0000000000000001","h":"1763922000123-0000","i":"0000000000000001","k":"article.clip"}',
+        '{"by":"p-1","d":{"title":{"a":[1]},"url":"javascript:alert(1)"},"e":"a-0000000000000002","h":"9999999999999-ffff","i":"0000000000000002","k":"article.clip"}',
+        '{"by":"p-1","d":{},"e":"../../x","h":"1763922000123-0000","i":"0000000000000003","k":"article.clip"}',
+        "not json",
+        '{"by":"p-1","d":{"x":"sing"},"e":"n-0000000000000004","h":"1763922000123-0000","i":"0000000000000004","k":"note.sing","new":1}',
+    ]
+    identity, data = segments.seal(Header(space, device, 4, "", 1, "forged"), forged)
+    (journal / f"00000004-{identity[:16]}.jsonl").write_bytes(data)
+    note(two, "honnête")
+    two.sync()
+    (round_,) = one.sync()
+    codes = [code for code, _path in round_.problems]
+    assert "damaged_segment" in codes
+    assert sum(code.startswith("line_") for code in codes) == 2
+    assert not round_.failed
+    assert "honnête" in titles(one)
+    one.drain()
+    assert one.verify().problems == ()
+    for row in one.rows(one.ids(Filter())):
+        one.read(row.id)
+    mine = one.clip("-", stdin=b"Titre\n\nUn texte ordinaire apres coup.").id
+    assert one.rows([mine])[0].created_at < 1_800_000_000_000, "our clock was not poisoned"
+
+
+def test_a_folder_that_is_no_space_or_another_one_is_refused(
+    team: tuple[Desk, Desk, Path], open_desk: Open, tmp_path: Path
+) -> None:
+    one, _two, share = team
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ShareNotASpace):
+        one.join_space(str(tmp_path / "empty"))
+    with pytest.raises(ShareUnavailable):
+        one.join_space(str(tmp_path / "nowhere"))
+    with pytest.raises(ShareUnavailable):
+        one.join_space("")
+    with pytest.raises(ShareExists):
+        open_desk("third").create_space("Autre", str(share), full_text=False)
+    with pytest.raises(BadName):
+        one.create_space("", str(tmp_path / "empty"), full_text=False)
+    with pytest.raises(BadName):
+        one.create_space("Ici", str(tmp_path / "one"), full_text=False)
+    other = tmp_path / "other"
+    other.mkdir()
+    open_desk("fourth").create_space("Autre", str(other), full_text=False)
+    shutil.copy(other / "veille-espace.json", share / "veille-espace.json")
+    assert one.sync()[0].problems[0][0] == "ShareOther"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs root to mount a tiny disk")
+def test_a_full_share_keeps_everything_here_and_sends_it_later(
+    open_desk: Open, tmp_path: Path
+) -> None:
+    share = tmp_path / "tiny"
+    share.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(share)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("no tmpfs can be mounted here")
+    try:
+        one = open_desk("one")
+        one.create_space("Com", str(share), full_text=True)
+        one.sync()
+        (share / "ballast").write_bytes(b"x" * 40_000)
+        note(one, "avant")
+        one.edit_note(one.ids(Filter(kinds=("note",)))[0], os.urandom(30_000).hex())
+        (round_,) = one.sync()
+        assert round_.problems[0][0] == "ShareFull"
+        assert one.space("Com").waiting > 0
+        (share / "ballast").unlink()
+        subprocess.run(["mount", "-o", "remount,size=4m", str(share)], check=True)
+        assert one.sync()[0].problems == []
+        two = open_desk("two")
+        two.join_space(str(share))
+        two.sync()
+        assert titles(two) == ["avant"]
+    finally:
+        subprocess.run(["umount", "-l", str(share)], check=False)
