@@ -111,7 +111,7 @@ def site() -> Iterator[Site]:
             else:
                 self.send_error(404)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -9,7 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from random import Random
+from random import Random  # noqa: TID251 - Hypothesis gives it
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ Open = Callable[..., Desk]
 
 
 @pytest.fixture
-def team(open_desk: Open, tmp_path: Path) -> Iterator[tuple[Desk, Desk, Path]]:
+def team(open_desk: Open, tmp_path: Path) -> tuple[Desk, Desk, Path]:
     share = tmp_path / "share"
     share.mkdir()
     one, two = open_desk("one"), open_desk("two")
@@ -35,7 +35,7 @@ def team(open_desk: Open, tmp_path: Path) -> Iterator[tuple[Desk, Desk, Path]]:
     two.join_space(str(share))
     for desk in (one, two, one):
         desk.sync()
-    yield one, two, share
+    return one, two, share
 
 
 def note(desk: Desk, title: str) -> str:
@@ -111,7 +111,7 @@ def test_a_torn_segment_is_named_then_sent_again(team: tuple[Desk, Desk, Path]) 
     note(one, "déchirée")
     one.sync()
     device = one.space("Com").device
-    newest = sorted((share / "journal" / device).iterdir())[-1]
+    newest = max((share / "journal" / device).iterdir())
     whole = newest.read_bytes()
     newest.write_bytes(whole[: len(whole) // 2])
     (round_,) = two.sync()

@@ -166,9 +166,7 @@ def test_a_damaged_index_is_noticed(tmp_path: Path, damage: str) -> None:
     index, is_new = open_index(folder)
     if not is_new:
         with pytest.raises(IndexError_):
-            index.search("crue commune presse")
-            index.search("élus", facets=True)
-            index.ids()
+            (index.search("crue commune presse"), index.search("élus", facets=True), index.ids())
     index.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from veille.domain import errors
@@ -26,12 +27,9 @@ def sentence_of_code(code: str, **data: object) -> str:
 
 
 def _filled(text: str, data: dict[str, object]) -> str:
-    values = {name: _plain(value) for name, value in data.items()}
-    try:
-        return text.format(**values)
-    except KeyError:
-        # A report kept the code alone: say what can be said without the missing detail.
-        return text.partition("{")[0].rstrip(" \u00a0:“«(") or text
+    # A report may have kept the code alone: what is not known any more is said so.
+    values = defaultdict(lambda: "…", {name: _plain(value) for name, value in data.items()})
+    return text.format_map(values)
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,93 @@
+"""The main job, played through the command line on the demo memory, with a picture of the window.
+
+For machines without a screen: ``python run.py`` calls it there. Everything happens in a folder of
+its own, which it names; nothing of a real profile is touched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def veille(profile: Path, *words: str, stdin: str = "") -> dict[str, object]:
+    """Run one command, show it, and give its JSON document."""
+    shown = " ".join(f"'{word}'" if " " in word else word for word in words)
+    print(f"\n$ veille {shown}", flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "veille", "--profile", str(profile), *words, "--json"],
+        input=stdin, capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT,
+    )  # fmt: skip
+    if done.returncode:
+        sys.exit(done.stderr.strip() or f"exit {done.returncode}")
+    document: dict[str, object] = json.loads(done.stdout)
+    return document
+
+
+def first(document: dict[str, object]) -> dict[str, str]:
+    """Give the first item of a list."""
+    items = document["items"]
+    assert isinstance(items, list)
+    return items[0] if items else sys.exit("nothing was found")
+
+
+def main() -> int:
+    """Play the main job. Returns the exit status."""
+    home = Path(tempfile.mkdtemp(prefix="veille-demo-"))
+    claire, malik, share = home / "claire", home / "malik", home / "partage"
+    share.mkdir()
+    print("  ", veille(claire, "demo"))
+    found = first(veille(claire, "search", "crue", "--kind", "article"))
+    print("  ", found["title"], "·", found["snippet"])
+    proposed = first(veille(claire, "quotes", found["id"], "--found"))
+    print("  ", f"« {proposed['exact']} » {proposed['speaker']}, {proposed['role']}")
+    quote = veille(claire, "quote", found["id"], "--exact", proposed["exact"])
+    print("  ", quote["reference"])
+    body = f"Ce qu'il faut retenir :\n\n![[{quote['id']}]]\n"
+    note = veille(claire, "note", "new", "Ce que la crue nous apprend", "--file", "-", stdin=body)
+    print("  ", note["id"], note["title"])
+    veille(claire, "space", "create", "Communication", str(share), "--full-text", "no")
+    veille(claire, "share", str(note["id"]), "--space", "Communication")
+    print("  ", veille(claire, "sync")["spaces"])
+    veille(malik, "space", "join", str(share))
+    theirs = first(veille(malik, "search", "retenir"))
+    print("   On the colleague's side:", theirs["title"], "·", theirs["snippet"])
+    for profile in (claire, malik):
+        print("  ", veille(profile, "verify"))
+    print(f"\nThe picture of the window is in {picture(claire, home / 'veille.png')}")
+    print(f"The two memories and the shared folder are in {home}")
+    return 0
+
+
+def picture(profile: Path, target: Path) -> Path:
+    """Paint the window of a profile, without a screen, and keep the picture."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.path.insert(0, str(ROOT))
+    from veille.desk import paths
+    from veille.desk.desk import Desk
+    from veille.sentences import catalogue
+    from veille.ui.app import application, dress
+    from veille.ui.main_window import MainWindow
+
+    catalogue.use(catalogue.choose(None), paths.resources() / "i18n")
+    app = application()
+    desk = Desk.open(str(profile))
+    dress(app, desk)
+    window = MainWindow(desk)
+    window.resize(1440, 900)
+    window.sidebar.choose("articles")
+    window.show()
+    window.grab().save(str(target))
+    window.close()
+    desk.close()
+    return target
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,275 @@
+"""The main job, by hand in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QTextCursor
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.conftest import Site
+from veille.desk.desk import Desk
+from veille.domain.facts import Changes
+from veille.domain.views import Filter
+from veille.ui.app import application
+from veille.ui.main_window import MainWindow
+
+Answers = dict[str, Callable[[str], object]]
+KEY = Qt.Key
+
+
+def only(desk: Desk, kind: str) -> str:
+    (found,) = desk.ids(Filter(kinds=(kind,)))
+    return found
+
+
+def refreshed(window: MainWindow, *things: str) -> None:
+    window.bus.changed.emit(Changes(frozenset(things)))
+
+
+def select(window: MainWindow, words: str) -> None:
+    document = window.reader.browser.document()
+    found = document.find(words)
+    assert not found.isNull()
+    window.reader.browser.setTextCursor(found)
+
+
+def test_read_quote_annotate_and_write(
+    desk: Desk, window: MainWindow, qtbot: QtBot, answers: Answers, article_html: str
+) -> None:
+    article = desk.clip("-", stdin=article_html.encode()).id
+    refreshed(window, article)
+    assert window.sidebar.chosen == "inbox"
+    assert window.list.current == article
+    assert "Les berges rendues" in window.reader.browser.toPlainText()
+
+    select(window, "montrer avant")
+    window.reader.browser.setFocus()
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.reader.browser, KEY.Key_C)
+    quote = desk.rows([only(desk, "quote")])[0]
+    assert quote.text("exact") == "montrer avant"
+    assert quote.text("speaker") == "Odile Rambert"
+    assert "Odile Rambert" in window.notice.text
+    assert [h.kind for h in window.reader.browser._highlights] == ["quote"]
+
+    answers["text"] = lambda _title: "à vérifier"
+    select(window, "cartes dans les boîtes")
+    with qtbot.waitSignal(window.bus.changed):
+        window.actions_["annotate"].trigger()
+    note = desk.rows([only(desk, "annotation")])[0]
+    assert (note.text("comment"), note.text("visibility")) == ("à vérifier", "private")
+    marked = window.reader.browser._highlights[-1]
+    cursor = QTextCursor(window.reader.browser.document())
+    cursor.setPosition(marked.start)
+    cursor.setPosition(marked.end, QTextCursor.MoveMode.KeepAnchor)
+    assert cursor.selectedText() == "cartes dans les boîtes"
+
+    with qtbot.waitSignal(window.bus.open_requested):
+        window.actions_["new_note"].trigger()
+    made = only(desk, "note")
+    assert window.detail.currentWidget() is window.notes
+    assert window.notes.note == made
+    answers["choose"] = lambda _title: quote.id
+    window.notes.quote_requested.emit()
+    window.notes.title.setText("Montrer d'abord")
+    window.notes._on_edited()
+    assert window.notes.modified
+    with qtbot.waitSignal(window.bus.changed):
+        window.actions_["save_note"].trigger()
+    read = desk.read(made)
+    assert (read.row.title, read.text) == ("Montrer d'abord", f"![[{quote.id}]]")
+    window.notes._on_render()
+    assert "montrer avant" in window.notes.preview.toPlainText()
+    assert [one.note for one in desk.read(quote.id).backlinks] == [made]
+
+
+def test_triage_from_the_keyboard_and_undo(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    desk.fill_demo()
+    window.sidebar.choose("articles")
+    window.sidebar.choose("inbox")
+    first, second = window.list.model.ids[:2]
+    waiting = len(window.list.model.ids)
+    window.list.table.setFocus()
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.list.table, KEY.Key_E)
+    assert desk.rows([first])[0].state == "discarded"
+    assert len(window.list.model.ids) == waiting - 1
+    assert window.list.current == second, "the focus goes to the next"
+    with qtbot.waitSignal(window.bus.changed):
+        window.notice._action.click()
+    assert window.list.model.ids[0] == first, "and it is back at the same place"
+    qtbot.keyClick(window.list.table, KEY.Key_J)
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.list.table, KEY.Key_R)
+    with qtbot.waitSignal(window.bus.changed):
+        window.actions_["undo"].trigger()
+    assert desk.count(Filter(kinds=("article",), states=("inbox",))) == waiting
+
+
+def test_single_letters_can_be_switched_off(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    desk.fill_demo()
+    window.sidebar.choose("articles")
+    window.actions_["letters"].trigger()
+    before = desk.stats()["state"]
+    qtbot.keyClick(window.list.table, KEY.Key_E)
+    window.jobs.drain()
+    assert desk.stats()["state"] == before
+
+
+def test_search_as_one_types(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    desk.fill_demo()
+    desk.drain()
+    window.search.setFocus()
+    qtbot.keyClicks(window.search, "budget particip")
+    qtbot.waitUntil(lambda: len(window.list.model.ids) > 3, timeout=10_000)
+    assert window.sidebar.chosen == "search"
+    article = next(one for one in window.list.model.ids if one.startswith("a-"))
+    window.list.select(article)
+    assert any(h.kind == "found" for h in window.reader.browser._highlights)
+    window.search.setText("zzyzx")
+    window._on_search_edited("")
+    qtbot.waitUntil(lambda: window.list.model.ids == [], timeout=10_000)
+    assert window.list.empty.isVisible()
+
+
+def test_clip_an_address_with_the_worker(
+    desk: Desk, window: MainWindow, qtbot: QtBot, answers: Answers, site: Site,
+    article_html: str, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    desk._house.limits = type(desk._house.limits)(allow_private=True)
+    monkeypatch.setenv("VEILLE_ALLOW_PRIVATE", "1")
+    url = site.page("/berges", article_html.encode())
+    answers["text"] = lambda _title: url
+    with qtbot.waitSignal(window.bus.open_requested):
+        window.actions_["clip"].trigger()
+    article = only(desk, "article")
+    assert window.reader.thing == article
+    qtbot.waitUntil(lambda: desk.rows([article])[0].verdict == "complete", timeout=30_000)
+    qtbot.waitUntil(lambda: "Les berges" in window.reader.browser.toPlainText(), timeout=10_000)
+    qtbot.waitUntil(lambda: desk.unindexed() == 0, timeout=30_000)
+    assert desk.search("berges").total == 1
+
+
+def test_share_with_a_colleague_through_the_window(
+    desk: Desk, window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path,
+    open_desk: Callable[..., Desk],
+) -> None:  # fmt: skip
+    share = tmp_path / "V"
+    share.mkdir()
+    note = desk.new_note("À partager", "Un texte pour tous.")
+    answers["text"] = lambda _title: "Com"
+    answers["folder"] = lambda _title: str(share)
+    answers["one_of"] = lambda _title: "no"
+    window.actions_["create_space"].trigger()
+    qtbot.waitUntil(lambda: len(desk.spaces()) == 2, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=30_000)
+    window.sidebar.choose("notes")
+    assert window.list.current == note
+    answers["choose"] = lambda _title: desk.space("Com").id
+    with qtbot.waitSignal(window.rounds.synced, timeout=30_000):
+        window.actions_["share"].trigger()
+    qtbot.waitUntil(lambda: desk.space("Com").waiting == 0, timeout=30_000)
+    colleague = open_desk("colleague")
+    colleague.join_space(str(share))
+    colleague.sync()
+    colleague.edit_note(note, "Un texte pour tous, relu.")
+    colleague.sync()
+    qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=30_000)
+    with qtbot.waitSignal(window.bus.changed, timeout=30_000):
+        window.rounds.sync()
+    assert desk.read(note).text == "Un texte pour tous, relu."
+    assert "relu" in window.notes.preview.toPlainText()
+    window.sidebar.choose("spaces")
+    assert window.spaces.widget() is not None
+
+
+def test_a_draft_survives_a_crash_and_meets_what_a_colleague_wrote(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Note", "un\n\ndeux\n\ntrois")
+    window.open(note)
+    window.notes.write(writing=True)
+    window.notes.text.setPlainText("UN\n\ndeux\n\ntrois")
+    window.notes._on_pause()
+    window.jobs.drain()
+    kept = desk.draft(note)
+    assert kept is not None
+    assert kept.text.startswith("UN")
+    desk.edit_note(note, "un\n\ndeux\n\nTROIS")
+    with qtbot.waitSignal(window.bus.changed):
+        window.notes.save()
+    assert desk.read(note).text == "UN\n\ndeux\n\nTROIS"
+    assert desk.draft(note) is None
+
+
+def test_links_open_notes_and_red_ones_begin_them(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    one = desk.new_note("Une", "Voir [[Autre]] et [[À écrire]].")
+    other = desk.new_note("Autre", "Voici.")
+    window.open(one)
+    window._on_link_chosen(f"veille:{other}")
+    assert window.notes.note == other
+    with qtbot.waitSignal(window.bus.open_requested):
+        window._on_link_chosen("veille:new/À écrire")
+    assert {r.title for r in desk.rows(desk.ids(Filter(kinds=("note",))))} == {
+        "Une",
+        "Autre",
+        "À écrire",
+    }
+
+
+def test_everything_is_named_and_reachable_by_keyboard(desk: Desk, window: MainWindow) -> None:
+    desk.fill_demo()
+    window.sidebar.choose("articles")
+    nameless = [
+        type(one).__name__
+        for one in window.findChildren(QWidget)
+        if one.isVisible()
+        and one.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and isinstance(one, QAbstractButton | QLineEdit)
+        and not QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+    in_menus = {
+        action
+        for menu in window.menuBar().actions()
+        for action in menu.menu().actions()  # type: ignore[union-attr]
+    }
+    assert set(window.actions_.values()) <= in_menus, "toolbar buttons are not in the tab order"
+    keys: dict[str, str] = {}
+    for name, action in window.actions_.items():
+        for key in action.shortcuts():
+            assert key.toString() not in keys, (name, keys)
+            keys[key.toString()] = name
+    window.sidebar.setFocus()
+    seen = set()
+    for _turn in range(4):
+        window.actions_["next_pane"].trigger()
+        focused = application().focusWidget()
+        seen.add(focused.objectName() if focused else "")
+    assert len(seen) == 4
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_the_search_field_is_never_pushed_out(window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    window.repaint()
+    assert window.search.isVisible()
+    assert window.search.mapTo(window, window.search.rect().topRight()).x() <= window.width()
+
+
+def test_a_worker_that_dies_is_replaced(window: MainWindow, qtbot: QtBot, desk: Desk) -> None:
+    told: list[object] = []
+    window.rounds.index.ask("drain", told.append, lambda code, _data: told.append(code))
+    process = window.rounds.index._process
+    assert process is not None
+    process.kill()
+    qtbot.waitUntil(lambda: told == ["Abandoned"], timeout=10_000)
+    window.rounds.index.ask("drain", told.append)
+    qtbot.waitUntil(lambda: len(told) == 2, timeout=30_000)
