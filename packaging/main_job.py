@@ -68,7 +68,10 @@ def main() -> int:
 def picture(profile: Path, target: Path) -> Path:
     """Paint the window of a profile, without a screen, and keep the picture."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;qt.qpa.*=false")
     sys.path.insert(0, str(ROOT))
+    from PySide6.QtCore import QEventLoop, QTimer
+
     from veille.desk import paths
     from veille.desk.desk import Desk
     from veille.sentences import catalogue
@@ -83,6 +86,9 @@ def picture(profile: Path, target: Path) -> Path:
     window.resize(1440, 900)
     window.sidebar.choose("articles")
     window.show()
+    loop = QEventLoop()
+    QTimer.singleShot(400, loop.quit)
+    loop.exec()
     window.grab().save(str(target))
     window.close()
     desk.close()

@@ -37,10 +37,20 @@ def main() -> int:
         window.show()
         window.sidebar.choose("articles")
         window.open(annotated[2].about)
+        settle(400)
         window.grab().save(str(TARGET / f"window-{theme}.png"))
         window.close()
     desk.close()
     return 0
+
+
+def settle(milliseconds: int) -> None:
+    """Let the window lay itself out."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":

@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
                 bar.addSeparator()
                 continue
             action = self.actions_[name]
-            action.setIconText(action.text().rstrip("…"))
+            action.setIconText(f" {action.text().rstrip('…')}")
             bar.addAction(action)
         primary = bar.widgetForAction(self.actions_["clip"])
         if isinstance(primary, QToolButton):
