@@ -64,9 +64,8 @@ WORDS = [
 
 def text(number: int, length: int = 450) -> str:
     """Make a text that is no other's, of the length of a press article."""
-    return " ".join(
-        WORDS[(number * 7 + i * i + i * (number % 13)) % len(WORDS)] for i in range(length)
-    )
+    words = (WORDS[(number * 7 + i * i + i * (number % 13)) % len(WORDS)] for i in range(length))
+    return f"Numéro{number} " + " ".join(words)
 
 
 def fill(desk: Desk, count: int, space: str = "") -> float:
@@ -102,17 +101,21 @@ def clip_to_searchable(home: Path) -> dict[str, float]:
         desk = Desk.open(str(home / f"clip{already}"))
         fill(desk, already)
         desk.drain()
-        clips, drains, finds = [], [], []
-        for number in range(7):
-            page = f"<html><body><article><h1>Page {number}</h1><p>{text(100_000 + number)}</p></article></body></html>"
-            clips.append(timed(lambda page=page: desk.clip("-", stdin=page.encode())))  # type: ignore[misc]
-            drains.append(timed(desk.drain))
-            finds.append(timed(lambda: desk.search("concertation canicule")))
+        turns = [_clip_once(desk, number) for number in range(7)]
         desk.close()
-        figures[f"clip, {name}"] = median(clips)
-        figures[f"index, {name}"] = median(drains)
-        figures[f"search, {name}"] = median(finds)
+        for at, step in enumerate(("clip", "index", "search")):
+            figures[f"{step}, {name}"] = median(turn[at] for turn in turns)
     return figures
+
+
+def _clip_once(desk: Desk, number: int) -> tuple[float, float, float]:
+    body = f"<h1>Page {number}</h1><p>{text(100_000 + number)}</p>"
+    page = f"<html><body><article>{body}</article></body></html>".encode()
+    return (
+        timed(lambda: desk.clip("-", stdin=page)),
+        timed(desk.drain),
+        timed(lambda: desk.search(f"numéro{100_000 + number}")),
+    )
 
 
 def sync_items(home: Path, count: int) -> dict[str, float]:
