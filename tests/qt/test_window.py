@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -205,6 +206,57 @@ def test_a_draft_survives_a_crash_and_meets_what_a_colleague_wrote(
         window.notes.save()
     assert desk.read(note).text == "UN\n\ndeux\n\nTROIS"
     assert desk.draft(note) is None
+
+
+def test_nothing_that_arrives_touches_what_is_being_written(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Note", "Il dit «\u00a0bonjour\u00a0».")
+    window.open(note)
+    assert not window.notes.modified, "a no-break space is not an edit"
+    window.notes.write(writing=True)
+    window.notes.title.setText("Autre titre")
+    window.notes.text.setPlainText("une longue phrase en cours")
+    refreshed(window, "a-0000000000000000", note)
+    window._dress()
+    assert window.notes.text.plain() == "une longue phrase en cours"
+    assert window.notes.title.text() == "Autre titre"
+    desk._house.database.close()
+    with sqlite3.connect(desk.paths.database, isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        desk._house.database._busy = 0.05
+        with qtbot.waitSignal(window.jobs.failed, timeout=10_000):
+            window.notes.save()
+        assert window.notes.modified, "what could not be recorded is not said to be"
+        other.execute("ROLLBACK")
+    other.close()
+    with qtbot.waitSignal(window.bus.changed, timeout=10_000):
+        window.notes.save()
+    assert desk.read(note).text == "une longue phrase en cours"
+
+
+def test_a_new_note_begins_with_its_title(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.bus.open_requested):
+        window.actions_["new_note"].trigger()
+    assert application().focusWidget() is window.notes.title
+    qtbot.keyClicks(window.notes.title, "Titre")
+    assert window.notes.title.text() == "Titre"
+
+
+def test_a_search_without_result_keeps_the_focus(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.fill_demo()
+    desk.drain()
+    window.search.setFocus()
+    qtbot.keyClicks(window.search, "zzyzx")
+    qtbot.waitUntil(window.list.empty.isVisible, timeout=10_000)
+    qtbot.keyClick(window.search, KEY.Key_Return)
+    assert application().focusWidget() is window.search
+    window.search.setText("crue")
+    window._on_search_edited("")
+    qtbot.waitUntil(lambda: len(window.list.model.ids) > 1, timeout=10_000)
+    assert application().focusWidget() is window.search
 
 
 def test_links_open_notes_and_red_ones_begin_them(

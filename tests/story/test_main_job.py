@@ -129,6 +129,64 @@ def test_sharing_twice_changes_nothing_and_private_comments_stay(
     assert one.rows([copy])[0].hidden == 0
 
 
+def test_a_page_clipped_straight_into_a_space_without_licence_stays_with_the_clipper(
+    open_desk: Open, tmp_path: Path, article_html: str
+) -> None:
+    one, two = open_desk("one"), open_desk("two")
+    (tmp_path / "S").mkdir()
+    space = one.create_space("Com", str(tmp_path / "S"), full_text=False)
+    two.join_space(str(tmp_path / "S"))
+    article = one.clip("-", ClipOptions(space=space.id), stdin=article_html.encode()).id
+    one.sync()
+    two.sync()
+    assert len(one.read(article).text) > 800
+    theirs = two.read(article)
+    assert theirs.captures[0].excerpt
+    assert len(theirs.text) <= 301
+    for path in (tmp_path / "S").rglob("*.jsonl"):
+        assert "pelouses inondables" not in path.read_text(encoding="utf-8")
+
+
+def test_a_dossier_keeps_what_is_shared_and_travels_with_it(
+    open_desk: Open, tmp_path: Path, article_html: str
+) -> None:
+    one, two = open_desk("one"), open_desk("two")
+    (tmp_path / "S").mkdir()
+    one.create_space("Com", str(tmp_path / "S"), full_text=True)
+    two.join_space(str(tmp_path / "S"))
+    article = one.clip("-", ClipOptions(dossier="Berges"), stdin=article_html.encode()).id
+    (dossier,) = one.ids(Filter(kinds=("dossier",)))
+    (shared,) = one.share([article], "Com")
+    assert [row.id for row in one.read(dossier).members] == [shared]
+    one.share([dossier], "Com")
+    one.sync()
+    two.sync()
+    assert [row.id for row in two.read(dossier).members] == [shared]
+    two.delete([shared])
+    two.sync()
+    one.sync()
+    assert one.read(dossier).members == ()
+    again = one.clip("-", stdin=article_html.encode())
+    assert one.rows([again.id])[0].hidden == 0, "clipped again, it is back"
+
+
+def test_undoing_my_revision_keeps_what_a_colleague_wrote(open_desk: Open, tmp_path: Path) -> None:
+    one, two = open_desk("one"), open_desk("two")
+    (tmp_path / "S").mkdir()
+    space = one.create_space("Com", str(tmp_path / "S"), full_text=True).id
+    two.join_space(str(tmp_path / "S"))
+    note = one.new_note("Note", "un\n\ndeux\n\ntrois", space=space)
+    for desk in (one, two):
+        desk.sync()
+    two.edit_note(note, "un\n\ndeux\n\nTROIS")
+    one.edit_note(note, "UN\n\ndeux\n\ntrois")
+    for desk in (two, one):
+        desk.sync()
+    assert one.read(note).text == "UN\n\ndeux\n\nTROIS"
+    one.undo()
+    assert one.read(note).text == "un\n\ndeux\n\nTROIS"
+
+
 def test_the_page_this_project_was_created_from(
     open_desk: Open, tmp_path: Path, assets: Path
 ) -> None:

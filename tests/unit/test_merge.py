@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -118,9 +119,14 @@ def test_a_shared_thing_follows_its_space_and_keeps_my_own_captures() -> None:
     capture = one(2, op.CAPTURE, text="full")
     theirs = one(3, op.CLIP, space=SHARED, title="theirs")
     later = one(4, op.ARTICLE_SET, title="mine again", over=(i(1),))
-    thing = fold([mine, capture, theirs, later], personal=HOME)
+    forged = fold([mine, capture, theirs, later], personal=HOME)
+    assert forged is not None
+    assert (forged.space, forged.fields["title"]) == (HOME, "mine again"), "only its owner moves it"
+    moved = replace(one(5, op.MOVE), data={"to": A, "space": SHARED})
+    thing = fold([mine, capture, theirs, later, moved], personal=HOME)
     assert thing is not None
     assert thing.space == SHARED
+    assert thing.moved_to == ""
     assert thing.fields["title"] == "theirs"
     assert thing.fields["source"] == "only mine"
     assert len(thing.captures) == 1

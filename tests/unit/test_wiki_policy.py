@@ -54,6 +54,16 @@ def test_a_note_cannot_act() -> None:
     assert "onerror" not in out
 
 
+def test_a_note_names_no_file_of_this_computer_or_of_a_share() -> None:
+    out = html("![x](/etc/passwd) ![y](//evil/share/x.png) ![z](file:///x) [w](../x)")
+    assert "src" not in out
+    assert "href" not in out
+
+
+def test_a_note_nested_beyond_reason_is_shown_all_the_same() -> None:
+    assert "le fond" in html("> " * 3_000 + "le fond")
+
+
 def test_backlinks_have_their_sentence() -> None:
     (found,) = links("Un début. La phrase qui cite [[Plan vélo]] ici. Une suite.")
     assert found.context == "La phrase qui cite Plan vélo ici."

@@ -66,6 +66,20 @@ def describe(text: str, start: int, end: int) -> Selector:
     )
 
 
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a selection made by hand to whole words, without quotation marks at its edges."""
+    start, end = max(start, 0), min(end, len(text))
+    while 0 < start < len(text) and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    while start < end and (text[start].isspace() or text[start] in "«»“”,;"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "«»“”,;"):
+        end -= 1
+    return start, end
+
+
 def find_typed(text: str, typed: str) -> tuple[int, int] | None:
     """Find words as a person types them: any spaces, any apostrophes, any quotation marks.
 

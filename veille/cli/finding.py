@@ -97,18 +97,16 @@ def _register_search(app: typer.Typer) -> None:
         space: Annotated[str, typer.Option()] = "",
         as_json: AsJson = False,
     ) -> None:
-        options = SearchOptions(
-            limit=limit,
-            offset=offset,
-            newest_first=sort == "date",
-            facets=facets,
-            kind=kind,
-            space=space,
-        )
         _check_kinds(kind)
         with desk_open() as desk:
-            if space:
-                desk.space(space)
+            options = SearchOptions(
+                limit=limit,
+                offset=offset,
+                newest_first=sort == "date",
+                facets=facets,
+                kinds=_several(kind),
+                space=desk.space(space).id if space else "",
+            )
             index(desk, always=True)
             found = desk.search(" ".join(query), options)
             if as_json:

@@ -7,26 +7,20 @@ records an immutable capture. The command line does them in a row, the window on
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from veille.capture import door
+from veille.capture.door import Caught
 from veille.desk import chance, filing
 from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op
-from veille.domain.errors import (
-    BadDate,
-    EmptyInput,
-    FileUnreadable,
-    NotFound,
-    TooLarge,
-    UnknownFormat,
-)
+from veille.domain.captures import excerpt, text_hash
+from veille.domain.errors import BadDate, NotFound
 from veille.domain.facts import Fact
 from veille.domain.fields import MAX_LINE
 from veille.domain.operation import Json
@@ -34,15 +28,10 @@ from veille.domain.text import clip as shorten
 from veille.domain.views import Pending
 from veille.extract import address
 from veille.extract.decode import decode
-from veille.store import local, project, things
+from veille.store import local, things
 
 if TYPE_CHECKING:
     from veille.extract.article import Extraction
-
-_TEXTS: Final = frozenset({".txt", ".md", ".text", ".markdown"})
-_PAGES: Final = frozenset({".html", ".htm", ".xhtml"})
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
-_HTML: Final = re.compile(r"<(?:!doctype|html|body|p|div|article|h1|a|span|br)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +96,13 @@ def clip(house: House, source: str, options: ClipOptions, *, stdin: bytes | None
     Raises the errors of FetchError, ReadError, BadAddress. An article whose page could not be
     had stays recorded, with its problem, ready to be tried again.
     """
+    limit = house.limits.page_bytes
     if source == "-":
-        return _clip_bytes(house, stdin or b"", options, name="")
-    if _ADDRESS.match(source):
+        return _clip_caught(house, door.from_input(stdin or b"", limit=limit), options)
+    if door.is_address(source):
         begun = begin(house, source, options)
         return begun if begun.duplicate_of else finish(house, begun.id)
-    data, suffix = _read_file(Path(source), house.limits.page_bytes)
-    if suffix not in _TEXTS | _PAGES:
-        raise UnknownFormat(path=source)
-    return _clip_bytes(house, data, options, name=suffix)
+    return _clip_caught(house, door.from_file(source, limit=limit), options)
 
 
 def begin(house: House, url: str, options: ClipOptions) -> Clipped:
@@ -141,17 +128,25 @@ def begin(house: House, url: str, options: ClipOptions) -> Clipped:
         **options.fields(),
     }
     facts = [Fact(article, op.CLIP, data, space), *_alive(house, article, space)]
-    gesture = record(house, facts).gesture
     told: dict[str, Json] = {
         "said": dict(options.fields()),
-        "gesture": gesture,
         "tags": list(options.tags),
         "dossier": options.dossier,
     }
+    # Waiting first: were the power cut here, the page would still be fetched.
+    with house.database.writing() as db:
+        local.keep_pending(db, Pending(article, url, "", told, house.now()))
+    told = {**told, "gesture": record(house, facts).gesture}
     with house.database.writing() as db:
         local.keep_pending(db, Pending(article, url, "", told, house.now()))
     filing.file(house, article, tags=options.tags, dossier=options.dossier)
     return Clipped(article)
+
+
+def _is_wanted(house: House, article: str) -> bool:
+    with house.database.reading() as db:
+        known = things.rows(db, [article])
+    return not known or known[0].hidden != things.DELETED
 
 
 def _waits(house: House, article: str) -> bool:
@@ -181,7 +176,14 @@ def fetch(house: House, article: str) -> None:
 
 
 def finish(house: House, article: str) -> Clipped:
-    """Do what is left to do for an article: fetch, extract, images, capture."""
+    """Do what is left to do for an article: fetch, extract, images, capture.
+
+    An article deleted meanwhile stays deleted; one that was shared meanwhile is completed there.
+    """
+    if not _is_wanted(house, article):
+        with house.database.writing() as db:
+            local.drop_pending(db, article)
+        return Clipped(article)
     fetch(house, article)
     pending = _pending(house, article)
     said = pending.data.get("said")
@@ -195,17 +197,21 @@ def finish(house: House, article: str) -> Clipped:
     extraction = _extract(source)
     canonical = _page_identity(extraction, source.url)
     gesture = str(pending.data.get("gesture", ""))
-    known = already(house, canonical, but=article) or _same_text(house, extraction, but=article)
+    with house.database.reading() as db:
+        target = things.moved_to(db, article) or article
+        home = things.row(db, target).space
+    mine = (article, target)
+    known = already(house, canonical, but=mine) or _same_text(house, extraction, but=mine)
     if known is not None and not _waits(house, known):
-        record(house, [Fact(article, op.DELETE)], gesture=gesture)
+        record(house, [Fact(target, op.DELETE)], gesture=gesture)
         _file_again(house, known, pending)
     else:
         known = None
-        facts = _captured(house, article, source, extraction, canonical)
+        facts = _captured(house, target, source, extraction, canonical, space=home)
         record(house, facts, gesture=gesture)
     with house.database.writing() as db:
         local.drop_pending(db, article)
-    return Clipped(known or article, duplicate_of=known or "")
+    return Clipped(known or target, duplicate_of=known or "")
 
 
 def _file_again(house: House, known: str, pending: Pending) -> None:
@@ -215,7 +221,7 @@ def _file_again(house: House, known: str, pending: Pending) -> None:
     filing.file(house, known, tags=told, dossier=dossier if isinstance(dossier, str) else "")
 
 
-def already(house: House, canonical: str, *, but: str = "") -> str | None:
+def already(house: House, canonical: str, *, but: Sequence[str] = ()) -> str | None:
     """Give the article that holds this page already, wherever I may read it."""
     if not canonical:
         return None
@@ -225,20 +231,13 @@ def already(house: House, canonical: str, *, but: str = "") -> str | None:
             str(ids.derived_entity("article", one.id, canonical)) for one in local.spaces(db)
         ]
         found += [one.id for one in things.rows(db, derived) if one.hidden == 0]
-    return next((one for one in found if one != but), None)
+    return next((one for one in found if one not in but), None)
 
 
-def _clip_bytes(house: House, data: bytes, options: ClipOptions, *, name: str) -> Clipped:
-    if not data.strip():
-        raise EmptyInput
-    if len(data) > house.limits.page_bytes:
-        raise TooLarge(url="-", limit=house.limits.page_bytes)
+def _clip_caught(house: House, caught: Caught, options: ClipOptions) -> Clipped:
     filing.check(options.tags)
-    is_html = name in _PAGES or (
-        name not in _TEXTS and _HTML.search(decode(data[:4_096])) is not None
-    )
     url = address.web_address(options.url) if options.url else ""
-    source = _Source(data, is_html, url, fields=options.fields())
+    source = _Source(caught.data, caught.is_html, url, fields=options.fields())
     extraction = _extract(source)
     canonical = _page_identity(extraction, url)
     known = already(house, canonical) or _same_text(house, extraction)
@@ -255,7 +254,8 @@ def _clip_bytes(house: House, data: bytes, options: ClipOptions, *, name: str) -
     if url or extraction.canonical:
         fields["url"] = url or extraction.canonical
     facts = [Fact(article, op.CLIP, fields, space), *_alive(house, article, space)]
-    record(house, facts + _captured(house, article, source, extraction, canonical))
+    found = _captured(house, article, source, extraction, canonical, space=space)
+    record(house, facts + found)
     filing.file(house, article, tags=options.tags, dossier=options.dossier)
     return Clipped(article)
 
@@ -264,8 +264,12 @@ def _alive(house: House, article: str, space: str) -> list[Fact]:
     """Bring back an article that was deleted before, if this is one."""
     with house.database.reading() as db:
         known = things.rows(db, [article])
-    deleted = bool(known) and known[0].hidden == things.DELETED
-    return [Fact(article, op.UNDELETE, {}, space)] if deleted else []
+    if not known or known[0].hidden == things.VISIBLE:
+        return []
+    if known[0].hidden == things.MOVED:
+        # It was shared, and deleted there since: it is mine again.
+        return [Fact(article, op.MOVE, {"to": article, "space": ""}, house.personal)]
+    return [Fact(article, op.UNDELETE, {}, space)]
 
 
 def _extract(source: _Source) -> Extraction:
@@ -287,16 +291,22 @@ def _page_identity(extraction: Extraction, url: str) -> str:
     return own if own and same_site and not is_home else given
 
 
-def _same_text(house: House, extraction: Extraction, *, but: str = "") -> str | None:
+def _same_text(house: House, extraction: Extraction, *, but: Sequence[str] = ()) -> str | None:
     if extraction.words < 20:
         return None
     with house.database.reading() as db:
-        found = things.with_text(db, project.text_hash(extraction.text))
-    return next((one for one in found if one != but), None)
+        found = things.with_text(db, text_hash(extraction.text))
+    return next((one for one in found if one not in but), None)
 
 
 def _captured(
-    house: House, article: str, source: _Source, extraction: Extraction, canonical: str
+    house: House,
+    article: str,
+    source: _Source,
+    extraction: Extraction,
+    canonical: str,
+    *,
+    space: str,
 ) -> list[Fact]:
     images, missing = (
         house.client().images(extraction.images) if extraction.images and source.url else ({}, [])
@@ -324,7 +334,15 @@ def _captured(
         "canonical": canonical,
     }
     fields = {name: value for name, value in found.items() if value} | dict(source.fields)
-    return [Fact(article, op.CAPTURE, capture), Fact(article, op.ARTICLE_SET, fields)]
+    told = Fact(article, op.ARTICLE_SET, fields)
+    if any(one.id == space and not one.personal and not one.full_text for one in house.spaces()):
+        # No licence: the space hears of an excerpt, the whole capture stays with who clipped it.
+        return [
+            Fact(article, op.CAPTURE, excerpt(capture), space),
+            Fact(article, op.CAPTURE, capture, house.personal),
+            told,
+        ]
+    return [Fact(article, op.CAPTURE, capture), told]
 
 
 def _pending(house: House, article: str) -> Pending:
@@ -333,12 +351,3 @@ def _pending(house: House, article: str) -> Pending:
     if not found:
         raise NotFound(what=article)
     return found[0]
-
-
-def _read_file(path: Path, limit: int) -> tuple[bytes, str]:
-    try:
-        if path.stat().st_size > limit:
-            raise TooLarge(url=str(path), limit=limit)
-        return path.read_bytes(), path.suffix.lower()
-    except OSError as problem:
-        raise FileUnreadable(path=str(path)) from problem

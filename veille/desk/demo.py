@@ -25,7 +25,7 @@ from veille.domain.text import word_count
 from veille.domain.views import Filter
 from veille.extract import address
 from veille.extract.canonical import canonical_text, with_french_spaces
-from veille.store import things
+from veille.store import local, operations, things
 from veille.wiki.render import render
 
 
@@ -46,7 +46,11 @@ def fill(house: House) -> Filled:
     with house.database.reading() as db:
         if things.count(db, Filter()):
             raise NotEmpty(what=str(house.paths.root))
-    return _Filler(house, paths.resources() / "demo").fill()
+    filled = _Filler(house, paths.resources() / "demo").fill()
+    with house.database.writing() as db:
+        # What the demo recorded is nobody's gesture: undo begins after it.
+        local.set_meta(db, "undo_from", str(operations.newest(db)))
+    return filled
 
 
 class _Filler:

@@ -82,7 +82,7 @@ class Desk:
 
     def people(self) -> dict[str, str]:
         """Give the names of everybody who recorded something here."""
-        return looking.people(self._house)
+        return {self.person: login_name(), **looking.people(self._house)}
 
     # --- clipping ------------------------------------------------------------------------------
 

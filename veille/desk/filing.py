@@ -71,7 +71,10 @@ def add_to_dossier(house: House, dossier: str, items: Sequence[str]) -> Changes:
 
 def remove_from_dossier(house: House, dossier: str, items: Sequence[str]) -> Changes:
     """Take things out of a dossier."""
-    return record(house, [Fact(dossier, op.MEMBER_RM, {"item": one}) for one in items])
+    with house.database.reading() as db:
+        inside = [one for one in items if dossier in things.dossiers_of(db, one)]
+        named = [alias for one in inside for alias in (one, *things.earlier_ids(db, one))]
+    return record(house, [Fact(dossier, op.MEMBER_RM, {"item": one}) for one in named])
 
 
 def find_dossier(house: House, name: str, *, create: bool = True) -> str:

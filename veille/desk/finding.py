@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from veille.desk import clock, indexing
 from veille.desk.house import House
 from veille.desk.indexing import readable
-from veille.domain.errors import IndexError_, NotFound, UnknownSpace
+from veille.domain.errors import IndexError_, NotFound, Refused
 from veille.domain.text import key
 from veille.domain.views import Filter, Row
 from veille.search import snippets
@@ -43,31 +43,21 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How to search; see ``search.index.Index.search``."""
+    """How to search; see ``search.index.Index.search``. ``space`` is an id."""
 
     limit: int = 50
     offset: int = 0
     typing: bool = False
     newest_first: bool = False
     facets: bool = False
-    kind: str = ""
+    kinds: tuple[str, ...] = ()
     space: str = ""
 
 
 def search(house: House, query: str, options: SearchOptions) -> Found:
     """Search. A damaged index is renewed, and the search says that it is being filled."""
     started = clock.seconds()
-    restricted = query
-    if options.kind:
-        restricted = f"type:{options.kind} {restricted}"
-    if options.space:
-        restricted = f'espace:"{options.space}" {restricted}'
-    try:
-        answer = _ask(house, restricted, options)
-    except IndexError_:
-        house.renew_index()
-        indexing.drain(house)
-        answer = _ask(house, restricted, options)
+    answer = _ask(house, query, options)
     items = _items(house, answer)
     with house.database.reading() as db:
         waiting = local.outbox_length(db)
@@ -84,6 +74,25 @@ def search(house: House, query: str, options: SearchOptions) -> Found:
 
 
 def _ask(house: House, query: str, options: SearchOptions) -> Answer:
+    """Ask the index; renew it only when it proves unreadable, not for a query it stumbled on."""
+    try:
+        return _ask_once(house, query, options)
+    except IndexError_:
+        house.close_index()
+    try:
+        return _ask_once(house, query, options)
+    except IndexError_:
+        house.renew_index()
+        indexing.drain(house)
+        return _ask_once(house, query, options)
+
+
+def _ask_once(house: House, query: str, options: SearchOptions) -> Answer:
+    only: dict[str, Sequence[str]] = {}
+    if options.kinds:
+        only["kind"] = options.kinds
+    if options.space:
+        only["space"] = (options.space,)
     return house.index.search(
         query,
         limit=options.limit,
@@ -91,6 +100,7 @@ def _ask(house: House, query: str, options: SearchOptions) -> Answer:
         typing=options.typing,
         newest_first=options.newest_first,
         facets=options.facets,
+        only=only,
         resolve=lambda field, value: _named(house, field, value),
     )
 
@@ -109,7 +119,7 @@ def _named(house: House, field: str, value: str) -> Sequence[str]:
             return [one.id for one in people if key(value) in key(one.title)]
         try:
             dossier = things.resolve(db, value, kind="dossier")
-        except (NotFound, UnknownSpace):
+        except (NotFound, Refused):
             return []
         return things.listed(db, Filter(dossier=dossier))
 

@@ -102,7 +102,7 @@ def readable(db: Rows, row: Row) -> str:
 def day_of(row: Row) -> int:
     """Give the day a thing is dated by, as YYYYMMDD: published if known, else filed."""
     digits = row.published.replace("-", "")
-    if digits.isdigit() and len(digits) in {4, 6, 8}:
+    if digits.isdecimal() and digits.isascii() and len(digits) in {4, 6, 8}:
         return int(digits + "0101"[len(digits) - 4 :])
     return int(datetime.fromtimestamp(row.created_at / 1000, UTC).strftime("%Y%m%d"))
 

@@ -47,7 +47,7 @@ def read(house: House, thing: str) -> Reading:
         row = things.row(db, thing)
         captured = reading.captures(db, thing) if row.kind == "article" else []
         text = captured[0].text if captured else _text(db, row)
-        about = things.rows(db, [things.resolve(db, row.about)] if row.about else [])
+        about = things.rows(db, [things.moved_to(db, row.about) or row.about] if row.about else [])
         waiting = local.pending(db, article=thing) if row.kind == "article" else []
         backlinks = things.backlinks(db, thing)
         dossiers = things.rows(db, things.dossiers_of(db, thing))

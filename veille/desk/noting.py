@@ -95,7 +95,7 @@ def keep_draft(house: House, note: str, kept: Draft | None) -> None:
         if kept is None:
             local.drop_meta(db, name)
         else:
-            told = {"text": kept.text, "parents": list(kept.parents)}
+            told = {"title": kept.title, "text": kept.text, "parents": list(kept.parents)}
             local.set_meta(db, name, json.dumps(told, ensure_ascii=False))
 
 
@@ -106,7 +106,7 @@ def draft(house: House, note: str) -> Draft | None:
     if not kept:
         return None
     told = json.loads(kept)
-    return Draft(told["text"], tuple(told["parents"]))
+    return Draft(told["title"], told["text"], tuple(told["parents"]))
 
 
 def html(house: House, text: str, *, reference: Reference) -> str:
@@ -158,7 +158,7 @@ def _title(title: str) -> str:
 
 
 def _body(text: str) -> str:
-    text = text.replace("\r\n", "\n").removesuffix("\n")
+    text = text.replace("\r\n", "\n").rstrip("\n")
     if len(text) > MAX_NOTE:
         raise TooLong(limit=MAX_NOTE)
     return text

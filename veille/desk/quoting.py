@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veille.annotate.anchor import Anchor, anchor
-from veille.annotate.selectors import Selector, describe, find_typed
+from veille.annotate.selectors import Selector, describe, find_typed, whole_words
 from veille.desk import chance
 from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import operation as op
-from veille.domain.errors import BadState, PassageNotFound
+from veille.domain.errors import BadState, PassageNotFound, TooLong
 from veille.domain.facts import Changes, Fact
-from veille.domain.fields import VISIBILITIES
+from veille.domain.fields import MAX_PASSAGE, VISIBILITIES
 from veille.domain.operation import Json
 from veille.domain.text import collapse
 from veille.domain.views import Filter, Row
@@ -48,14 +48,20 @@ def passage(house: House, article: str, exact: str) -> dict[str, Json]:
 def passage_at(house: House, article: str, start: int, end: int) -> dict[str, Json]:
     """Describe the words between two positions of the canonical text. Raises PassageNotFound."""
     text, capture = text_of(house, article)
-    selector = describe(text, start, end)
+    selector = describe(text, *whole_words(text, start, end))
     if not selector.exact:
         raise PassageNotFound(exact="")
     return _fields(article, capture, selector)
 
 
 def _fields(article: str, capture: str, selector: Selector) -> dict[str, Json]:
+    _sized(selector.exact)
     return {"article": article, "capture": capture, **selector.fields()}
+
+
+def _sized(text: str) -> None:
+    if len(text) > MAX_PASSAGE:
+        raise TooLong(limit=MAX_PASSAGE)
 
 
 def quote(
@@ -93,6 +99,7 @@ def annotate(
     """Highlight a passage, with or without a comment. Private by default. Raises BadState."""
     if visibility not in VISIBILITIES:
         raise BadState(state=visibility)
+    _sized(comment)
     noted = chance.entity("annotation")
     space = house.personal if visibility == "private" else _home(house, selected)
     data: dict[str, Json] = {**selected, "comment": comment, "visibility": visibility}
@@ -108,7 +115,8 @@ def edit_quote(house: House, quoted: str, fields: dict[str, Json]) -> Changes:
 
 
 def edit_comment(house: House, noted: str, comment: str) -> Changes:
-    """Rewrite the comment of an annotation."""
+    """Rewrite the comment of an annotation. Raises TooLong."""
+    _sized(comment)
     return record(house, [Fact(noted, op.COMMENT_REV, {"comment": comment})])
 
 

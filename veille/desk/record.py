@@ -13,7 +13,7 @@ from veille.domain.facts import Changes, Fact, replaced_by, with_parents
 from veille.domain.operation import Json, Operation
 from veille.domain.text import CONTROLS
 from veille.journal import line as lines
-from veille.store import local, operations, project
+from veille.store import append, local, operations, project
 from veille.store.connection import Rows
 
 
@@ -74,10 +74,10 @@ class _Recorder:
         line = lines.write(one)
         if len(line) > lines.MAX_LINE_BYTES:
             raise TooLong(limit=lines.MAX_LINE_BYTES)
-        operations.append(self._db, [one], [line], device=self._devices.get(space, ""), segment="")
+        append.append(self._db, [one], [line], device=self._devices.get(space, ""), segment="")
 
     def close(self) -> Changes:
-        operations.keep_stamp(self._db, self._clock)
+        append.keep_stamp(self._db, self._clock)
         project.project(self._db, self._known, personal=self._house.personal)
         return Changes(frozenset(self._known), self._gesture)
 

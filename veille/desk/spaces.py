@@ -9,22 +9,19 @@ from pathlib import Path
 from veille.desk import chance, paths
 from veille.desk.house import House, absolute_folder, login_name
 from veille.desk.record import record
-from veille.domain import ids, merge
+from veille.domain import captures, ids, merge
 from veille.domain import operation as op
 from veille.domain.errors import BadName, NotShareable, ShareUnavailable, UnknownSpace
-from veille.domain.facts import Changes, Fact
+from veille.domain.facts import Fact
 from veille.domain.merge import Thing
-from veille.domain.operation import Json, Operation
-from veille.domain.text import clip, collapse, key
+from veille.domain.operation import Json
+from veille.domain.text import collapse, key
 from veille.domain.views import Filter, Space
 from veille.share import carry
 from veille.share.folder import Directory
 from veille.share.layout import Marker
 from veille.store import local, operations, things
 from veille.store.connection import Rows
-
-# What may travel of an article without a licence for its full text: a short quotation.
-_EXCERPT: int = 300
 
 
 def create(house: House, name: str, folder: str, *, full_text: bool) -> Space:
@@ -135,6 +132,7 @@ def _company(db: Rows, targets: Iterable[str]) -> list[str]:
             waiting.extend(_quoted_by(db, one))
         elif kind in {"quote", "annotation"}:
             about = things.row(db, one).about
+            about = things.moved_to(db, about) or about
             waiting.extend(row.id for row in things.rows(db, [about]) if row.hidden == 0)
         elif kind == "article":
             waiting.extend(_said_of(db, one))
@@ -179,15 +177,20 @@ class _Mover:
         target = self._name(thing)
         if target != one:
             self.renamed[one] = target
-        exists = bool(things.rows(self._db, [target])) and target != one
+        there = things.rows(self._db, [target]) if target != one else []
+        exists = bool(there) and there[0].hidden == things.VISIBLE
+        if there and not exists:
+            self.facts.append(Fact(target, op.UNDELETE, {}, self._space.id))
         if not exists:
             self._state(thing, target)
         self._captures(thing, target, exists=exists)
         has = set(things.tag_keys(self._db, target)) if exists else set()
         for label in (label for tag, label in thing.tags.items() if tag not in has):
             self.facts.append(Fact(target, op.TAG_ADD, {"tag": label}, self._space.id))
-        if target != one and thing.space == self._house.personal:
-            self.facts.append(Fact(one, op.MOVE, {"to": target}, self._house.personal))
+        if thing.space == self._house.personal:
+            # Only this, which nobody else can write, moves the home of what is mine.
+            moved: dict[str, Json] = {"to": target, "space": self._space.id}
+            self.facts.append(Fact(one, op.MOVE, moved, self._house.personal))
 
     def _name(self, thing: Thing) -> str:
         canonical = thing.text_field("canonical")
@@ -202,7 +205,7 @@ class _Mover:
             fields["origin"] = thing.id
         article = fields.get("article")
         if isinstance(article, str):
-            fields["article"] = self.renamed.get(article, article)
+            fields["article"] = self._today(article)
         if thing.kind == "annotation":
             fields["visibility"] = "team"
         self.facts.append(Fact(target, _STATES[thing.kind], fields, self._space.id))
@@ -213,13 +216,17 @@ class _Mover:
             parents: list[Json] = [one.id for one in thing.revision_heads]
             self.facts.append(Fact(target, op.NOTE_REV, {"p": parents, "x": text}, self._space.id))
         for item in thing.members:
-            moved = self.renamed.get(item, item)
-            self.facts.append(Fact(target, op.MEMBER_ADD, {"item": moved}, self._space.id))
+            member: dict[str, Json] = {"item": self._today(item)}
+            self.facts.append(Fact(target, op.MEMBER_ADD, member, self._space.id))
+
+    def _today(self, thing: str) -> str:
+        """Give the id that a thing bears where it is now, or will be after this move."""
+        return self.renamed.get(thing) or things.moved_to(self._db, thing) or thing
 
     def _captures(self, thing: Thing, target: str, *, exists: bool) -> None:
         for one in thing.captures:
             if not exists:
-                data = dict(one.data) if self._space.full_text else excerpt(one)
+                data = dict(one.data) if self._space.full_text else captures.excerpt(one.data)
                 self.facts.append(Fact(target, op.CAPTURE, data, self._space.id))
             if target != thing.id and (exists or not self._space.full_text):
                 # The full capture stays the clipper's working copy, in her personal space.
@@ -233,17 +240,3 @@ _STATES = {
     "note": op.NOTE_SET,
     "dossier": op.DOSSIER_SET,
 }
-
-
-def excerpt(capture: Operation) -> dict[str, Json]:
-    """Give what may travel of a capture where full texts may not."""
-    text = capture.data.get("text")
-    short = clip(text if isinstance(text, str) else "", length=_EXCERPT)
-    kept = {name: capture.data[name] for name in ("verdict", "reason", "words", "url", "page")
-            if name in capture.data}  # fmt: skip
-    return {**kept, "text": short, "excerpt": True}
-
-
-def share_changes(house: House, targets: Sequence[str], space: Space) -> Changes:
-    """Share, for the window: says what changed."""
-    return Changes(frozenset({*targets, *share(house, targets, space)}))

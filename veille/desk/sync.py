@@ -7,6 +7,7 @@ folder: the next round goes on from there. *Shared* is said only of what was rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,10 +29,10 @@ from veille.share.carry import Learned, Problem
 from veille.share.folder import Directory, ShareFolder
 from veille.share.layout import Name
 from veille.share.plan import Mine
-from veille.store import local, operations, project, things
+from veille.store import append, local, operations, project, things
 from veille.store.local import Kept
 
-WHOLE_EVERY_MS: Final = 15 * 60 * 1000
+_BLOB: Final = re.compile(r"[0-9a-f]{64}\Z")
 
 
 @dataclass(slots=True)
@@ -87,6 +88,9 @@ def _round(house: House, space: Space, done: Round, *, whole: bool) -> None:
     with house.database.reading() as db:
         known = {_name(one) for one in local.segments(db, space.id)}
     seen = carry.look(folder, known, whole=whole)
+    with house.database.reading() as db:
+        # Another process of this profile may have posted between the two looks.
+        known = {_name(one) for one in local.segments(db, space.id)}
     if plan.is_copy(seen, space.device, known):
         # Another machine writes under our name: take a new one and read its work as a colleague's.
         with house.database.writing() as db:
@@ -113,13 +117,13 @@ def _take(house: House, space: str, learned: Learned, done: Round) -> None:
             header.device, header.sequence, segment.id, len(learned.data), mine=False, shared=True
         )
         local.keep_segment(db, space, kept, learned.data)
-        new = operations.append(
+        new = append.append(
             db, segment.operations, segment.lines, device=header.device, segment=segment.id
         )
         clock = operations.last_stamp(db)
         for one in new:
             clock = clock.merged(Stamp.parse(one.stamp), house.now())
-        operations.keep_stamp(db, clock)
+        append.keep_stamp(db, clock)
         entities = {one.entity for one in new}
         project.project(db, sorted(entities), personal=house.personal)
     done.received += len(new)
@@ -145,7 +149,7 @@ def _seal(house: House, space: Space) -> None:
             previous, data = segments.seal(header, batch)
             kept = Kept(device, sequence, previous, len(data), mine=True, shared=False)
             local.keep_segment(db, space.id, kept, data)
-            operations.mark_sealed(db, [one.n for one in loose[at : at + len(batch)]], previous)
+            append.mark_sealed(db, [one.n for one in loose[at : at + len(batch)]], previous)
             at += len(batch)
 
 
@@ -176,7 +180,7 @@ def _cited(one: Operation) -> list[str]:
         return []
     images = one.data.get("images")
     names = [one.data.get("clean"), *(images.values() if isinstance(images, dict) else ())]
-    return [name for name in names if isinstance(name, str) and name]
+    return [name for name in names if isinstance(name, str) and _BLOB.match(name)]
 
 
 def _post_blobs(

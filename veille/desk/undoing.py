@@ -14,7 +14,7 @@ from veille.domain.merge import Thing, fold
 from veille.domain.operation import Json, Operation
 from veille.store import local, operations, reading
 from veille.store.connection import Rows
-from veille.wiki.weave import body
+from veille.wiki.weave import body, weave
 
 _CREATE: Final = {op.CLIP, op.QUOTE_ADD, op.COMMENT_ADD, op.FEED_SET}
 _MAY_CREATE: Final = {op.DOSSIER_SET, op.NOTE_SET, op.NOTE_REV}
@@ -61,21 +61,12 @@ def undo_gesture(house: House, gesture: str) -> Changes:
         said = operations.of_gesture(db, gesture)
         if not said:
             raise NothingToUndo
-        if any(one.kind == op.MOVE for one in said) or _is_sharing(db, said):
+        if any(one.kind == op.MOVE for one in said):
             raise NotUndoable(what=said[0].entity)
         facts = _inverse(db, said, house.personal)
     if not facts:
         raise NothingToUndo
     return record(house, facts, undoes=gesture)
-
-
-def _is_sharing(db: Rows, said: Sequence[Operation]) -> bool:
-    """Tell whether a gesture stated in a shared space what had been said in another before."""
-    for one in said:
-        earlier = operations.of_entity(db, one.entity)
-        if any(old.space != one.space and old.stamp < one.stamp for old in earlier):
-            return True
-    return False
 
 
 def _inverse(db: Rows, said: Sequence[Operation], personal: str) -> list[Fact]:
@@ -119,9 +110,10 @@ def _inverse_of(
     if now is None:
         return []
     if one.kind == op.NOTE_REV and _is_shown(one, now):
-        earlier = [old for old in before if old.kind == op.NOTE_REV]
-        text = body(max(earlier, key=lambda old: old.order)) if earlier else ""
-        return [Fact(one.entity, op.NOTE_REV, {"x": text})]
+        # What everybody else wrote stays: the graph without this gesture, woven.
+        then = fold(before, personal=personal)
+        woven = weave(then.revision_heads, {r.id: r for r in then.revisions}) if then else None
+        return [Fact(one.entity, op.NOTE_REV, {"x": woven.text if woven else ""})]
     if one.kind in _FIELDS:
         by_id = {said.id: said for said in today}
         standing = {name for name in one.data if _stands(one, name, now, by_id)}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from veille.domain.operation import Operation
+from veille.domain.operation import Json, Operation
+from veille.domain.text import clip, key
+
+EXCERPT: Final = 300
 
 _RANK: Final = {
     "complete": 6,
@@ -29,6 +33,16 @@ def text_of(capture: Operation) -> str:
     return text if isinstance(text, str) else ""
 
 
+def excerpt(data: Mapping[str, Json]) -> dict[str, Json]:
+    """Give what may travel of a capture where full texts may not: a short quotation."""
+    text = data.get("text")
+    kept = {
+        name: data[name] for name in ("verdict", "reason", "words", "url", "page") if name in data
+    }
+    short = clip(text if isinstance(text, str) else "", length=EXCERPT)
+    return {**kept, "text": short, "excerpt": True}
+
+
 def best(captures: Sequence[Operation]) -> Operation | None:
     """Choose the capture to read: best verdict, then a full text before an excerpt, then newest."""
     if not captures:
@@ -42,3 +56,9 @@ def best(captures: Sequence[Operation]) -> Operation | None:
             one.order,
         ),
     )
+
+
+def text_hash(text: str) -> str:
+    """Name a text by its words alone, to recognise it under another address; "" when empty."""
+    folded = key(text)
+    return hashlib.sha256(folded.encode()).hexdigest()[:32] if folded else ""

@@ -7,6 +7,7 @@ vocabulary of the trade: Dublin Core and schema.org for articles, W3C Web Annota
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -23,6 +24,8 @@ VERDICTS: Final = (
     "not_article",
     "unreadable",
 )
+
+_DATE: Final = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9])?)?\Z")
 
 MAX_LINE: Final = 500
 MAX_PASSAGE: Final = 20_000
@@ -56,6 +59,11 @@ def _number(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
 
 
+def _date(value: Json) -> bool:
+    """Tell whether a value is a date as articles bear them: a year, a month or a day."""
+    return isinstance(value, str) and (value == "" or _DATE.match(value) is not None)
+
+
 def _moment(value: Json) -> bool:
     """Tell whether a number is a moment that a calendar can write (until the year 9999)."""
     return _number(value) and isinstance(value, int) and value < 253_000_000_000_000
@@ -86,7 +94,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "canonical": _text(4_000),
         "source": _LINE,
         "authors": _texts(50),
-        "published": _text(40),
+        "published": _date,
         "language": _text(20),
         "lead": _text(2_000),
         "rights": _LINE,

@@ -140,7 +140,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         return None
     home = _home(usable, personal)
     at_home = [one for one in usable if one.space == home]
-    registers = _fold_fields(usable, kind, home)
+    registers = _fold_fields(at_home if home == personal else usable, kind, home)
     tags, tag_heads = _fold_set(at_home, op.TAG_ADD, op.TAG_RM, "tag")
     members, member_heads = _fold_set(at_home, op.MEMBER_ADD, op.MEMBER_RM, "item")
     revisions = tuple(one for one in usable if one.kind == op.NOTE_REV and _is_revision(one))
@@ -164,7 +164,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         revision_heads=revision_heads,
         deleted=_is_deleted(at_home, standing),
         delete_heads=tuple(sorted(one.id for one in _standing_deletions(at_home))),
-        moved_to=_moved_to(usable),
+        moved_to=_moved_to(usable, personal),
         created_by=filed_by if isinstance(filed_by, str) else created.by,
         created_at=filed_at if isinstance(filed_at, int) else milliseconds(created.stamp),
         updated_by=at_home[-1].by,
@@ -187,6 +187,17 @@ def _speaks_of(one: Operation, kind: str) -> bool:
 
 
 def _home(operations: Sequence[Operation], personal: str) -> str:
+    """Tell where a thing lives.
+
+    What was begun in the personal space stays there until its owner moves it: an operation that
+    a colleague records on it elsewhere neither moves nor hides it.
+    """
+    mine = [one for one in operations if one.space == personal]
+    if any(one.kind in _CREATES for one in mine):
+        moves = [one for one in mine if one.kind == op.MOVE]
+        went = bool(moves) and moves[-1].data.get("to") == moves[-1].entity
+        last = moves[-1].data.get("space") if went else None
+        return last if isinstance(last, str) and last else personal
     shared = {one.space for one in operations if one.space != personal}
     return min(shared) if shared else personal
 
@@ -284,9 +295,9 @@ def _closure(one: Operation, by_id: Mapping[str, Operation]) -> set[str]:
     return seen
 
 
-def _moved_to(operations: Sequence[Operation]) -> str:
-    moves = [one for one in operations if one.kind == op.MOVE]
-    over = {old for one in moves for old in one.over}
-    heads = [one for one in moves if one.id not in over] or moves
-    target = max(heads, key=lambda one: one.order).data.get("to") if heads else ""
-    return target if isinstance(target, str) else ""
+def _moved_to(operations: Sequence[Operation], personal: str) -> str:
+    moves = [one for one in operations if one.kind == op.MOVE and one.space == personal]
+    if not moves:
+        return ""
+    target = moves[-1].data.get("to")
+    return target if isinstance(target, str) and target != moves[-1].entity else ""

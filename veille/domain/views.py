@@ -90,6 +90,7 @@ class Revision:
 class Draft:
     """What is being written, and the revisions its author had before her eyes."""
 
+    title: str
     text: str
     parents: tuple[str, ...]
 

@@ -26,7 +26,7 @@ class FoundQuote:
     end: int
 
 
-_QUOTED: Final = re.compile(r"«\s*([^«»]+?)\s*»|“([^“”]+?)”")
+_QUOTED: Final = re.compile(r"«([^«»\n]{1,3000})»|“([^“”\n]{1,3000})”")
 _MIN_WORDS: Final = 4
 _PLAIN_SPACES: Final = str.maketrans("\u00a0\u202f\u2009", "   ")
 _NO_FORENAME: Final = frozenset(
@@ -117,8 +117,9 @@ def find_quotes(text: str) -> list[FoundQuote]:
         said_here = ("", "")
         for match in _QUOTED.finditer(paragraph):
             group = 1 if match[1] is not None else 2
-            at = start + match.start(group)
-            exact = text[at : at + len(match[group])]
+            inside = match[group].strip()
+            at = start + match.start(group) + len(match[group]) - len(match[group].lstrip())
+            exact = text[at : at + len(inside)]
             if word_count(exact) < _MIN_WORDS:
                 continue
             speaker = _speaker(

@@ -16,5 +16,6 @@ def sanitise(fragment: str) -> str:
         url_schemes=set(markup.SCHEMES),
         clean_content_tags=set(markup.DROPPED_WITH_CONTENT),
         link_rel=None,
+        url_relative="deny",
         strip_comments=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,7 +30,14 @@ class Composed:
     forms: frozenset[str]
 
 
-def compose(asked: Query, *, variants: Variants, starting: Variants, resolve: Resolve) -> Composed:
+def compose(
+    asked: Query,
+    *,
+    variants: Variants,
+    starting: Variants,
+    resolve: Resolve,
+    only: Mapping[str, Sequence[str]],
+) -> Composed:
     """Build the tree. ``variants`` and ``starting`` come from the lexicon."""
     forms: set[str] = set()
     groups = [
@@ -38,7 +45,8 @@ def compose(asked: Query, *, variants: Variants, starting: Variants, resolve: Re
         for group in asked.alternatives
     ]
     wanted = query.Or(groups) if len(groups) > 1 else groups[0] if groups else query.Every()
-    required = [_restriction(one, resolve) for one in asked.restrictions if not one.negative]
+    required = [query.Or([query.Term(field, one) for one in ids]) for field, ids in only.items()]
+    required += [_restriction(one, resolve) for one in asked.restrictions if not one.negative]
     refused = [_item(item, variants, starting, set()) for item in asked.excluded]
     refused += [_restriction(one, resolve) for one in asked.restrictions if one.negative]
     return Composed(
@@ -83,16 +91,15 @@ def _restriction(one: Restriction, resolve: Resolve) -> Any:
         since = day(one.value, end=False) if one.field == "since" else 1
         until = day(one.value, end=True) if one.field == "until" else _FAR_AWAY
         return query.NumericRange("day", since, until)
-    if one.field == "kind":
-        return query.Term("kind", KINDS.get(one.value, one.value))
-    if one.field == "state":
-        return query.Term("state", STATES.get(one.value, one.value))
+    known = {"kind": KINDS, "state": STATES}
+    if one.field in known:
+        return query.Term(one.field, known[one.field].get(one.value, one.value))
     if one.field == "tag":
         return query.Term("tag", key(one.value).replace(",", " "))
     if one.field in {"source", "title", "who", "author"}:
         field = "who" if one.field == "author" else one.field
         words = [token.term for token in tokens(one.value)]
-        return query.And([query.Term(field, word) for word in words])
+        return query.And([query.Term(field, word) for word in words]) if words else query.Every()
     ids = resolve(one.field, one.value)
     field = "id" if one.field == "dossier" else one.field
     return query.Or([query.Term(field, found) for found in ids]) if ids else query.NullQuery

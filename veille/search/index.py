@@ -13,8 +13,9 @@ import bisect
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from rapidfuzz.distance import OSA
 from whoosh import index as whoosh_index
 from whoosh.index import LockError
 
-from veille.domain.errors import IndexBusy, IndexError_
+from veille.domain.errors import IndexBusy, IndexError_, VeilleError
 from veille.search import compose, french
 from veille.search.document import Answer, Document, Hit
 from veille.search.language import Query, parse
@@ -70,6 +71,7 @@ class Index:
         typing: bool = False,
         newest_first: bool = False,
         facets: bool = False,
+        only: Mapping[str, Sequence[str]] | None = None,
         resolve: Callable[[str, str], Sequence[str]] = lambda _field, _value: (),
     ) -> Answer:
         """Search. Nothing a person types is an error; IndexError_ means the index is damaged.
@@ -81,40 +83,36 @@ class Index:
             typing: whether the last word may be unfinished.
             newest_first: sort by date instead of relevance.
             facets: count hits by kind, state, space, source and person.
+            only: exact values that fields (``kind``, ``space``) must have.
             resolve: gives the ids that a name stands for (``space``, ``by``, ``dossier``).
         """
         asked = parse(text, typing=typing)
         if asked.is_empty:
             return Answer(0, (), frozenset(), problems=asked.problems)
+        wanted = _Wanted(limit, offset, newest_first, facets, only or {}, resolve)
         try:
-            return self._answer(asked, limit, offset, newest_first, facets, resolve)
+            return self._answer(asked, wanted)
+        except VeilleError:
+            raise
         except Exception as problem:
             raise IndexError_ from problem
 
-    def _answer(
-        self,
-        asked: Query,
-        limit: int,
-        offset: int,
-        newest_first: bool,
-        facets: bool,
-        resolve: Callable[[str, str], Sequence[str]],
-    ) -> Answer:
+    def _answer(self, asked: Query, wanted: _Wanted) -> Answer:
         searcher = self._fresh()
         lexicon = self._words(searcher)
         composed = compose.compose(asked, variants=lexicon.variants, starting=lexicon.starting,
-                                   resolve=resolve)  # fmt: skip
-        options: dict[str, Any] = {"limit": offset + limit}
+                                   resolve=wanted.resolve, only=wanted.only)  # fmt: skip
+        options: dict[str, Any] = {"limit": wanted.offset + wanted.limit}
         options.update(filter=composed.keep, mask=composed.refuse)
-        if newest_first:
+        if wanted.newest_first:
             options.update(sortedby="day", reverse=True)
-        if facets:
+        if wanted.facets:
             options["groupedby"] = list(_FACETS)
         found = searcher.search(composed.query, **options)
-        hits = tuple(Hit(hit["id"], float(hit.score or 0.0)) for hit in found[offset:])
+        hits = tuple(Hit(hit["id"], float(hit.score or 0.0)) for hit in found[wanted.offset :])
         counts = {
             name: {str(value): len(ids) for value, ids in found.groups(name).items() if value}
-            for name in (_FACETS if facets else ())
+            for name in (_FACETS if wanted.facets else ())
         }
         total = len(found)
         return Answer(
@@ -166,6 +164,16 @@ class Index:
         words = [item.words[0] for group in asked.alternatives for item in group if not item.phrase]
         better = [lexicon.near(word) for word in words]
         return " ".join(better) if better != words else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    limit: int
+    offset: int
+    newest_first: bool
+    facets: bool
+    only: Mapping[str, Sequence[str]]
+    resolve: Callable[[str, str], Sequence[str]]
 
 
 class _Lexicon:

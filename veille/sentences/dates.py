@@ -17,7 +17,7 @@ def months() -> tuple[str, ...]:
 
 def published(text: str) -> str:
     """Write a date of publication with the precision it was found with; "" stays ""."""
-    parts = [int(one) for one in text.split("-") if one.isdigit()]
+    parts = [int(one) for one in text.split("-") if one.isdecimal() and one.isascii()]
     if not parts or len(parts) > 3 or (len(parts) > 1 and not 1 <= parts[1] <= 12):
         return text
     if len(parts) == 1:

@@ -68,10 +68,7 @@ class Directory:
         def scan() -> dict[str, int] | None:
             try:
                 with os.scandir(self._root / path) as entries:
-                    return {
-                        one.name: -1 if one.is_dir(follow_symlinks=False) else one.stat().st_size
-                        for one in entries
-                    }
+                    return {one.name: _size(one) for one in entries}
             except (FileNotFoundError, NotADirectoryError):
                 return None
 
@@ -134,6 +131,14 @@ class Directory:
         if problem.errno in _READ_ONLY:
             return ShareReadOnly(folder=self.name)
         return ShareUnavailable(folder=self.name)
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    """Give a size: -1 for a folder, and for what vanished or leads nowhere."""
+    try:
+        return -1 if entry.is_dir(follow_symlinks=False) else entry.stat().st_size
+    except FileNotFoundError:
+        return -1
 
 
 def _write_all(file: FileIO, data: bytes) -> None:

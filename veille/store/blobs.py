@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import re
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +32,7 @@ class Blobs:
             return name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            draft = path.with_name(f"{name}.{os.getpid()}.new")
+            draft = path.with_name(f"{name}.{os.getpid()}-{threading.get_ident()}.new")
             with draft.open("wb") as file:
                 file.write(zlib.compress(data, 6))
                 file.flush()

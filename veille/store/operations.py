@@ -1,9 +1,9 @@
-"""The operations as they were recorded or received. Only ``desk/record`` and ``desk/sync`` write."""
+"""The operations as they were recorded or received, read back."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from veille.domain.clock import Stamp
@@ -20,26 +20,6 @@ class Loose:
 
     n: int
     line: str
-
-
-def append(
-    db: Rows, operations: Sequence[Operation], written: Sequence[str], *, device: str, segment: str
-) -> list[Operation]:
-    """Add operations that are not there yet; returns the new ones. Repeating it changes nothing."""
-    new: list[Operation] = []
-    for one, line in zip(operations, written, strict=True):
-        done = db.execute(
-            "INSERT OR IGNORE INTO operations"
-            " (id, space, device, stamp, by, entity, kind, gesture, undoes, line, segment)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                one.id, one.space, device, one.stamp, one.by, one.entity, one.kind,
-                one.gesture or one.id, one.undoes, line, segment,
-            ),
-        )  # fmt: skip
-        if done.rowcount:
-            new.append(one)
-    return new
 
 
 def of_entity(db: Rows, entity: str) -> list[Operation]:
@@ -83,15 +63,15 @@ def count(db: Rows) -> int:
     return int(db.execute("SELECT count(*) FROM operations").fetchone()[0])
 
 
+def newest(db: Rows) -> int:
+    """Give the number of the last operation."""
+    return int(db.execute("SELECT coalesce(max(n), 0) FROM operations").fetchone()[0])
+
+
 def last_stamp(db: Rows) -> Stamp:
     """Give the clock as it was after the last operation recorded or taken into account here."""
     row = db.execute("SELECT value FROM meta WHERE name = 'clock'").fetchone()
     return Stamp.parse(row[0]) if row else Stamp(0)
-
-
-def keep_stamp(db: Rows, stamp: Stamp) -> None:
-    """Remember the clock."""
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('clock', ?)", (str(stamp),))
 
 
 def loose(db: Rows, space: str) -> list[Loose]:
@@ -100,8 +80,3 @@ def loose(db: Rows, space: str) -> list[Loose]:
         "SELECT n, line FROM operations WHERE space = ? AND segment = '' ORDER BY n", (space,)
     )
     return [Loose(row["n"], row["line"]) for row in rows]
-
-
-def mark_sealed(db: Rows, numbers: Iterable[int], segment: str) -> None:
-    """Note in which segment loose operations were sealed."""
-    db.executemany("UPDATE operations SET segment = ? WHERE n = ?", [(segment, n) for n in numbers])

@@ -6,7 +6,6 @@ small changes give the same tables; a property test holds it to that.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from typing import Final
@@ -161,17 +160,11 @@ def _write_captures(db: Rows, thing: Thing, chosen: Operation | None) -> None:
             (
                 one.id, thing.id, milliseconds(one.stamp), one.by, int(one is chosen),
                 captures.verdict_of(one), _words(one), _hash(one, "page"), _hash(one, "clean"),
-                text_hash(captures.text_of(one)),
+                captures.text_hash(captures.text_of(one)),
             )
             for one in thing.captures
         ],
     )  # fmt: skip
-
-
-def text_hash(text: str) -> str:
-    """Name a text by its words alone, to recognise it under another address; "" when empty."""
-    folded = key(text)
-    return hashlib.sha256(folded.encode()).hexdigest()[:32] if folded else ""
 
 
 def _hash(capture: Operation, name: str) -> str:

@@ -110,6 +110,7 @@ def last_gestures(db: Rows, *, by: str, devices: Sequence[str], limit: int) -> l
     query = f"""
         SELECT o.gesture, max(o.n) AS last FROM operations o
         WHERE o.by = ? AND o.device IN ({marks}) AND o.undoes = ''
+          AND o.n > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'undo_from'), 0)
           AND o.kind NOT IN ('person.set', 'space.set')
           AND o.gesture NOT IN (SELECT undoes FROM operations WHERE undoes <> '')
         GROUP BY o.gesture ORDER BY last DESC LIMIT ?"""  # noqa: S608 - only marks

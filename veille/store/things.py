@@ -19,6 +19,11 @@ _COLUMNS: Final = (
 )
 _LISTED: Final = ("article", "quote", "annotation", "note", "dossier")
 _SLICE: Final = 500
+# A member of a dossier, under the id it bears since it was moved.
+_ITEM: Final = (
+    "coalesce((SELECT a.new FROM aliases a WHERE a.old = m.item AND a.thing = a.old), m.item)"
+)
+_INSIDE: Final = f"t.id IN (SELECT {_ITEM} FROM members m WHERE m.dossier = ?)"  # noqa: S608
 # ``things.hidden``, as ``project`` writes it.
 VISIBLE, DELETED, MOVED, GONE = 0, 1, 2, -1
 
@@ -36,7 +41,7 @@ def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
         ("t.space = ?", wanted.space),
         ("t.source_key = ?", key(wanted.source)),
         ("t.id IN (SELECT thing FROM tags WHERE tag = ?)", key(wanted.tag)),
-        ("t.id IN (SELECT item FROM members WHERE dossier = ?)", wanted.dossier),
+        (_INSIDE, wanted.dossier),
         ("t.created_at >= ?", wanted.since),
         ("t.created_at < ?", wanted.until),
     )
@@ -111,7 +116,7 @@ def listed(db: Rows, wanted: Filter, *, limit: int = -1, offset: int = 0) -> lis
     condition, values = _sql(wanted)
     if wanted.dossier:
         query = (
-            f"SELECT t.id FROM things t JOIN members m ON m.item = t.id"  # noqa: S608
+            f"SELECT t.id FROM things t JOIN members m ON {_ITEM} = t.id"  # noqa: S608
             f" WHERE {condition} AND m.dossier = ? ORDER BY m.position LIMIT ? OFFSET ?"
         )
         values = [*values, wanted.dossier]
@@ -236,9 +241,10 @@ def dossiers_of(db: Rows, thing: str) -> list[str]:
     """Give the dossiers a thing is filed in."""
     query = (
         "SELECT m.dossier FROM members m JOIN things t ON t.id = m.dossier AND t.hidden = 0"
-        " WHERE m.item = ? ORDER BY t.title_key"
+        " WHERE m.item IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ? AND thing = old)"
+        " ORDER BY t.title_key"
     )
-    return [one[0] for one in db.execute(query, (thing,))]
+    return [one[0] for one in db.execute(query, (thing, thing))]
 
 
 def backlinks(db: Rows, thing: str) -> list[Backlink]:
@@ -271,6 +277,19 @@ def embedded_in(db: Rows, notes: Iterable[str]) -> list[str]:
         rows = db.execute("SELECT DISTINCT target FROM links WHERE source = ?", (note,))
         found.extend(one[0] for one in rows)
     return found
+
+
+def moved_to(db: Rows, thing: str) -> str:
+    """Give where a thing was moved to, "" when it was not."""
+    query = "SELECT new FROM aliases WHERE old = ? AND thing = old"
+    found = db.execute(query, (thing,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def earlier_ids(db: Rows, thing: str) -> list[str]:
+    """Give the ids a thing bore before it was moved."""
+    query = "SELECT old FROM aliases WHERE new = ? AND thing = old ORDER BY old"
+    return [one[0] for one in db.execute(query, (thing,))]
 
 
 def copy_in(db: Rows, thing: str, space: str) -> str:

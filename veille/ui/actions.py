@@ -38,9 +38,6 @@ MENUS: Final = (
               "previous_pane", "", "theme_system", "theme_light", "theme_dark", "", "letters")),
     ("help", ("keys", "who")),
 )  # fmt: skip
-TOOLBAR: Final = ("clip", "new_note", "", "keep", "discard", "", "quote", "annotate", "tag",
-                  "dossier", "share")  # fmt: skip
-ALWAYS_TOLD: Final = frozenset({"clip", "new_note", "keep", "discard", "quote"})
 
 
 def menu_name(menu: str) -> str:

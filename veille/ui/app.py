@@ -42,6 +42,7 @@ def start(profile: str | None) -> int:
     window = MainWindow(desk)
     server = _listen(place, window)
     window.show()
+    window.list.table.setFocus()
     window.rounds.start()
     status = app.exec()
     server.close()

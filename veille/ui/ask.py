@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -162,6 +163,7 @@ def _dialog(parent: QWidget, title: str, hint: str) -> tuple[QDialog, QVBoxLayou
     layout.setContentsMargins(24, 20, 24, 18)
     layout.setSpacing(12)
     head = QLabel(title)
+    head.setTextFormat(Qt.TextFormat.PlainText)
     font = head.font()
     font.setPointSizeF(font.pointSizeF() * 1.25)
     font.setBold(True)
@@ -170,6 +172,7 @@ def _dialog(parent: QWidget, title: str, hint: str) -> tuple[QDialog, QVBoxLayou
     layout.addWidget(head)
     if hint:
         told = QLabel(hint)
+        told.setTextFormat(Qt.TextFormat.PlainText)
         told.setObjectName("muted")
         told.setWordWrap(True)
         layout.addWidget(told)
@@ -181,6 +184,8 @@ def _buttons(dialog: QDialog, layout: QVBoxLayout) -> QDialogButtonBox:
     box = QDialogButtonBox(standard.Ok | standard.Cancel)
     box.button(standard.Ok).setText(_("OK"))
     box.button(standard.Cancel).setText(_("Cancel"))
+    for one in box.buttons():
+        one.setIcon(QIcon())
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)
     layout.addSpacing(4)

@@ -1,4 +1,8 @@
-"""The window: sidebar, list, reader or editor, and the wires between them. No rule lives here."""
+"""The window: sidebar, list, reader or editor, and the wires between them. No rule lives here.
+
+Over 400 lines on purpose: the wires are short and read best side by side; what can stand alone
+(tool bar, commands, rounds, views) stands in files of its own.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +23,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QMainWindow,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -51,10 +52,10 @@ from veille.ui.rounds import Rounds
 from veille.ui.spaces.pane import SpacesPane
 from veille.ui.state import WindowState
 from veille.ui.status import StatusFoot
+from veille.ui.toolbar import ToolBar
 from veille.ui.widgets.notice_bar import NoticeBar
 
 _SEARCH_LIMIT: Final = 200
-_ROOM_FOR_WORDS: Final = 1_440
 
 
 class MainWindow(QMainWindow):
@@ -125,12 +126,14 @@ class MainWindow(QMainWindow):
         self.outer = _splitter(side, self.pages, sizes=(200, 1080))
         self.setCentralWidget(self.outer)
         self._build_menus()
-        self._build_toolbar()
+        self.tools = ToolBar(self.actions_, self.search)
+        self.addToolBar(self.tools)
         self.notice.set_close_name(_("Close"))
         for one in self.actions_.values():
             if one.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut:
                 self.list.table.addAction(one)
                 self.reader.browser.addAction(one)
+        self.setMinimumSize(QSize(1000, 620))
         self.resize(QSize(1280, 800))
 
     def _build_menus(self) -> None:
@@ -148,51 +151,6 @@ class MainWindow(QMainWindow):
                 shown.addAction(action)
         self.actions_["letters"].setCheckable(True)
 
-    def _build_toolbar(self) -> None:
-        bar = QToolBar(_("Tools"))
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for name in actions.TOOLBAR:
-            if not name:
-                bar.addSeparator()
-                continue
-            action = self.actions_[name]
-            action.setIconText(f" {action.text().rstrip('…')}")
-            bar.addAction(action)
-        primary = bar.widgetForAction(self.actions_["clip"])
-        if isinstance(primary, QToolButton):
-            primary.setObjectName("primary")
-            primary.setIcon(theme.icon("plus", theme.colours().on_accent))
-        room = QWidget()
-        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(room)
-        self.search.setObjectName("search")
-        self.search.setAccessibleName(_("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(300)
-        self.search.setMaximumWidth(460)
-        self.search.addAction(
-            theme.icon("search", theme.colours().muted),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
-        bar.addWidget(self.search)
-        self._bar = bar
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addToolBar(bar)
-
-    def _fit_toolbar(self) -> None:
-        """Keep the search field whole: below a width, secondary actions show their icon alone."""
-        style = Qt.ToolButtonStyle
-        for name in actions.TOOLBAR:
-            button = self._bar.widgetForAction(self.actions_[name]) if name else None
-            if isinstance(button, QToolButton):
-                told = name in actions.ALWAYS_TOLD or self.width() >= _ROOM_FOR_WORDS
-                button.setToolButtonStyle(
-                    style.ToolButtonTextBesideIcon if told else style.ToolButtonIconOnly
-                )
-
     def _connect(self) -> None:
         for name, act in self._acts().items():
             self.actions_[name].triggered.connect(act)
@@ -205,7 +163,7 @@ class MainWindow(QMainWindow):
         self.notes.link_chosen.connect(self._on_link_chosen)
         self.notes.quote_requested.connect(self._on_quote_requested)
         self.search.textEdited.connect(self._on_search_edited)
-        self.search.returnPressed.connect(self.list.table.setFocus)
+        self.search.returnPressed.connect(self._focus_list)
         self.spaces.create_requested.connect(self.commands.create_space)
         self.spaces.join_requested.connect(self.commands.join_space)
         self.spaces.sync_requested.connect(self.rounds.sync)
@@ -351,6 +309,8 @@ class MainWindow(QMainWindow):
                 self._show_view(view, keep=False)
                 self.list.select(thing)
         self._show_detail(thing)
+        if kind_of(thing) == "note" and not self._desk.read(thing).text.strip():
+            self.notes.name_it()
 
     def _on_current_changed(self, thing: str) -> None:
         self._show_detail(thing)
@@ -517,6 +477,7 @@ class MainWindow(QMainWindow):
 
     def _choose_view(self, view: str, _checked: bool = False) -> None:
         self.sidebar.choose(view)
+        self._focus_list()
 
     def _choose_theme(self, chosen: str, _checked: bool = False) -> None:
         self.state.set_text("theme", chosen)
@@ -527,28 +488,30 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app, self.state.text("theme", "system"))
         actions.dress(self.actions_)
-        primary = self.findChild(QToolButton, "primary")
-        if primary is not None:
-            primary.setIcon(theme.icon("plus", theme.colours().on_accent))
+        self.tools.dress()
         self._on_changed(Changes())
         if self.reader.thing:
             self.reader.show_thing(self.reader.thing, forms=self._forms)
-        if self.notes.note:
-            self.notes.show_note(self.notes.note)
+        self.notes.dress()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
             self.notice.hide()
         elif event.key() == Qt.Key.Key_Escape:
-            self.list.table.setFocus()
+            self._focus_list()
         else:
             super().keyPressEvent(event)
+
+    def _focus_list(self) -> None:
+        """Give the list the focus, if it shows anything to act upon."""
+        if self.list.table.isVisible() and self.list.model.ids:
+            self.list.table.setFocus()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_toolbar()
+        self.tools.fit(self.width())
         self._place_notice()
 
     @override

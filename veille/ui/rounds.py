@@ -136,7 +136,7 @@ class Rounds(QObject):
 
     def _on_drain_failed(self, _code: str, _data: dict[str, Any]) -> None:
         self._draining = False
-        self._settle.start(5_000)
+        QTimer.singleShot(5_000, self, self._drain)
 
     def _on_finished(self, article: str, answer: dict[str, Any]) -> None:
         self._bus.changed.emit(Changes(frozenset({article, answer["article"]}), initiator="clip"))

@@ -51,7 +51,8 @@ class StatusFoot(QFrame):
             else:
                 state = _("shared, {when}").format(when=dates.short(one.synced_at, now_ms))
             mark = "●" if not one.problem else "○"
-            lines.append(f"{mark} {one.name}: {state}")
+            told = _("{label}: {what}").format(label=one.name, what=state)
+            lines.append(f"{mark} {told}")
         self._spaces.setText("\n".join(lines))
 
     def tell_index(self, waiting: int) -> None:

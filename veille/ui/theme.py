@@ -210,12 +210,18 @@ def _sheet(c: Colours) -> str:
     QPushButton#quiet:focus {{ border: 1px solid {c.accent}; }}
     QSplitter::handle {{ background: {c.line}; }}
     QTableView, QListWidget {{ border: 0; background: {c.base}; outline: 0; }}
+    #list {{ border: 2px solid transparent; }}
+    #list:focus {{ border: 2px solid {c.accent}; }}
+    #reader {{ border: 2px solid transparent; }}
+    #reader:focus {{ border: 2px solid {c.accent}; }}
+    #sidebar QListWidget:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
     #sidebar {{ background: {c.sidebar}; }}
-    #sidebar QListWidget {{ background: {c.sidebar}; border: 0; padding: 6px 8px; }}
+    #sidebar QListWidget {{ background: {c.sidebar}; border: 2px solid transparent;
+        padding: 4px 6px; }}
     #status {{ background: {c.sidebar}; border-top: 1px solid {c.line}; }}
     #muted {{ color: {c.muted}; }}
     #paneHead {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
-    #reader {{ background: {c.paper}; border: 0; }}
+    #reader {{ background: {c.paper}; }}
     #page {{ background: {c.paper}; }}
     #blank {{ background: {c.base}; }}
     #card {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}

@@ -8,7 +8,7 @@ from typing import Final
 from veille.wiki.links import LINK
 
 _MARKS: Final = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+]|\d+\.)[ \t]+", re.MULTILINE)
-_EMPHASIS: Final = re.compile(r"(\*{1,3}|_{2,3}|`+)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS: Final = re.compile(r"(\*{1,3}|_{2,3}|`+)(?=\S)([^\n*_`]{1,300})(?<=\S)\1")
 _CELLS: Final = re.compile(r"[ \t]*\|[ \t]*")
 _RULE: Final = re.compile(r"^[ \t]*(?:[-*_]{3,}|\|?[ \t:|-]+\|[ \t:|-]*)$", re.MULTILINE)
 

@@ -62,12 +62,18 @@ def render(text: str, *, resolve: Resolve, embed: Embed) -> str:
     converter = markdown.Markdown(
         extensions=[*_EXTENSIONS, _Links(resolve, embed)], output_format="html"
     )
+    try:
+        converted = converter.convert(text)
+    except RecursionError:
+        # Thousands of nested marks: shown as it was typed rather than not at all.
+        converted = f"<pre>{html.escape(text)}</pre>"
     return nh3.clean(
-        converter.convert(text),
+        converted,
         tags=set(markup.TAGS),
         attributes={tag: set(names) for tag, names in markup.ATTRIBUTES.items()},
         allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
         url_schemes={*markup.SCHEMES, SCHEME},
+        url_relative="deny",
         clean_content_tags=set(markup.DROPPED_WITH_CONTENT),
         link_rel=None,
     )

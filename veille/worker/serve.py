@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Final
@@ -57,6 +58,9 @@ def _answer(desk: Desk, tasks: dict[str, Callable[[Desk, Request], Any]], line: 
     except VeilleError as problem:
         data = {name: str(value) for name, value in problem.data.items()}
         return {"id": number, "error": {"code": problem.code, "data": data}}
+    except Exception as problem:  # noqa: BLE001 - one of the two loops that catch all
+        traceback.print_exc()
+        return {"id": number, "error": {"code": type(problem).__name__, "data": {}}}
 
 
 def _drain(desk: Desk, request: Request) -> Request:

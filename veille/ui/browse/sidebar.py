@@ -91,7 +91,11 @@ class Sidebar(QListWidget):
     def choose(self, view: str) -> None:
         """Choose a view, as a click would."""
         names = [name for name, _picture in VIEWS]
-        self.setCurrentRow(names.index(view))
+        self.setCurrentRow(names.index(view) if view in names else 0)
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Leave letters to the actions: a view is chosen with the arrows."""
 
     @property
     def chosen(self) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCompleter,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -22,12 +19,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from veille.desk.desk import Desk
+from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
 from veille.domain.views import Draft, Filter
 from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
+from veille.ui.notes.editor import Editor
 from veille.ui.notes.preview import Preview
 
 PAUSE_MS: Final = 1_200
@@ -59,12 +58,14 @@ class NotePane(QWidget):
         self._saved = ("", "")
         self._parents: tuple[str, ...] = ()
         self._loading = False
+        self._has_draft = False
+        self._saving: tuple[str, str, str] | None = None
         self.title = QLineEdit()
         self.title.setObjectName("noteTitle")
         self.title.setAccessibleName(_("Title"))
         self.title.setPlaceholderText(_("Title"))
         self.title.setFont(_heading())
-        self.text = _Editor()
+        self.text = Editor()
         self.preview = Preview(desk)
         self.preview.link_chosen.connect(self.link_chosen)
         self._status = QLabel()
@@ -79,6 +80,7 @@ class NotePane(QWidget):
         self._build()
         self.text.textChanged.connect(self._on_edited)
         self.title.textEdited.connect(self._on_edited)
+        self.title.returnPressed.connect(self.text.setFocus)
 
     def _build(self) -> None:
         tools = QHBoxLayout()
@@ -150,7 +152,9 @@ class NotePane(QWidget):
         self._edit.setIcon(theme.icon("check" if writing else "pencil"))
         self._left.setVisible(writing)
         self.preview.setVisible(not writing or self.width() >= ROOM_FOR_BOTH)
-        if not writing:
+        if writing:
+            self.text.setFocus()
+        else:
             self.save()
 
     @override
@@ -169,18 +173,29 @@ class NotePane(QWidget):
     def show_note(self, note: str) -> None:
         """Open a note, saving the one that was open; a draft left by a crash comes back."""
         other = note != self.note
+        if not other and self.modified:
+            # Never touch what is being written, whatever was learned meanwhile.
+            return
         if other:
             self.save()
         read = self._desk.read(note)
         draft = self._desk.draft(note)
         text = draft.text if draft else read.text
+        title = draft.title if draft else read.row.title
         self._loading = True
+        self._has_draft = draft is not None
         self.note = note
         self._parents = draft.parents if draft else self._desk.note_heads(note)
         self._saved = (read.row.title, read.text)
-        self.title.setText(read.row.title)
-        if self.text.toPlainText() != text:
+        if self.title.text() != title:
+            self.title.setText(title)
+            self.title.setCursorPosition(0)
+        if self.text.plain() != text:
+            place = self.text.textCursor().position()
             self.text.setPlainText(text)
+            cursor = self.text.textCursor()
+            cursor.setPosition(0 if other else min(place, len(text)))
+            self.text.setTextCursor(cursor)
         self.text.titles = self._titles()
         conflicts = read.row.conflicts
         self._conflict.setVisible(bool(conflicts))
@@ -199,7 +214,7 @@ class NotePane(QWidget):
     def insert(self, text: str) -> None:
         """Insert text at the cursor, on lines of its own."""
         cursor = self.text.textCursor()
-        before = self.text.toPlainText()[: cursor.position()]
+        before = self.text.plain()[: cursor.position()]
         lead = (
             ""
             if not before or before.endswith("\n\n")
@@ -211,6 +226,16 @@ class NotePane(QWidget):
         self.text.setTextCursor(cursor)
         self.text.setFocus()
 
+    def dress(self) -> None:
+        """Render again, in the colours in force."""
+        self._on_render()
+
+    def name_it(self) -> None:
+        """Begin with the title of a new note."""
+        self.write(writing=True)
+        self.title.setFocus()
+        self.title.selectAll()
+
     def refresh(self, changes: Changes) -> None:
         """Show what a colleague wrote, unless something is being written here."""
         if self.note in changes.entities and not self.modified:
@@ -221,35 +246,53 @@ class NotePane(QWidget):
     @property
     def modified(self) -> bool:
         """Tell whether something is not recorded yet."""
-        return bool(self.note) and (self.title.text(), self.text.toPlainText()) != self._saved
+        return bool(self.note) and (self.title.text(), self.text.plain()) != self._saved
 
     def save(self) -> None:
         """Record what was written, as one revision."""
         self._pause.stop()
         self._revision.stop()
         if not self.modified:
+            self._drop_draft()
             return
         note, parents = self.note, self._parents
         old_title, old_text = self._saved
-        title, text = self.title.text().strip() or old_title, self.text.toPlainText()
-        self._saved = (self.title.text(), text)
+        title, text = self.title.text().strip() or old_title, self.text.plain()
+        written = (self.title.text(), text)
+        if self._saving == (note, *written):
+            return
+        self._saving = (note, *written)
+        draft = Draft(title, text, parents)
 
-        def record() -> Changes:
+        def record() -> tuple[Changes, tuple[str, ...]]:
             entities: set[str] = set()
+            heads = parents
             if title != old_title:
                 entities |= self._desk.rename_note(note, title).entities
             if text != old_text:
-                entities |= self._desk.edit_note(note, text, parents=parents).entities
+                changes = self._desk.edit_note(note, text, parents=parents)
+                entities |= changes.entities
+                # What a colleague wrote meanwhile was not before my eyes: it is no parent.
+                heads = (changes.gesture,) if changes.gesture else parents
             self._desk.drop_draft(note)
-            return Changes(frozenset(entities), initiator="notes")
+            return Changes(frozenset(entities), initiator="notes"), heads
 
-        def done(changes: Changes) -> None:
+        def done(recorded: tuple[Changes, tuple[str, ...]]) -> None:
+            changes, heads = recorded
+            self._saving = None
             if self.note == note:
-                self._parents = self._desk.note_heads(note)
+                self._parents, self._saved = heads, written
                 self._tell()
             self._bus.changed.emit(changes)
 
-        self._jobs.write(record, done)
+        def failed(problem: VeilleError) -> None:
+            # Not recorded: it stays in the editor, and as a draft where that can be written.
+            self._saving = None
+            self._jobs.write(lambda: self._desk.keep_draft(note, draft), None, lambda _p: None)
+            self._jobs.failed.emit(problem)
+            self._tell()
+
+        self._jobs.write(record, done, failed)
 
     def _on_edited(self) -> None:
         if self._loading or not self.note:
@@ -261,13 +304,22 @@ class NotePane(QWidget):
         self._status.setText(_("Not recorded yet"))
 
     def _on_pause(self) -> None:
-        if self.modified:
-            note, draft = self.note, Draft(self.text.toPlainText(), self._parents)
-            self._jobs.write(lambda: self._desk.keep_draft(note, draft))
-            self._status.setText(_("Draft kept"))
+        if not self.modified:
+            self._drop_draft()
+            return
+        note, draft = self.note, Draft(self.title.text(), self.text.plain(), self._parents)
+        self._jobs.write(lambda: self._desk.keep_draft(note, draft))
+        self._has_draft = True
+        self._status.setText(_("Draft kept"))
+
+    def _drop_draft(self) -> None:
+        """Forget a draft of what was typed and taken out again."""
+        if self.note and self._has_draft:
+            note, self._has_draft = self.note, False
+            self._jobs.write(lambda: self._desk.drop_draft(note))
 
     def _on_render(self) -> None:
-        self.preview.show_text(self.title.text(), self.text.toPlainText())
+        self.preview.show_text(self.title.text(), self.text.plain())
 
     def _tell(self) -> None:
         self._status.setText(_("Not recorded yet") if self.modified else _("Recorded"))
@@ -275,99 +327,6 @@ class NotePane(QWidget):
     def _titles(self) -> Sequence[str]:
         rows = self._desk.rows(self._desk.ids(Filter(kinds=("note", "dossier"))))
         return sorted({row.title for row in rows if row.id != self.note})
-
-
-class _Editor(QPlainTextEdit):
-    """Plain text with completion of ``[[``."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("noteText")
-        self.setAccessibleName(_("Text of the note"))
-        self.setPlaceholderText(_("Write in Markdown. [[ links to another note."))
-        self.setFont(theme.ui_font(1.1))
-        self.setTabChangesFocus(True)
-        self._model = QStringListModel(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setWidget(self)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._completer.activated.connect(self._on_completed)
-
-    @property
-    def titles(self) -> Sequence[str]:
-        """Give the titles that completion proposes."""
-        return self._model.stringList()
-
-    @titles.setter
-    def titles(self, titles: Sequence[str]) -> None:
-        self._model.setStringList(list(titles))
-
-    def surround(self, before: str, after: str) -> None:
-        """Put marks around the selection, or begin the line with one."""
-        cursor = self.textCursor()
-        if not after:
-            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
-            cursor.insertText(before)
-        else:
-            chosen = cursor.selectedText()
-            cursor.insertText(f"{before}{chosen}{after}")
-            if not chosen:
-                cursor.movePosition(
-                    QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.MoveAnchor, len(after)
-                )
-                self.setTextCursor(cursor)
-        self.setFocus()
-        self._complete()
-
-    @override
-    def keyPressEvent(self, e: QKeyEvent) -> None:
-        popup = self._popup()
-        keys = {Qt.Key.Key_Enter, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab}
-        if popup.isVisible() and e.key() in keys:
-            e.ignore()
-            return
-        super().keyPressEvent(e)
-        if e.text():
-            self._complete()
-
-    def _popup(self) -> QAbstractItemView:
-        popup = self._completer.popup()
-        assert popup is not None
-        return popup
-
-    def _typed(self) -> str | None:
-        """Give what was typed of a link before the cursor; None outside a link."""
-        cursor = self.textCursor()
-        line = cursor.block().text()[: cursor.positionInBlock()]
-        opened = line.rfind("[[")
-        return None if opened < 0 or "]]" in line[opened:] else line[opened + 2 :]
-
-    def _complete(self) -> None:
-        typed = self._typed()
-        popup = self._popup()
-        if typed is None or len(typed) > 60:
-            popup.hide()
-            return
-        self._completer.setCompletionPrefix(typed)
-        if self._completer.completionCount() == 0:
-            popup.hide()
-            return
-        popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
-        box = self.cursorRect()
-        box.setWidth(320)
-        self._completer.complete(box)
-
-    def _on_completed(self, title: str) -> None:
-        typed = self._typed()
-        if typed is None:
-            return
-        cursor = self.textCursor()
-        left = QTextCursor.MoveOperation.Left
-        cursor.movePosition(left, QTextCursor.MoveMode.KeepAnchor, len(typed))
-        follows = self.toPlainText()[self.textCursor().position() :][:2]
-        cursor.insertText(title if follows == "]]" else f"{title}]]")
-        self.setTextCursor(cursor)
 
 
 def _heading() -> QFont:

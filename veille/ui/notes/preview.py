@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 from typing_extensions import override
 
@@ -49,7 +49,8 @@ class Preview(QTextBrowser):
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        return None
+        # Never None: Qt would then look for the file itself, on the disk or on a UNC path.
+        return prose.nothing() if kind == QTextDocument.ResourceType.ImageResource.value else b""
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -142,7 +142,8 @@ class Browser(QTextBrowser):
         """Serve images from the memory; nothing is ever fetched, from the network or the disk."""
         address = name.toString() if isinstance(name, QUrl) else name
         if kind != QTextDocument.ResourceType.ImageResource.value:
-            return None
+            # Never None: Qt would then look for the file itself, on the disk or on a UNC path.
+            return b""
         data = self._blob(self._images[address]) if address in self._images else b""
         image = QImage.fromData(data) if data else QImage()
         ratio = self.devicePixelRatioF()

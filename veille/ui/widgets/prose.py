@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Protocol
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QTextBrowser
 
 _FIGURES: Final = re.compile(r"<(figcaption|details|summary|caption)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -75,6 +76,13 @@ def for_qt(fragment: str) -> str:
     fragment = _FIGURES.sub(r'<p class="legende">\2</p>', fragment)
     fragment = _IMAGE_ALONE.sub(r'<p style="line-height:100%">\1</p>', fragment)
     return fragment.replace("<table>", '<table border="1" cellspacing="0" width="100%">')
+
+
+def nothing() -> QImage:
+    """Give an image that shows nothing."""
+    image = QImage(1, 1, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    return image
 
 
 def set_margins(browser: QTextBrowser, *, column: int, edge: int) -> None:

@@ -1,0 +1,1 @@
+"""Through which doors does a page come in?"""

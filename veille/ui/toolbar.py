@@ -1,0 +1,72 @@
+"""The tool bar: the few actions of every day, and the search field, which is never pushed out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from veille.sentences.catalogue import _
+from veille.ui import theme
+
+SHOWN: Final = ("clip", "new_note", "", "keep", "discard", "", "quote", "annotate", "tag",
+                "dossier", "share")  # fmt: skip
+_ALWAYS_TOLD: Final = frozenset({"clip", "new_note", "keep", "discard", "quote"})
+_ROOM_FOR_WORDS: Final = 1_440
+_ROOM_FOR_SOME: Final = 1_200
+
+
+class ToolBar(QToolBar):
+    """Actions with words where there is room, with their icon alone where there is not."""
+
+    def __init__(self, actions: Mapping[str, QAction], search: QLineEdit) -> None:
+        super().__init__(_("Tools"))
+        self._actions = actions
+        self.setObjectName("tools")
+        self.setMovable(False)
+        self.setIconSize(QSize(18, 18))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in SHOWN:
+            if not name:
+                self.addSeparator()
+                continue
+            action = actions[name]
+            action.setIconText(f" {action.text().rstrip('…')}")
+            self.addAction(action)
+        primary = self.widgetForAction(actions["clip"])
+        primary.setObjectName("primary")
+        room = QWidget()
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(room)
+        search.setObjectName("search")
+        search.setAccessibleName(_("Search"))
+        search.setClearButtonEnabled(True)
+        search.setMinimumWidth(300)
+        search.setMaximumWidth(460)
+        search.addAction(
+            theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.addWidget(search)
+        self.dress()
+
+    def dress(self) -> None:
+        """Give the first button its own colour."""
+        primary = self.widgetForAction(self._actions["clip"])
+        if isinstance(primary, QToolButton):
+            primary.setIcon(theme.icon("plus", theme.colours().on_accent))
+
+    def fit(self, width: int) -> None:
+        """Keep the search field whole: the narrower the window, the fewer the words."""
+        style = Qt.ToolButtonStyle
+        for name in SHOWN:
+            button = self.widgetForAction(self._actions[name]) if name else None
+            if isinstance(button, QToolButton):
+                told = width >= _ROOM_FOR_WORDS or (
+                    name in _ALWAYS_TOLD and width >= _ROOM_FOR_SOME
+                )
+                button.setToolButtonStyle(
+                    style.ToolButtonTextBesideIcon if told else style.ToolButtonIconOnly
+                )
