@@ -95,7 +95,8 @@ class Editor(QPlainTextEdit):
             return
         popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
         box = self.cursorRect()
-        box.setWidth(320)
+        box.translate(self.viewport().pos())
+        box.setWidth(420)
         self._completer.complete(box)
 
     def _on_completed(self, title: str) -> None:
