@@ -81,10 +81,6 @@ class House:
         with self.database.reading() as db:
             return local.spaces(db)
 
-    def device_of(self, space: str) -> str:
-        """Give this profile's name in a space."""
-        return next((one.device for one in self.spaces() if one.id == space), "")
-
     def close(self) -> None:
         """Close everything."""
         self.close_index()

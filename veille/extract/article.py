@@ -17,7 +17,6 @@ from veille.extract.canonical import canonical_text, paragraphs, with_french_spa
 from veille.extract.sanitise import sanitise
 from veille.extract.verdict import Verdict, judge
 
-METHOD: Final = "trafilatura"
 # A long book: beyond this the page itself remains in its blob, and the verdict says so.
 MAX_CANONICAL: Final = 400_000
 _FEW: Final = 25

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from veille.domain.clock import Stamp
@@ -26,16 +25,6 @@ def of_entity(db: Rows, entity: str) -> list[Operation]:
     """Give all operations on one entity, in no particular order."""
     rows = db.execute("SELECT id, line, space FROM operations WHERE entity = ?", (entity,))
     return [_read(row) for row in rows]
-
-
-def by_ids(db: Rows, ids: Iterable[str]) -> dict[str, Operation]:
-    """Give the operations with these ids that exist."""
-    found: dict[str, Operation] = {}
-    for one in ids:
-        row = db.execute("SELECT id, line, space FROM operations WHERE id = ?", (one,)).fetchone()
-        if row is not None:
-            found[one] = _read(row)
-    return found
 
 
 def of_gesture(db: Rows, gesture: str) -> list[Operation]:

@@ -288,10 +288,6 @@ class Commands(QObject):
         """Begin a note, from a key or a menu."""
         self.new_note()
 
-    def note_of_quote(self, quoted: str) -> None:
-        """Begin a note that embeds a quote."""
-        self.new_note("", f"![[{quoted}]]\n")
-
     def choose_quote(self) -> str | None:
         """Ask for a quote to insert."""
         rows = self._desk.rows(self._desk.ids(Filter(kinds=("quote",)), limit=500))

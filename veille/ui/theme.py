@@ -18,8 +18,6 @@ from PySide6.QtWidgets import QApplication
 UI_FONT: Final = "Inter"
 READING_FONT: Final = "Source Serif 4"
 BASE_POINTS: Final = 10.0
-# Spacing is a multiple of this, in logical pixels.
-UNIT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +97,6 @@ _now: dict[str, Colours] = {"colours": LIGHT}
 def colours() -> Colours:
     """Give the colours in force."""
     return _now["colours"]
-
-
-def is_dark() -> bool:
-    """Tell whether the dark colours are in force."""
-    return colours() is DARK
 
 
 def load_fonts(folder: Path) -> None:
