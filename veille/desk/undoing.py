@@ -96,11 +96,13 @@ def _creates(one: Operation, before: Sequence[Operation]) -> bool:
 def _inverse_of(
     one: Operation, before: Sequence[Operation], today: Sequence[Operation], personal: str
 ) -> list[Fact]:
+    if one.kind in {op.TAG_RM, op.MEMBER_RM}:
+        # What was taken out comes back as it had been put in: its spelling, its place.
+        added = [old for old in before if old.id in one.over]
+        return [Fact(one.entity, added[-1].kind, dict(added[-1].data))] if added else []
     opposite = {
         op.TAG_ADD: op.TAG_RM,
-        op.TAG_RM: op.TAG_ADD,
         op.MEMBER_ADD: op.MEMBER_RM,
-        op.MEMBER_RM: op.MEMBER_ADD,
         op.DELETE: op.UNDELETE,
         op.UNDELETE: op.DELETE,
     }.get(one.kind)
