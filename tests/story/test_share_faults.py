@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from veille.desk import sync as rounds
 from veille.desk.desk import Desk
 from veille.domain.errors import (
     BadName,
@@ -21,7 +20,7 @@ from veille.domain.errors import (
 from veille.domain.views import Filter
 from veille.journal import segment as segments
 from veille.journal.segment import Header
-from veille.share.folder import Directory
+from veille.share.directory import Directory
 
 Open = Callable[..., Desk]
 
@@ -60,7 +59,7 @@ def test_an_absent_share_changes_nothing_and_all_leaves_when_it_is_back(
     note(one, "pendant")
     (round_,) = one.sync()
     assert round_.failed
-    assert round_.problems[0][0] == "ShareUnavailable"
+    assert round_.problems[0].code == "ShareUnavailable"
     assert not share.exists(), "an unmounted drive must not become a local folder"
     assert titles(one) == ["avant", "pendant"]
     assert titles(two) == ["avant"]
@@ -90,7 +89,8 @@ def test_a_share_that_vanishes_at_any_call_loses_nothing(
 ) -> None:
     one, two, _share = team
     written = []
-    monkeypatch.setattr(rounds, "Directory", Failing)
+    for desk in (one, two):
+        desk._house.open_folder = lambda folder: Failing(Path(folder))
     for calls in range(14):
         for desk in (one, two):
             written.append(f"note {calls} {desk.person}")
@@ -115,7 +115,7 @@ def test_a_torn_segment_is_named_then_sent_again(team: tuple[Desk, Desk, Path]) 
     whole = newest.read_bytes()
     newest.write_bytes(whole[: len(whole) // 2])
     (round_,) = two.sync()
-    assert [code for code, _path in round_.problems] == ["damaged_segment"]
+    assert [told.code for told in round_.problems] == ["damaged_segment"]
     assert not round_.failed
     assert titles(two) == []
     one.sync()
@@ -137,9 +137,10 @@ def test_a_share_restored_from_yesterday_gets_back_what_is_missing(
     two.sync()
     shutil.rmtree(share)
     backup.rename(share)
-    assert two.sync()[0].problems == []
+    assert [told.code for told in two.sync()[0].problems] == ["files_missing"]
     assert titles(two) == ["aujourd'hui", "hier"], "absence is never deletion"
-    one.sync()
+    (round_,) = one.sync()
+    assert [told.code for told in round_.notices] == ["went_back"]
     newcomer = Desk.open(str(share.with_name("newcomer")))
     newcomer.join_space(str(share))
     newcomer.sync()
@@ -191,7 +192,7 @@ def test_hostile_files_are_passed_over(team: tuple[Desk, Desk, Path]) -> None:
     note(two, "honnête")
     two.sync()
     (round_,) = one.sync()
-    codes = [code for code, _path in round_.problems]
+    codes = [told.code for told in round_.problems]
     assert "damaged_segment" in codes
     assert sum(code.startswith("line_") for code in codes) == 2
     assert not round_.failed
@@ -225,7 +226,7 @@ def test_a_folder_that_is_no_space_or_another_one_is_refused(
     other.mkdir()
     open_desk("fourth").create_space("Autre", str(other), full_text=False)
     shutil.copy(other / "veille-espace.json", share / "veille-espace.json")
-    assert one.sync()[0].problems[0][0] == "ShareOther"
+    assert one.sync()[0].problems[0].code == "ShareOther"
 
 
 @pytest.mark.slow
@@ -250,7 +251,7 @@ def test_a_full_share_keeps_everything_here_and_sends_it_later(
         note(one, "avant")
         one.edit_note(one.ids(Filter(kinds=("note",)))[0], os.urandom(30_000).hex())
         (round_,) = one.sync()
-        assert round_.problems[0][0] == "ShareFull"
+        assert round_.problems[0].code == "ShareFull"
         assert one.space("Com").waiting > 0
         (share / "ballast").unlink()
         subprocess.run(["mount", "-o", "remount,size=4m", str(share)], check=True)

@@ -153,9 +153,13 @@ def test_unknown_kinds_are_passed_over_and_alone_make_nothing() -> None:
 
 
 def test_who_filed_it_survives_sharing() -> None:
-    thing = fold([one(1, op.CLIP, title="t", filed_by="p-old", filed_at=42)], personal=HOME)
+    thing = fold([one(1, op.CLIP, title="t", filed_by="p-x", filed_at=42)], personal=HOME)
     assert thing is not None
-    assert (thing.created_by, thing.created_at) == ("p-old", 42)
+    assert (thing.created_by, thing.created_at) == ("p-x", 42)
+    forged = fold([one(1, op.CLIP, title="t", filed_by="p-old", filed_at=42)], personal=HOME)
+    assert forged is not None
+    assert forged.created_by == "p-x", "nobody files in another's name"
+    assert forged.created_at > 42
 
 
 def _rev(number: int, text: str, *parents: int) -> Operation:

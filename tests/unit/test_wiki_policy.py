@@ -7,9 +7,6 @@ import pytest
 from veille.domain.errors import BadAddress, NotAPage, TooManyRedirects
 from veille.fetch import policy
 from veille.fetch.policy import Limits
-from veille.share import layout, plan
-from veille.share.layout import Name
-from veille.share.plan import Mine, Seen
 from veille.wiki.links import links
 from veille.wiki.plain import plain
 from veille.wiki.render import Embedded, Target, render
@@ -111,36 +108,3 @@ def test_what_is_no_page_is_refused() -> None:
     assert policy.charset("text/html; Charset='UTF-8'") == "UTF-8"
     assert policy.image_kind(b"\x89PNG\r\n\x1a\n") == "png"
     assert policy.image_kind(b"<svg onload=x>") == ""
-
-
-DEV, OTHER = "k7m2q9x4ab", "p3m2q9x4ab"
-
-
-def test_names_on_a_share_are_plain() -> None:
-    name = Name(DEV, 81, "0123456789abcdef")
-    for path in (name.path, name.head, layout.blob_path("a" * 64), layout.MARKER, layout.README):
-        assert path == path.lower()
-        assert path.isascii()
-        assert len(path) <= 80
-        assert not set(path) & set('"*:<>?\\|')
-    assert layout.read_segment(DEV, name.path.rpartition("/")[2]) == name
-    assert layout.read_head(name.head.rpartition("/")[2]) == name
-    for bad in (
-        "x.jsonl",
-        "../00000001-0123456789abcdef.jsonl",
-        "00000001-0123456789abcdef.jsonl.tmp",
-    ):
-        assert layout.read_segment(DEV, bad) is None
-
-
-def test_what_to_read_and_to_post() -> None:
-    one, two = Name(DEV, 1, "a" * 16), Name(OTHER, 1, "b" * 16)
-    mine = Mine(one, "a" * 64, 100, shared=True)
-    assert plan.to_read(Seen([two], {}, whole=False), {one}) == [two]
-    assert plan.to_post([mine], Seen([], {}, whole=False)) == []
-    assert plan.to_post([mine], Seen([], {}, whole=True)) == [mine], "it vanished: send it again"
-    assert plan.to_post([mine], Seen([], {one: 99}, whole=True)) == [mine], "it is torn"
-    assert plan.to_post([mine], Seen([], {one: 100}, whole=True)) == []
-    assert plan.is_copy(Seen([], {Name(DEV, 2, "c" * 16): 9}, whole=True), DEV, {one})
-    assert not plan.is_copy(Seen([two], {one: 1}, whole=True), DEV, {one})
-    assert plan.old_heads([one, two], Name(DEV, 2, "0" * 16)) == [one]

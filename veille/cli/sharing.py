@@ -10,8 +10,8 @@ import typer
 from veille.cli import show
 from veille.cli.context import AsJson, desk_open
 from veille.desk.sync import Round
-from veille.domain.views import Space
-from veille.sentences import dates, names
+from veille.domain.views import Event, Space
+from veille.sentences import dates, names, rounds
 from veille.sentences.catalogue import _, n_
 
 
@@ -138,17 +138,20 @@ def _round(one: Round) -> dict[str, Any]:
         "name": one.name,
         "sent": one.sent,
         "received": one.received,
-        "problems": [
-            {"code": code, "message": names.round_problem(code, detail)}
-            for code, detail in one.problems
-        ],
+        "problems": [_event(told) for told in one.problems],
+        "notices": [_event(told) for told in one.notices],
         "conflicts": one.conflicts,
+        "remaining": one.remaining,
     }
 
 
+def _event(told: Event) -> dict[str, Any]:
+    return {"code": told.code, "message": rounds.event(told), "count": told.count}
+
+
 def _tell_round(one: Round, *, quiet: bool) -> None:
-    for code, detail in one.problems:
-        show.say(names.round_problem(code, detail))
+    for told in (*one.problems, *one.notices):
+        show.say(rounds.event(told))
     if not quiet:
         sent = n_("{n} sent", "{n} sent", one.sent)
         received = n_("{n} received", "{n} received", one.received)

@@ -22,6 +22,11 @@ def device() -> str:
     return ids.encode(secrets.token_bytes(7), length=10)
 
 
+def secret() -> bytes:
+    """Draw the key that signs what this person shares: 256 random bits."""
+    return secrets.token_bytes(32)
+
+
 def space() -> str:
     """Name a new space: 130 random bits."""
     return ids.encode(secrets.token_bytes(17), length=26)

@@ -19,6 +19,7 @@ from veille.desk import (
     paths,
     quoting,
     rebuild,
+    roles,
     spaces,
     sync,
     undoing,
@@ -77,7 +78,8 @@ class Desk:
     def introduce(self, name: str, *, service: str = "") -> Changes:
         """Say who is at the desk, in every space."""
         said: dict[str, Json] = {"name": name, "service": service}
-        facts = [Fact(self.person, op.PERSON_SET, said, one.id) for one in self.spaces()]
+        written = [one.id for one in self.spaces() if not roles.only_reads(self._house, one.id)]
+        facts = [Fact(self.person, op.PERSON_SET, said, one) for one in written]
         return record(self._house, facts)
 
     def people(self) -> dict[str, str]:

@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from veille.desk import chance, clock
+from veille.desk import chance, clock, folders, machine
 from veille.desk.paths import ProfilePaths
+from veille.domain import ids
 from veille.domain.errors import StoreDamaged
 from veille.domain.views import Space
 from veille.fetch.policy import Limits
+from veille.journal import signature
+from veille.share.folder import ShareFolder
 from veille.store import local
 from veille.store.blobs import Blobs
-from veille.store.connection import Database
+from veille.store.connection import Database, Rows
 
 if TYPE_CHECKING:
     from veille.fetch.client import Client
@@ -32,6 +35,8 @@ class House:
         person: who is at the desk.
         personal: the space nobody else sees.
         limits: of the network.
+        secret: the key that signs what this person shares; empty in a profile of before keys.
+        open_folder: opens a shared folder from its path or address; tests give their own.
     """
 
     paths: ProfilePaths
@@ -41,6 +46,8 @@ class House:
     person: str
     personal: str
     limits: Limits
+    secret: bytes = b""
+    open_folder: Callable[[str], ShareFolder] = folders.opened
     _index: Index | None = None
 
     @property
@@ -101,15 +108,34 @@ def open_house(paths: ProfilePaths, *, now: Callable[[], int] = clock.now_ms) ->
     with database.writing() as db:
         person, personal = local.meta(db, "person"), local.meta(db, "personal")
         if not person:
-            person, personal = chance.entity("person"), chance.space()
+            secret, personal = chance.secret(), chance.space()
+            person = ids.person_of(signature.public_key(secret))
+            local.set_meta(db, "secret", secret.hex())
             local.set_meta(db, "person", person)
             local.set_meta(db, "personal", personal)
             local.add_space(
                 db, space=personal, name="", folder="", device=chance.device(), personal=True
             )
+        secret = bytes.fromhex(local.meta(db, "secret"))
+        _know_machine(db, paths)
     allowed = os.environ.get("VEILLE_ALLOW_PRIVATE") == "1"
     limits = replace(Limits(), allow_private=allowed)
-    return House(paths, database, Blobs(paths.blobs), now, person, personal, limits)
+    return House(paths, database, Blobs(paths.blobs), now, person, personal, limits, secret)
+
+
+def _know_machine(db: Rows, paths: ProfilePaths) -> None:
+    """Write under other names when this profile was copied here from another place.
+
+    Two copies that write under one name are told apart later all the same; this spares the wait.
+    """
+    here = machine.fingerprint(paths.root)
+    known = local.meta(db, "machine")
+    if known == here:
+        return
+    local.set_meta(db, "machine", here)
+    for one in local.spaces(db) if known else ():
+        if not one.personal:
+            local.rename_device(db, one.id, chance.device())
 
 
 def login_name() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from veille.desk import sync
+from veille.desk import mending
 from veille.desk.house import House
 from veille.domain.errors import BlobDamaged, IndexError_, StoreDamaged
 from veille.store import local, operations, project, things, verify
@@ -56,7 +56,7 @@ def check(house: House) -> Verified:
             house.blobs.get(name)
         except BlobDamaged:
             problems.append(("blobs", name))
-    problems.extend(("share", f"{folder} {path}".strip()) for folder, path in sync.audit(house))
+    problems.extend(("share", f"{folder} {path}".strip()) for folder, path in mending.audit(house))
     try:
         indexed = house.index.ids()
         problems.extend(("index", one) for one in sorted((indexed ^ visible) - waiting))

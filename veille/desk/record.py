@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from veille.desk import chance
 from veille.desk.house import House
-from veille.domain import merge
+from veille.domain import merge, roles
 from veille.domain.clock import Stamp
-from veille.domain.errors import TooLong
+from veille.domain.errors import OnlyReads, TooLong
 from veille.domain.facts import Changes, Fact, replaced_by, with_parents
+from veille.domain.ids import space_entity
 from veille.domain.operation import Json, Operation
 from veille.domain.text import CONTROLS
 from veille.journal import line as lines
-from veille.store import append, local, operations, project
+from veille.store import append, local, operations, project, things
 from veille.store.connection import Rows
 
 
@@ -48,6 +49,7 @@ class _Recorder:
         self._devices = {one.id: one.device for one in local.spaces(db)}
         self._known: dict[str, list[Operation]] = {}
         self._gesture = gesture
+        self._writable: set[str] = set()
 
     def add(self, fact: Fact) -> None:
         recorded = self._known.get(fact.entity)
@@ -56,6 +58,7 @@ class _Recorder:
         thing = merge.fold(recorded, personal=self._house.personal)
         fact = with_parents(fact, thing)
         space = fact.space or (thing.space if thing else self._house.personal)
+        self._check_role(space)
         self._clock = self._clock.next(self._house.now())
         one = Operation(
             id=chance.operation(),
@@ -74,7 +77,20 @@ class _Recorder:
         line = lines.write(one)
         if len(line) > lines.MAX_LINE_BYTES:
             raise TooLong(limit=lines.MAX_LINE_BYTES)
-        append.append(self._db, [one], [line], device=self._devices.get(space, ""), segment="")
+        append.append(
+            self._db, [one], [line], device=self._devices.get(space, ""), segment="",
+            received=self._house.now(),
+        )  # fmt: skip
+
+    def _check_role(self, space: str) -> None:
+        if space == self._house.personal or space in self._writable:
+            return
+        described = next(iter(things.rows(self._db, [space_entity(space)])), None)
+        if described is not None:
+            role = roles.of(described.fields, described.created_by, self._house.person)
+            if role == roles.READER:
+                raise OnlyReads(name=described.title)
+        self._writable.add(space)
 
     def close(self) -> Changes:
         append.keep_stamp(self._db, self._clock)

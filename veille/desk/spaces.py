@@ -17,8 +17,7 @@ from veille.domain.merge import Thing
 from veille.domain.operation import Json
 from veille.domain.text import collapse, key
 from veille.domain.views import Filter, Space
-from veille.share import carry
-from veille.share.folder import Directory
+from veille.share import carry, layout
 from veille.share.layout import Marker
 from veille.store import local, operations, things
 from veille.store.connection import Rows
@@ -28,15 +27,14 @@ def create(house: House, name: str, folder: str, *, full_text: bool) -> Space:
     """Make a folder a shared space, and join it. Raises the errors of ShareError."""
     folder = _checked(house, folder)
     space = chance.space()
-    readme = (paths.resources() / "share" / "lisez-moi.txt").read_bytes()
     created = datetime.fromtimestamp(house.now() / 1000, UTC).isoformat(timespec="seconds")
     name = collapse(name)
     taken = {key(one.name) for one in house.spaces() if not one.personal}
     if not 0 < len(name) <= 200 or key(name) in taken | {"personnel", "personal"}:
         raise BadName(name=name[:80])
-    root = Directory(Path(folder))
+    root = house.open_folder(folder)
     root.make()
-    carry.create(root, Marker(space, name), created=created, readme=readme)
+    carry.create(root, Marker(space, name), created=created, told=_told())
     _attach(house, space, name, folder)
     said: dict[str, Json] = {"name": name, "full_text": full_text}
     record(house, [Fact(str(ids.space_entity(space)), op.SPACE_SET, said, space)])
@@ -46,9 +44,15 @@ def create(house: House, name: str, folder: str, *, full_text: bool) -> Space:
 def join(house: House, folder: str) -> Space:
     """Join the space of a folder. Raises the errors of ShareError."""
     folder = _checked(house, folder)
-    marker = carry.found(Directory(Path(folder)), space="")
+    marker = carry.found(house.open_folder(folder), space="")
     _attach(house, marker.space, marker.name, folder)
     return named(house, marker.space)
+
+
+def _told() -> dict[str, bytes]:
+    """Give what explains the folder to people who do not have the program."""
+    shipped = paths.resources() / "share"
+    return {name: (shipped / name).read_bytes() for name in (layout.README, layout.READER)}
 
 
 def _checked(house: House, folder: str) -> str:

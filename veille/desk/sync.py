@@ -7,32 +7,30 @@ folder: the next round goes on from there. *Shared* is said only of what was rea
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 from veille import __version__
-from veille.desk import chance
+from veille.desk import attachments, chance, mending, roles
 from veille.desk.house import House
-from veille.domain import merge
-from veille.domain import operation as op
+from veille.domain import ids, merge
 from veille.domain.clock import Stamp
-from veille.domain.errors import BlobDamaged, ShareError
-from veille.domain.operation import Operation
-from veille.domain.views import Filter, Space
+from veille.domain.errors import ShareError
+from veille.domain.views import Event, Space
 from veille.journal import segment as segments
 from veille.journal.segment import Header
 from veille.share import carry, plan
 from veille.share.carry import Learned, Problem
-from veille.share.folder import Directory, ShareFolder
-from veille.share.layout import Name
-from veille.share.plan import Mine
+from veille.share.folder import ShareFolder
+from veille.share.layout import Name, PackName
+from veille.share.plan import Survey
 from veille.store import append, local, operations, project, things
-from veille.store.local import Kept
+from veille.store import segments as shelf
+from veille.store.connection import Rows
+from veille.store.segments import Kept
 
-_BLOB: Final = re.compile(r"[0-9a-f]{64}\Z")
+ANNOUNCE_EVERY: Final = 16
 
 
 @dataclass(slots=True)
@@ -41,8 +39,11 @@ class Round:
 
     Attributes:
         sent, received: operations.
-        problems: ``(code, path or detail)``.
+        problems: what needs a look.
+        notices: what was mended.
         conflicts: things that stand in two versions.
+        remaining: segments announced and still to be read; the next round goes on.
+        more: whether the next round should follow at once.
         failed: whether the folder could not be used; other problems were passed over.
         entities: what changed here.
     """
@@ -51,186 +52,302 @@ class Round:
     name: str
     sent: int = 0
     received: int = 0
-    problems: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Event] = field(default_factory=list)
+    notices: list[Event] = field(default_factory=list)
     conflicts: int = 0
+    remaining: int = 0
+    more: bool = False
     failed: bool = False
     entities: set[str] = field(default_factory=set)
 
+    def tell(self, code: str, detail: str = "") -> None:
+        """Note a problem, once."""
+        event = Event(code, detail)
+        if event not in self.problems:
+            self.problems.append(event)
 
-def sync(house: House, *, only: Space | None = None, whole: bool = True) -> list[Round]:
-    """Do one round with the shared spaces. An unreachable folder is a problem in its report."""
+
+def sync(
+    house: House, *, only: Space | None = None, whole: bool = True, most: int = 0
+) -> list[Round]:
+    """Do one round with the shared spaces. An unreachable folder is a problem in its report.
+
+    Args:
+        house: the profile.
+        only: one space.
+        whole: look at everything, not only at what is announced.
+        most: learn no more segments than this, 0 for all.
+    """
     rounds = []
     for space in house.spaces():
         if space.personal or not space.folder or (only and only.id != space.id):
             continue
         done = Round(space.id, space.name)
+        everything = whole or bool(space.problem) or not space.looked_at
         problem = ""
         try:
-            _round(house, space, done, whole=whole or bool(space.problem))
+            _round(house, space, done, whole=everything, most=most)
         except ShareError as trouble:
             problem = trouble.code
-            done.problems.append((problem, space.folder))
-        done.problems = list(dict.fromkeys(done.problems))
+            done.tell(problem, space.folder)
         done.failed = bool(problem)
         with house.database.writing() as db:
-            local.note_round(db, space.id, at=house.now(), problem=problem)
-            done.conflicts = sum(
-                one.conflicts > 0
-                for one in things.rows(db, things.listed(db, Filter(space=space.id)))
-            )
+            looked = everything and not done.remaining
+            local.note_round(
+                db, space.id, at=house.now(), problem=problem, remaining=done.remaining,
+                whole=looked,
+            )  # fmt: skip
+            done.conflicts = things.conflicted(db, space.id)
         rounds.append(done)
     return rounds
 
 
-def _round(house: House, space: Space, done: Round, *, whole: bool) -> None:
-    folder = Directory(Path(space.folder))
+def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -> None:
+    folder = house.open_folder(space.folder)
     carry.found(folder, space=space.id)
+    seen = _look(house, folder, space.id, whole=whole)
+    _learn(house, space, folder, seen, done, most=most)
+    if whole:
+        _absorb(house, space, folder, seen, done)
+    attachments.fetch(house, folder, space.id, done.entities, late=whole, most=most)
+    if roles.only_reads(house, space.id):
+        return
+    if whole and not done.remaining:
+        mending.restore(house, folder, space.id, seen, done.problems, done.notices)
+    _seal(house, space.id)
+    _publish(house, space.id, folder, seen, done)
+    if whole and not done.remaining:
+        mending.pack(house, folder, space.id, seen)
+
+
+def _look(house: House, folder: ShareFolder, space: str, *, whole: bool) -> Survey:
+    if whole:
+        return carry.look_at_all(folder)
+    announced = carry.heads(folder)
     with house.database.reading() as db:
-        known = {_name(one) for one in local.segments(db, space.id)}
-    seen = carry.look(folder, known, whole=whole)
+        newest = {one.device: one.newest for one in shelf.posts(db, space)}
+    _follow, devices = plan.next_ones(_unknown(house, space, announced), newest)
+    return carry.look(folder, announced, devices)
+
+
+def _unknown(house: House, space: str, names: Iterable[Name]) -> list[Name]:
     with house.database.reading() as db:
-        # Another process of this profile may have posted between the two looks.
-        known = {_name(one) for one in local.segments(db, space.id)}
-    if plan.is_copy(seen, space.device, known):
-        # Another machine writes under our name: take a new one and read its work as a colleague's.
-        with house.database.writing() as db:
-            local.rename_device(db, space.id, chance.device())
-    for one in carry.learn(folder, plan.to_read(seen, known), space=space.id):
+        return [
+            one for one in names if not shelf.has(db, space, one.device, one.sequence, one.id16)
+        ]
+
+
+def _learn(
+    house: House, space: Space, folder: ShareFolder, seen: Survey, done: Round, *, most: int
+) -> None:
+    """Read what is new: our own name first, for somebody else may be writing under it."""
+    room = most or 2**31
+    aside = _aside(house, space.id) if not seen.whole else {}
+    for pack in sorted(
+        _new_packs(house, space.id, seen), key=lambda one: one.device != space.device
+    ):
+        if room <= 0:
+            done.remaining += pack.last - pack.first + 1
+            continue
+        room -= pack.last - pack.first + 1
+        _take_pack(house, space, folder, pack, done)
+    names = [
+        one
+        for one in _unknown(house, space.id, plan.to_read(seen, ()))
+        if aside.get(one.path) != seen.loose.get(one, -1)
+    ]
+    names.sort(key=lambda one: (one.device != space.device, one))
+    chosen = names[: max(room, 0)]
+    done.remaining += len(names) - len(chosen)
+    done.more = done.remaining > 0
+    for one in carry.learn(folder, chosen, space=space.id):
+        _take(house, space, one, done)
         if isinstance(one, Problem):
-            done.problems.append((one.code, one.path))
-        else:
-            _take(house, space.id, one, done)
-    _fetch_blobs(house, folder, space.id, done, whole=whole)
-    _seal(house, space)
-    _publish(house, space, folder, seen, done)
+            _remember_bad(house, space.id, one, seen)
 
 
-def _name(kept: Kept) -> Name:
-    return Name(kept.device, kept.sequence, kept.id[:16])
-
-
-def _take(house: House, space: str, learned: Learned, done: Round) -> None:
-    segment = learned.segment
-    header = segment.header
+def _remember_bad(house: House, space: str, one: Problem, seen: Survey) -> None:
+    sizes = {name.path: size for name, size in seen.loose.items()}
     with house.database.writing() as db:
+        shelf.set_aside(db, space, one.path, size=sizes.get(one.path, -1), verdict=one.code)
+
+
+def _aside(house: House, space: str) -> dict[str, int]:
+    """Give what was found damaged at this size: not to be read at every round."""
+    with house.database.reading() as db:
+        return {path: size for path, (size, _verdict) in shelf.aside(db, space).items()}
+
+
+def _new_packs(house: House, space: str, seen: Survey) -> list[PackName]:
+    """Give the packs to read; those that hold nothing new are noted from their name alone."""
+    with house.database.reading() as db:
+        noted = shelf.packs(db, space)
+        new = [one for one in seen.packs if (one.device, one.file) not in noted]
+        kept = [
+            mending.known(one)
+            for device in sorted({one.device for one in new})
+            for one in shelf.kept(db, space, device=device)
+        ]
+    held = plan.packs_known(Survey(packs={one: seen.packs[one] for one in new}), kept)
+    with house.database.writing() as db:
+        for pack, inside in held.items():
+            shelf.keep_pack(db, space, pack.device, pack.file, seen.packs[pack])
+            shelf.mark(db, space, [one.id for one in inside], pack=pack.file)
+    return [one for one in new if one not in held]
+
+
+def _take_pack(
+    house: House, space: Space, folder: ShareFolder, pack: PackName, done: Round
+) -> None:
+    for name, size, inside in carry.learn_packs(folder, [pack], space=space.id):
+        for one in inside:
+            _take(house, space, one, done)
+        if size >= 0:
+            with house.database.writing() as db:
+                shelf.keep_pack(db, space.id, name.device, name.file, size)
+
+
+def _absorb(house: House, space: Space, folder: ShareFolder, seen: Survey, done: Round) -> None:
+    """Take what stands under other names: copies of sync clients, segments that others put back."""
+    with house.database.reading() as db:
+        aside = shelf.aside(db, space.id)
+        have = [mending.name_of(one) for one in shelf.kept(db, space.id)]
+    strays = [path for path, size in seen.strays.items() if aside.get(path, (-1,))[0] != size]
+    copies = 0
+    for path, one in _strays(folder, strays, space.id):
+        if isinstance(one, Learned):
+            _take(house, space, one, done)
+            copies += 1
+        verdict = "copy" if isinstance(one, Learned) else one.code
+        with house.database.writing() as db:
+            shelf.set_aside(db, space.id, path, size=seen.strays[path], verdict=verdict)
+    if copies:
+        done.notices.append(Event("absorbed", count=copies))
+    for _path, one in _strays(folder, plan.rescues_to_read(seen, have), space.id):
+        _take(house, space, one, done)
+
+
+def _strays(
+    folder: ShareFolder, paths: Iterable[str], space: str
+) -> Iterator[tuple[str, Learned | Problem]]:
+    return carry.learn_strays(folder, paths, space=space)
+
+
+def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> None:
+    if isinstance(one, Problem):
+        done.tell(one.code, one.path)
+        return
+    header = one.segment.header
+    with house.database.writing() as db:
+        if _is_copy(house, db, space.id, header):
+            # Another machine writes under our name: take a new one, and read on as of a colleague.
+            local.rename_device(db, space.id, chance.device())
         kept = Kept(
-            header.device, header.sequence, segment.id, len(learned.data), mine=False, shared=True
+            header.device, header.sequence, one.segment.id, len(one.data), len(one.segment.lines),
+            header.stamp_ms, mine=False, shared=True, pack=one.pack,
+        )  # fmt: skip
+        if not shelf.keep(db, space.id, kept, one.data):
+            if one.pack:
+                shelf.mark(db, space.id, [kept.id], pack=one.pack)
+            return
+        shelf.note_post(
+            db, space.id, header.device, person=header.author, app=header.app, seen=header.seen
         )
-        local.keep_segment(db, space, kept, learned.data)
         new = append.append(
-            db, segment.operations, segment.lines, device=header.device, segment=segment.id
-        )
+            db, one.segment.operations, one.segment.lines, device=header.device,
+            segment=kept.id, received=house.now(),
+        )  # fmt: skip
         clock = operations.last_stamp(db)
-        for one in new:
-            clock = clock.merged(Stamp.parse(one.stamp), house.now())
+        for operation in new:
+            clock = clock.merged(Stamp.parse(operation.stamp), house.now())
         append.keep_stamp(db, clock)
-        entities = {one.entity for one in new}
+        entities = {operation.entity for operation in new}
         project.project(db, sorted(entities), personal=house.personal)
     done.received += len(new)
     done.entities |= entities
-    done.problems.extend(
-        (f"line_{one.reason.replace(' ', '_')}", f"{learned.name.path}:{one.number}")
-        for one in segment.quarantined
-    )
+    for refused in one.segment.quarantined:
+        done.tell(f"line_{refused.reason.replace(' ', '_')}", f"{one.name.path}:{refused.number}")
+    if any(operation.kind not in merge.KINDS for operation in new):
+        done.tell("newer_kinds", header.app)
 
 
-def _seal(house: House, space: Space) -> None:
+def _is_copy(house: House, db: Rows, space: str, header: Header) -> bool:
+    """Tell whether a segment that we do not have was written with our name and our key."""
+    device = next((one.device for one in local.spaces(db) if one.id == space), "")
+    return header.device == device and header.author in {
+        house.person,
+        ids.unsigned_author(device),
+    }
+
+
+def _seal(house: House, space: str) -> None:
     """Seal what was recorded since; all of it or nothing."""
     with house.database.writing() as db:
-        loose = operations.loose(db, space.id)
-        device = next(one.device for one in local.spaces(db) if one.id == space.id)
-        mine = [one for one in local.segments(db, space.id) if one.device == device]
+        loose = operations.loose(db, space)
+        if not loose:
+            return
+        device = next(one.device for one in local.spaces(db) if one.id == space)
+        mine = shelf.kept(db, space, device=device)
         sequence = max((one.sequence for one in mine), default=0)
         previous = mine[-1].id if mine else ""
+        seen = _news_of_others(db, space, device)
         at = 0
         for batch in segments.batches([one.line for one in loose]):
             sequence += 1
-            header = Header(space.id, device, sequence, previous, house.now(), __version__)
-            previous, data = segments.seal(header, batch)
-            kept = Kept(device, sequence, previous, len(data), mine=True, shared=False)
-            local.keep_segment(db, space.id, kept, data)
+            header = Header(space, device, sequence, previous, house.now(), __version__, seen=seen)
+            previous, data = segments.seal(header, batch, secret=house.secret)
+            kept = Kept(
+                device, sequence, previous, len(data), len(batch), header.stamp_ms, mine=True,
+                shared=False,
+            )  # fmt: skip
+            shelf.keep(db, space, kept, data)
+            shelf.note_post(db, space, device, person=house.person, app=__version__, seen=seen)
             append.mark_sealed(db, [one.n for one in loose[at : at + len(batch)]], previous)
             at += len(batch)
+            seen = {}
 
 
-def _publish(house: House, space: Space, folder: ShareFolder, seen: plan.Seen, done: Round) -> None:
+def _news_of_others(db: Rows, space: str, device: str) -> dict[str, int]:
+    """Give how far we have read the others, where that changed since we last said so."""
+    posts = shelf.posts(db, space)
+    told = next((one.seen for one in posts if one.device == device), {})
+    return {
+        one.device: one.newest
+        for one in posts
+        if one.device != device and told.get(one.device, 0) < one.newest
+    }
+
+
+def _publish(house: House, space: str, folder: ShareFolder, seen: Survey, done: Round) -> None:
     with house.database.reading() as db:
-        kept = [one for one in local.segments(db, space.id) if one.mine]
-    mine = [Mine(_name(one), one.id, one.size, one.shared) for one in kept]
-    for one in plan.to_post(mine, seen):
+        waiting = shelf.kept(db, space, waiting=True)
+    told = set(seen.heads)
+    for turn, one in enumerate(waiting, start=1):
         with house.database.reading() as db:
-            data = local.segment_data(db, space.id, one.id)
-        written = segments.open_segment(data)
-        _post_blobs(house, folder, written.operations, done)
-        if not carry.post(folder, one, data):
-            done.problems.append(("not_read_back", one.name.path))
-            return
-        with house.database.writing() as db:
-            local.mark_shared(db, space.id, one.id)
-        done.sent += len(written.lines)
-        carry.announce(folder, one.name, seen.heads)
-    newest = max((one.name for one in mine), default=None)
-    if newest is not None and seen.whole and newest not in seen.heads:
-        carry.announce(folder, newest, seen.heads)
-
-
-def _cited(one: Operation) -> list[str]:
-    """Give the blobs that colleagues need to read a capture: its clean form and its images."""
-    if one.kind != op.CAPTURE or one.data.get("excerpt") is True:
-        return []
-    images = one.data.get("images")
-    names = [one.data.get("clean"), *(images.values() if isinstance(images, dict) else ())]
-    return [name for name in names if isinstance(name, str) and _BLOB.match(name)]
-
-
-def _post_blobs(
-    house: House, folder: ShareFolder, written: Iterable[Operation], done: Round
-) -> None:
-    for one in written:
-        for name in _cited(one):
-            try:
-                carry.post_blob(folder, name, house.blobs.get(name))
-            except BlobDamaged:
-                done.problems.append(("blob_missing", name))
-
-
-def _fetch_blobs(
-    house: House, folder: ShareFolder, space: str, done: Round, *, whole: bool
-) -> None:
-    """Fetch what newly learned captures cite; at whole rounds, also what had not arrived before."""
-    with house.database.reading() as db:
-        late = things.clean_forms(db, space) if whole else []
-    articles = {one for one in done.entities if one.startswith("a-")}
-    articles |= {article for article, clean in late if not house.blobs.has(clean)}
-    for article in sorted(articles):
-        with house.database.reading() as db:
-            thing = merge.fold(operations.of_entity(db, article), personal=house.personal)
-        for capture in thing.captures if thing else ():
-            for name in _cited(capture):
-                if not house.blobs.has(name) and (data := carry.read_blob(folder, name)):
-                    house.blobs.put(data)
-
-
-def audit(house: House) -> list[tuple[str, str]]:
-    """Read our segments back from the shared folders: ``(folder, path)`` of what differs.
-
-    A folder that cannot be reached now is named with an empty path.
-    """
-    problems: list[tuple[str, str]] = []
-    for space in house.spaces():
-        if space.personal or not space.folder:
+            data = shelf.data(db, space, one.id)
+        name = mending.name_of(one)
+        if len(data) != one.size:
+            done.tell("local_damaged", name.path)
             continue
-        folder = Directory(Path(space.folder))
-        with house.database.reading() as db:
-            mine = [one for one in local.segments(db, space.id) if one.mine and one.shared]
-        try:
-            carry.found(folder, space=space.id)
-            for one in mine:
-                with house.database.reading() as db:
-                    data = local.segment_data(db, space.id, one.id)
-                path = _name(one).path
-                if folder.read(path, limit=segments.MAX_SEGMENT_BYTES) != data:
-                    problems.append((space.folder, path))
-        except ShareError:
-            problems.append((space.folder, ""))
-    return problems
+        written = segments.open_segment(data)
+        for blob in attachments.post(house, folder, written.operations):
+            done.tell("blob_missing", blob)
+        if not carry.post(folder, name.path, data):
+            done.tell("not_read_back", name.path)
+            break
+        with house.database.writing() as db:
+            shelf.mark(db, space, [one.id], shared=True, pack="", missed=False)
+        done.sent += one.count
+        if turn % ANNOUNCE_EVERY == 0:
+            _announce(house, space, folder, told)
+    _announce(house, space, folder, told)
+
+
+def _announce(house: House, space: str, folder: ShareFolder, told: set[Name]) -> None:
+    """Announce the newest of ours that stands on the share, under each name we wrote with."""
+    with house.database.reading() as db:
+        newest = [mending.name_of(one) for one in shelf.newest_shared(db, space)]
+    for name in newest:
+        if name not in told:
+            carry.announce(folder, name, told)
+            told.add(name)

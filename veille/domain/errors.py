@@ -14,7 +14,9 @@
     │   ├── BadDate             date
     │   ├── BadName             name
     │   ├── NotEmpty            what
-    │   └── TooLong             limit (characters)
+    │   ├── TooLong             limit (characters)
+    │   ├── OnlyReads           name (of the space)
+    │   └── OnlyReferents
     ├── FetchError              url
     │   ├── PrivateAddress      url, host
     │   ├── TooManyRedirects    url, limit
@@ -119,6 +121,14 @@ class NotEmpty(Refused):
 
 class TooLong(Refused):
     """``limit`` in characters: more than a note holds."""
+
+
+class OnlyReads(Refused):
+    """``name``: in this space, this person agreed to read only."""
+
+
+class OnlyReferents(Refused):
+    """Only a référent of the space decides this."""
 
 
 class FetchError(VeilleError):

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from veille.domain.operation import Json
+from veille.domain.roles import ROLES, is_field
 
-STATES: Final = ("inbox", "kept", "discarded", "published", "archived")
+STATES: Final = ("proposed", "inbox", "kept", "discarded", "published", "archived")
 VISIBILITIES: Final = ("private", "team")
 VERDICTS: Final = (
     "pending",
@@ -111,11 +112,18 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
     "dossier": {**_FILED, "title": _LINE, "description": _PASSAGE},
     "feed": {**_FILED, "title": _LINE, "url": _text(4_000), "site": _text(4_000)},
     "person": {"name": _LINE, "service": _LINE, "email": _LINE},
-    "space": {"name": _LINE, "full_text": _yes_no},
+    "space": {
+        "name": _LINE,
+        "full_text": _yes_no,
+        "newcomers": _one_of(ROLES),
+        "proposals": _yes_no,
+    },
 }
 
 
 def believable(kind: str, name: str, value: Json) -> bool:
     """Tell whether a field may be shown: known, of its type, of a sane size."""
+    if kind == "space" and is_field(name):
+        return value in ROLES
     check = FIELDS.get(kind, {}).get(name)
     return check is not None and check(value)

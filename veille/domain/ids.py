@@ -55,6 +55,17 @@ def derived_entity(kind: str, space: str, key: str) -> EntityId:
     return EntityId(f"{PREFIX_OF_KIND[kind]}-{encode(digest[:10], length=16)}")
 
 
+def person_of(public_key: bytes) -> PersonId:
+    """Name the person who holds a key: whoever has the key can check the name."""
+    digest = hashlib.sha256(b"veille-person-1\n" + public_key).digest()
+    return PersonId(f"p-{encode(digest[:10], length=16)}")
+
+
+def unsigned_author(device: str) -> str:
+    """Name who wrote without a signature: nobody but the post that the file belongs to."""
+    return f"post-{device}"
+
+
 def space_entity(space: str) -> EntityId:
     """Name the entity under which a space describes itself."""
     return derived_entity("space", space, "self")

@@ -15,11 +15,13 @@ The rules (SHARING, §3), whatever the order, the repetition and the clocks:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from veille.domain import operation as op
+from veille.domain.clock import MAX_AHEAD_MS
 from veille.domain.fields import MAX_LINE, MAX_TEXT, believable
 from veille.domain.ids import kind_of
 from veille.domain.operation import Json, Operation
@@ -50,6 +52,10 @@ _CREATES: Final = {
     op.PERSON_SET,
     op.SPACE_SET,
 }
+KINDS: Final = {
+    *_WRITES_FIELDS, op.CAPTURE, op.NOTE_REV, op.MEMBER_ADD, op.MEMBER_RM, op.TAG_ADD, op.TAG_RM,
+    op.MOVE, op.DELETE, op.UNDELETE,
+}  # fmt: skip
 _KIND_OF_OTHER: Final = {op.CAPTURE: "article", op.NOTE_REV: "note"}
 _FOR_ANY: Final = {op.TAG_ADD, op.TAG_RM, op.MOVE, op.DELETE, op.UNDELETE}
 _FOR_DOSSIER: Final = {op.MEMBER_ADD, op.MEMBER_RM}
@@ -61,7 +67,7 @@ class Alternative:
 
     value: Json
     by: str
-    stamp: str
+    at: int
     operation: str
 
 
@@ -132,8 +138,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         operations: any order, repetitions allowed.
         personal: the id of this profile's personal space.
     """
-    unique = {one.id: one for one in operations}
-    ordered = sorted(unique.values(), key=lambda one: one.order)
+    ordered = _distinct(operations)
     kind = kind_of(ordered[0].entity) if ordered else ""
     usable = [one for one in ordered if _speaks_of(one, kind)]
     if not usable:
@@ -148,7 +153,9 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
     captures = tuple(one for one in usable if one.kind == op.CAPTURE)
     standing = _standing(registers.heads, {**tag_heads, **member_heads}, captures, revision_heads)
     created = next((one for one in at_home if one.kind in _CREATES), at_home[0])
-    filed_by, filed_at = registers.fields.get("filed_by"), registers.fields.get("filed_at")
+    # Nobody files in another's name: who shares what was hers keeps the date, no more.
+    mine = registers.fields.get("filed_by") == created.by
+    filed_at, at = registers.fields.get("filed_at"), milliseconds(created)
     return Thing(
         id=usable[0].entity,
         kind=kind,
@@ -165,17 +172,34 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         deleted=_is_deleted(at_home, standing),
         delete_heads=tuple(sorted(one.id for one in _standing_deletions(at_home))),
         moved_to=_moved_to(usable, personal),
-        created_by=filed_by if isinstance(filed_by, str) else created.by,
-        created_at=filed_at if isinstance(filed_at, int) else milliseconds(created.stamp),
+        created_by=created.by,
+        created_at=min(filed_at, at) if isinstance(filed_at, int) and mine else at,
         updated_by=at_home[-1].by,
-        updated_at=milliseconds(at_home[-1].stamp),
+        updated_at=milliseconds(at_home[-1]),
         known=any(one.kind in _CREATES for one in usable),
     )
 
 
-def milliseconds(stamp: str) -> int:
-    """Give the wall part of a stamp, in milliseconds since 1970."""
-    return int(stamp[:13])
+def milliseconds(one: Operation) -> int:
+    """Give when something was said, in milliseconds since 1970.
+
+    A clock that was ahead is not believed: nothing was said after it was received.
+    """
+    said = int(one.stamp[:13])
+    ahead = one.received and said > one.received + MAX_AHEAD_MS
+    return one.received if ahead else said
+
+
+def _distinct(operations: Iterable[Operation]) -> list[Operation]:
+    """Order operations, repetitions left out; two contents under one id are two operations."""
+    unique: dict[str, list[Operation]] = {}
+    for one in operations:
+        same = unique.setdefault(one.id, [])
+        if not any((one.by, one.stamp, one.data) == (o.by, o.stamp, o.data) for o in same):
+            same.append(one)
+    for same in unique.values():
+        same.sort(key=lambda one: (one.by, json.dumps(one.data, sort_keys=True)))
+    return sorted((one for same in unique.values() for one in same), key=lambda one: one.order)
 
 
 def _speaks_of(one: Operation, kind: str) -> bool:
@@ -223,7 +247,7 @@ def _fold_register(folded: _Registers, name: str, said: list[tuple[Operation, Js
     folded.fields[name] = value
     folded.heads[name] = tuple(sorted(one.id for one, _ in heads))
     others = tuple(
-        Alternative(other, one.by, one.stamp, one.id)
+        Alternative(other, one.by, milliseconds(one), one.id)
         for one, other in heads
         if one is not winner and other != value
     )

@@ -45,6 +45,8 @@ class Operation:
         over: the operations on the same register that the author had in view.
         gesture: the first operation of the gesture this one belongs to; undo takes gestures.
         undoes: the gesture this one takes back, or "".
+        received: when this profile had it, milliseconds; 0 when unknown. Never written down in
+            the line: it belongs to the reader, not to the fact.
         extra: fields of the line that this version does not know, verbatim.
     """
 
@@ -58,6 +60,7 @@ class Operation:
     over: tuple[str, ...] = ()
     gesture: str = ""
     undoes: str = ""
+    received: int = 0
     extra: Mapping[str, Json] = field(default_factory=dict)
 
     @property

@@ -109,6 +109,9 @@ class Space:
         synced_at: last successful round, 0 for never.
         problem: code of the error that stopped the last round, "" when it went well.
         waiting: operations recorded here that have not left yet.
+        remaining: segments announced in the folder that are still to be read here.
+        looked_at: when the whole folder was last looked at.
+        audited_at: when everything of ours was last read back from the folder.
     """
 
     id: str
@@ -120,6 +123,26 @@ class Space:
     synced_at: int
     problem: str
     waiting: int
+    remaining: int = 0
+    looked_at: int = 0
+    audited_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a round with a shared folder met: said to people by its code.
+
+    Attributes:
+        code: what it is.
+        detail: the file, the version or the device concerned.
+        count: how many things.
+        age_ms: how far back, for a folder that went back.
+    """
+
+    code: str
+    detail: str = ""
+    count: int = 1
+    age_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

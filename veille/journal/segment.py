@@ -1,20 +1,21 @@
-"""A segment: some operations of one device, sealed, named by what it holds.
+"""A segment: some operations of one device, sealed, signed, named by what it holds.
 
 Bytes on the share (SHARING, §2): a header line, the operations, a trailer with the checksum of
-all bytes above it. The segment's id chains it to the one before and is part of its file name, so
-a torn, altered or foreign file is recognised without trusting anybody.
+all bytes above it and the signature. The segment's id chains it to the one before and is part of
+its file name, so a torn, altered or foreign file is recognised without trusting anybody.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from veille.domain import ids
 from veille.domain.operation import Json, Operation
 from veille.journal import line as lines
+from veille.journal import signature as signatures
 from veille.journal.line import LineError
 
 FORMAT: Final = "veille-seg"
@@ -22,7 +23,10 @@ VERSION: Final = 1
 MAX_SEGMENT_BYTES: Final = 4 * 1024 * 1024
 MAX_OPERATIONS: Final = 500
 TARGET_BYTES: Final = 256 * 1024
+MAX_SEQUENCE: Final = 99_999_999
+MAX_SEEN: Final = 1_000
 _HEX64: Final = 64
+FORGED: Final = "forged author"
 
 
 class SegmentError(ValueError):
@@ -35,7 +39,18 @@ class SegmentTooRecent(SegmentError):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a segment says of itself."""
+    """What a segment says of itself.
+
+    Attributes:
+        space: the space it belongs to.
+        device: who writes, in that space.
+        sequence: from 1, without a gap.
+        previous: the id of the segment before, "" for the first.
+        stamp_ms: when it was sealed, by the writer's clock.
+        app: the version of the program that wrote it.
+        key: the public key of the person who writes, base 64; "" when nothing is signed.
+        seen: the newest sequence the writer had read of other devices, where that changed.
+    """
 
     space: str
     device: str
@@ -43,6 +58,15 @@ class Header:
     previous: str
     stamp_ms: int
     app: str
+    key: str = ""
+    seen: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def author(self) -> str:
+        """Give who answers for the operations: the holder of the key, else only the post."""
+        if not self.key:
+            return ids.unsigned_author(self.device)
+        return ids.person_of(signatures.read(self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +88,9 @@ class Segment:
     quarantined: tuple[Quarantined, ...]
 
 
-def seal(header: Header, written: Sequence[str]) -> tuple[str, bytes]:
-    """Seal lines into a segment. Returns its id (64 hex digits) and its bytes."""
+def seal(header: Header, written: Sequence[str], *, secret: bytes = b"") -> tuple[str, bytes]:
+    """Seal lines into a segment, signed when there is a secret. Gives its id and its bytes."""
+    key = signatures.written(signatures.public_key(secret)) if secret else ""
     head = lines.dumps(
         {
             "app": header.app,
@@ -77,11 +102,16 @@ def seal(header: Header, written: Sequence[str]) -> tuple[str, bytes]:
             "space": header.space,
             "t": header.stamp_ms,
             "v": VERSION,
+            **({"key": key} if key else {}),
+            **({"seen": dict(header.seen)} if header.seen else {}),
         }
     )
     body = "".join(f"{one}\n" for one in (head, *written)).encode()
-    trailer = lines.dumps({"end": 1, "sha256": hashlib.sha256(body).hexdigest()})
-    return _identity(head, written), body + trailer.encode() + b"\n"
+    identity = _identity(head, written)
+    trailer: dict[str, Json] = {"end": 1, "sha256": hashlib.sha256(body).hexdigest()}
+    if secret:
+        trailer["sig"] = signatures.sign(secret, identity.encode())
+    return identity, body + lines.dumps(trailer).encode() + b"\n"
 
 
 def open_segment(data: bytes) -> Segment:
@@ -94,16 +124,20 @@ def open_segment(data: bytes) -> Segment:
     # Not splitlines(): U+2028 and U+0085 are ordinary characters of a text.
     head, *written = _decoded(body).removesuffix("\n").split("\n")
     header = _header(head, count=len(written))
+    identity = _identity(head, written)
+    _check_signature(header, identity, trailer)
     operations: list[Operation] = []
     kept: list[str] = []
     refused: list[Quarantined] = []
     for number, one in enumerate(written, start=1):
+        if _redacted(one):
+            continue
         try:
-            operations.append(lines.read(one, space=header.space))
+            operations.append(_signed_by(header, lines.read(one, space=header.space)))
             kept.append(one)
         except LineError as problem:
             refused.append(Quarantined(number, str(problem)))
-    return Segment(_identity(head, written), header, tuple(operations), tuple(kept), tuple(refused))
+    return Segment(identity, header, tuple(operations), tuple(kept), tuple(refused))
 
 
 def batches(written: Sequence[str]) -> list[list[str]]:
@@ -120,12 +154,45 @@ def batches(written: Sequence[str]) -> list[list[str]]:
     return done
 
 
+def _signed_by(header: Header, one: Operation) -> Operation:
+    """Hold an operation against who signed it: nobody speaks in another's name."""
+    if not header.key:
+        return replace(one, by=header.author)
+    if one.by != header.author:
+        raise LineError(FORGED)
+    return one
+
+
+def _check_signature(header: Header, identity: str, trailer: Mapping[str, Json]) -> None:
+    signature = trailer.get("sig")
+    if not header.key and signature is None:
+        return
+    if not header.key or not isinstance(signature, str):
+        raise SegmentError("signature")
+    if not signatures.is_signed(signatures.read(header.key), identity.encode(), signature):
+        raise SegmentError("signature")
+
+
 def _identity(head: str, written: Sequence[str]) -> str:
     # Hashing the hashes of lines lets a line be redacted later without breaking the chain.
     digest = hashlib.sha256(head.encode())
     for one in written:
-        digest.update(b"\n" + hashlib.sha256(one.encode()).hexdigest().encode())
+        line_hash = _redacted(one) or hashlib.sha256(one.encode()).hexdigest()
+        digest.update(b"\n" + line_hash.encode())
     return digest.hexdigest()
+
+
+def _redacted(one: str) -> str:
+    """Give the hash of the line that stood here, when it was taken out; "" for any other line."""
+    if not one.startswith('{"l":"') or len(one) > 120:
+        return ""
+    try:
+        record = lines.loads(one)
+    except LineError:
+        return ""
+    stood = record.get("l")
+    is_one = record.get("x") == "redacted" and isinstance(stood, str) and len(stood) == _HEX64
+    return str(stood) if is_one else ""
 
 
 def _split(data: bytes) -> tuple[bytes, dict[str, Json]]:
@@ -164,11 +231,12 @@ def _header(head: str, *, count: int) -> Header:
         raise SegmentError("space")
     if not (isinstance(device, str) and ids.DEVICE.match(device)):
         raise SegmentError("device")
-    if not isinstance(sequence, int) or not 0 < sequence < 100_000_000:
+    if not isinstance(sequence, int) or not 0 < sequence <= MAX_SEQUENCE:
         raise SegmentError("sequence")
     if record.get("n") != count or not isinstance(stamp, int):
         raise SegmentError("header")
-    return Header(space, device, sequence, _previous(record), stamp, str(app))
+    previous, key, seen = _previous(record), _key(record), _seen(record)
+    return Header(space, device, sequence, previous, stamp, str(app)[:40], key, seen)
 
 
 def _previous(record: dict[str, Json]) -> str:
@@ -176,3 +244,24 @@ def _previous(record: dict[str, Json]) -> str:
     if not isinstance(previous, str) or len(previous) not in {0, _HEX64}:
         raise SegmentError("chain")
     return previous
+
+
+def _key(record: dict[str, Json]) -> str:
+    key = record.get("key", "")
+    try:
+        if not isinstance(key, str) or (key and len(signatures.read(key)) != signatures.KEY_BYTES):
+            raise SegmentError("signature")
+    except ValueError as problem:
+        raise SegmentError("signature") from problem
+    return key
+
+
+def _seen(record: dict[str, Json]) -> dict[str, int]:
+    seen = record.get("seen", {})
+    if not isinstance(seen, dict) or len(seen) > MAX_SEEN:
+        raise SegmentError("header")
+    return {
+        device: sequence
+        for device, sequence in seen.items()
+        if ids.DEVICE.match(device) and isinstance(sequence, int) and 0 < sequence <= MAX_SEQUENCE
+    }

@@ -53,6 +53,12 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.BadState: lambda: _(
             "“{state}” is not known here. Use inbox, kept, discarded, archived; private or team."
         ),
+        errors.OnlyReads: lambda: _(
+            "In the space “{name}” you read only. Ask its référent for the right to write."
+        ),
+        errors.OnlyReferents: lambda: _(
+            "Only a référent of this space decides this. Ask one of them."
+        ),
         errors.BadTheme: lambda: _("A theme needs a name of one to five hundred characters."),
         errors.BadAddress: lambda: _(
             "“{url}” is not the address of a page. It should begin with https:// or http://."

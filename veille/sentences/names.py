@@ -6,7 +6,6 @@ from veille.domain import operation as op
 from veille.domain.views import Row
 from veille.sentences.catalogue import _, n_
 from veille.sentences.dates import published
-from veille.sentences.errors import sentence_of_code
 
 
 def kind(name: str) -> str:
@@ -80,22 +79,6 @@ def article_reference(about: Row) -> str:
 def words(count: int) -> str:
     """Count words."""
     return n_("{n} word", "{n} words", count)
-
-
-def round_problem(code: str, detail: str) -> str:
-    """Say what a round with a shared folder passed over."""
-    told = {
-        "damaged_segment": _("A file is damaged or not whole yet; it will be read again: {detail}"),
-        "foreign_segment": _("A file does not belong where it is, and was set aside: {detail}"),
-        "update_veille": _("A colleague uses a newer Veille: update yours to read {detail}"),
-        "not_read_back": _("A file could not be read back, and will be sent again: {detail}"),
-        "blob_missing": _("A kept file is missing here and could not be sent: {detail}"),
-    }
-    if code in told:
-        return told[code].format(detail=detail)
-    if code.startswith("line_"):
-        return _("A line makes no sense and was set aside: {detail}").format(detail=detail)
-    return sentence_of_code(code, folder=detail)
 
 
 def query_problem(code: str, word: str) -> str:

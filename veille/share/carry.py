@@ -7,11 +7,14 @@ transaction a segment), so a round may stop at any instant and the next one goes
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
 from veille.domain.errors import ShareExists, ShareNotASpace, ShareOther, ShareUnavailable
+from veille.journal import pack as packs
 from veille.journal.segment import (
     MAX_SEGMENT_BYTES,
     Segment,
@@ -21,10 +24,12 @@ from veille.journal.segment import (
 )
 from veille.share import layout, plan
 from veille.share.folder import ShareFolder
-from veille.share.layout import Marker, Name
-from veille.share.plan import Mine, Seen
+from veille.share.layout import Marker, Name, PackName
+from veille.share.plan import Survey
 
 MAX_BLOB: Final = 64 * 1024 * 1024
+# Reads in flight: each waits for the network, not for us (SHARING, §8).
+AHEAD: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A segment that was read and verified."""
+    """A segment that was read and verified, and the pack it was in ("" for none)."""
 
     name: Name
     segment: Segment
     data: bytes
+    pack: str = ""
 
 
 def found(folder: ShareFolder, *, space: str) -> Marker:
@@ -49,94 +55,199 @@ def found(folder: ShareFolder, *, space: str) -> Marker:
 
     Raises ShareUnavailable (nothing there), ShareNotASpace, ShareOther, ShareTooRecent.
     """
-    if folder.list("") is None:
-        raise ShareUnavailable(folder=folder.name)
     data = folder.read(layout.MARKER, limit=layout.MAX_MARKER)
     if data is None:
-        raise ShareNotASpace(folder=folder.name)
+        there = folder.list("") is not None
+        raise ShareNotASpace(folder=folder.name) if there else ShareUnavailable(folder=folder.name)
     marker = layout.read_marker(data, folder=folder.name)
     if space and marker.space != space:
         raise ShareOther(folder=folder.name)
     return marker
 
 
-def create(folder: ShareFolder, marker: Marker, *, created: str, readme: bytes) -> None:
-    """Make a folder a space. Raises ShareExists when it is one already."""
+def create(folder: ShareFolder, marker: Marker, *, created: str, told: dict[str, bytes]) -> None:
+    """Make a folder a space, with what explains it. Raises ShareExists when it is one already."""
     if folder.list("") is None:
         raise ShareUnavailable(folder=folder.name)
     if not folder.create(layout.MARKER, layout.write_marker(marker, created=created)):
         raise ShareExists(folder=folder.name)
-    folder.create(layout.README, readme)
+    for name, data in told.items():
+        folder.create(name, data)
 
 
-def look(folder: ShareFolder, known: Collection[Name], *, whole: bool) -> Seen:
-    """Look at the heads, and into the folders of the devices that have something new."""
+def heads(folder: ShareFolder) -> list[Name]:
+    """List what each device announces: the whole cost of a round with nothing new."""
     names = (layout.read_head(one) for one in folder.list(layout.HEADS) or {})
-    heads = [one for one in names if one is not None]
-    if whole:
-        devices = [one for one in folder.list(layout.JOURNAL) or {} if layout.is_device(one)]
-    else:
-        devices = plan.devices_to_list(heads, known)
-    listed: dict[Name, int] = {}
+    return [one for one in names if one is not None]
+
+
+def look(folder: ShareFolder, announced: Sequence[Name], devices: Iterable[str]) -> Survey:
+    """Look into the folders of some devices."""
+    seen = _Seeing(folder)
     for device in devices:
-        for file, size in (folder.list(f"{layout.JOURNAL}/{device}") or {}).items():
-            name = layout.read_segment(device, file)
-            if name is not None:
-                listed[name] = size
-    return Seen(heads, listed, whole)
+        seen.device(device)
+    return Survey(announced, seen.loose, seen.packs)
+
+
+def look_at_all(folder: ShareFolder) -> Survey:
+    """Look at everything but the blobs."""
+    seen = _Seeing(folder)
+    announced = seen.heads()
+    for name in sorted(folder.list(layout.JOURNAL) or {}):
+        if layout.is_device(name):
+            seen.device(name)
+    for name in sorted(folder.list(layout.RESCUE) or {}):
+        if layout.is_device(name):
+            seen.rescue(name)
+    return Survey(announced, seen.loose, seen.packs, seen.rescued, seen.strays, whole=True)
+
+
+class _Seeing:
+    def __init__(self, folder: ShareFolder) -> None:
+        self._folder = folder
+        self.loose: dict[Name, int] = {}
+        self.packs: dict[PackName, int] = {}
+        self.rescued: dict[str, list[str]] = {}
+        self.strays: dict[str, int] = {}
+
+    def heads(self) -> list[Name]:
+        announced = []
+        for file, size in (self._folder.list(layout.HEADS) or {}).items():
+            if (name := layout.read_head(file)) is not None:
+                announced.append(name)
+            else:
+                self._stray(f"{layout.HEADS}/{file}", size)
+        return announced
+
+    def device(self, device: str) -> None:
+        folder = f"{layout.JOURNAL}/{device}"
+        for file, size in (self._folder.list(folder) or {}).items():
+            if (name := layout.read_segment(device, file)) is not None:
+                self.loose[name] = size
+            elif (pack := layout.read_pack(device, file)) is not None:
+                self.packs[pack] = size
+            else:
+                self._stray(f"{folder}/{file}", size)
+
+    def rescue(self, device: str) -> None:
+        folder = f"{layout.RESCUE}/{device}"
+        for file, size in (self._folder.list(folder) or {}).items():
+            if id16 := layout.read_rescued(file):
+                self.rescued.setdefault(id16, []).append(f"{folder}/{file}")
+            else:
+                self._stray(f"{folder}/{file}", size)
+
+    def _stray(self, path: str, size: int) -> None:
+        if 0 <= size <= MAX_SEGMENT_BYTES:
+            self.strays[path] = size
 
 
 def learn(folder: ShareFolder, names: Iterable[Name], *, space: str) -> Iterator[Learned | Problem]:
     """Read and verify segments, one by one. A bad one is a Problem, never an exception."""
+    wanted = list(names)
     stopped: set[str] = set()
-    for name in names:
-        if name.device in stopped:
-            continue
-        data = folder.read(name.path, limit=MAX_SEGMENT_BYTES)
-        if data is None:
+    paths = [one.path for one in wanted]
+    for name, data in zip(wanted, _read_ahead(folder, paths), strict=True):
+        if name.device in stopped or data is None:
             # Announced, not yet arrived: a sync client delivers in any order.
             continue
-        try:
-            segment = open_segment(data)
-        except SegmentTooRecent:
+        one = verified(data, name, space=space)
+        if isinstance(one, Problem) and one.code == "update_veille":
             stopped.add(name.device)
-            yield Problem("update_veille", name.path)
+        yield one
+
+
+def learn_packs(
+    folder: ShareFolder, names: Iterable[PackName], *, space: str
+) -> Iterator[tuple[PackName, int, list[Learned | Problem]]]:
+    """Read packs: each with its size and what is in it."""
+    wanted = list(names)
+    paths = [one.path for one in wanted]
+    for name, data in zip(
+        wanted, _read_ahead(folder, paths, limit=packs.MAX_PACK_BYTES), strict=True
+    ):
+        if data is None:
             continue
+        try:
+            inside = packs.unpacked(data)
         except SegmentError:
-            yield Problem("damaged_segment", name.path)
+            yield name, -1, [Problem("damaged_pack", name.path)]
             continue
-        if _is_named(segment, name, space):
-            yield Learned(name, segment, data)
-        else:
-            yield Problem("foreign_segment", name.path)
+        yield name, len(data), [_inside(name, one, space=space) for one in inside]
 
 
-def _is_named(segment: Segment, name: Name, space: str) -> bool:
+def learn_strays(
+    folder: ShareFolder, paths: Iterable[str], *, space: str
+) -> Iterator[tuple[str, Learned | Problem]]:
+    """Read files whose name tells nothing: a copy that a sync client made may hold a segment."""
+    wanted = list(paths)
+    for path, data in zip(wanted, _read_ahead(folder, wanted), strict=True):
+        if data is not None:
+            yield path, verified(data, None, space=space, path=path)
+
+
+def verified(data: bytes, name: Name | None, *, space: str, path: str = "") -> Learned | Problem:
+    """Verify a segment against its name, when it has one, and the space it is found in."""
+    path = name.path if name else path
+    try:
+        segment = open_segment(data)
+    except SegmentTooRecent:
+        return Problem("update_veille", path)
+    except SegmentError as problem:
+        return Problem("bad_signature" if str(problem) == "signature" else "damaged_segment", path)
     header = segment.header
-    return (
-        header.space == space
-        and header.device == name.device
-        and header.sequence == name.sequence
-        and segment.id.startswith(name.id16)
-    )
+    own = Name(header.device, header.sequence, segment.id[:16])
+    if header.space != space or (name is not None and own != name):
+        return Problem("foreign_segment", path)
+    return Learned(own, segment, data)
 
 
-def post(folder: ShareFolder, mine: Mine, data: bytes) -> bool:
-    """Put a segment in the folder and read it back. True when it is there, byte for byte."""
-    if not folder.create(mine.name.path, data):
-        there = folder.read(mine.name.path, limit=MAX_SEGMENT_BYTES)
-        if there == data:
+def _inside(pack: PackName, data: bytes, *, space: str) -> Learned | Problem:
+    one = verified(data, None, space=space, path=pack.path)
+    if isinstance(one, Problem):
+        return one
+    if one.name.device != pack.device or not pack.first <= one.name.sequence <= pack.last:
+        return Problem("foreign_segment", pack.path)
+    return Learned(one.name, one.segment, data, pack.file)
+
+
+def _read_ahead(
+    folder: ShareFolder, paths: Sequence[str], *, limit: int = MAX_SEGMENT_BYTES
+) -> Iterator[bytes | None]:
+    """Read files in order, a few of them in flight."""
+    if len(paths) < 3:
+        yield from (folder.read(path, limit=limit) for path in paths)
+        return
+    waiting: deque[Future[bytes | None]] = deque()
+    with ThreadPoolExecutor(AHEAD) as pool:
+        try:
+            for path in paths:
+                waiting.append(pool.submit(folder.read, path, limit=limit))
+                if len(waiting) == AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def post(folder: ShareFolder, path: str, data: bytes) -> bool:
+    """Put a file of ours in the folder and read it back. True when it is there, byte for byte."""
+    limit = len(data)
+    if not folder.create(path, data):
+        if folder.read(path, limit=limit) == data:
             return True
         # Torn by a cut in mid-write, and ours: only then is a file replaced.
-        folder.delete(mine.name.path)
-        folder.create(mine.name.path, data)
-    return folder.read(mine.name.path, limit=MAX_SEGMENT_BYTES) == data
+        folder.delete(path)
+        folder.create(path, data)
+    return folder.read(path, limit=limit) == data
 
 
-def announce(folder: ShareFolder, newest: Name, heads: Iterable[Name]) -> None:
+def announce(folder: ShareFolder, newest: Name, announced: Iterable[Name]) -> None:
     """Announce our newest segment, then take down our older heads."""
     folder.create(newest.head, b"{}")
-    for old in plan.old_heads(heads, newest):
+    for old in plan.old_heads(announced, newest):
         folder.delete(old.head)
 
 

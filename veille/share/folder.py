@@ -1,29 +1,13 @@
 """The verbs asked of a shared folder, and nothing more: list, read, create, delete one's own.
 
 These exist on SMB, NFS, USB, sync clients, WebDAV and S3 alike. No lock, no rename, no append,
-no time of modification, and absence means nothing. OSError stops here.
+no time of modification, and absence means nothing. Every trouble is a ShareError.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from io import FileIO
-from pathlib import Path
-from typing import Final, Protocol, TypeVar
-
-from veille.domain.errors import ShareError, ShareFull, ShareReadOnly, ShareUnavailable
-
-T = TypeVar("T")
-
-_READ_ONLY: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-# Some shares cannot flush to disk and say so: the checksum in the name is what protects.
-_EASY: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_NO_FLUSH: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+from collections.abc import Mapping
+from typing import Protocol
 
 
 class ShareFolder(Protocol):
@@ -45,108 +29,5 @@ class ShareFolder(Protocol):
     def delete(self, path: str) -> None:
         """Delete a file of one's own; a missing one is no error."""
 
-
-class Directory:
-    """A ``ShareFolder`` that the operating system shows as a directory."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    @property
-    def name(self) -> str:
-        """Give the path, as people know it."""
-        return str(self._root)
-
     def make(self) -> None:
-        """Make the folder itself, beside existing ones, when a space is opened in a new folder."""
-        if self._root.parent.is_dir():
-            self._try(lambda: self._root.mkdir(exist_ok=True))
-
-    def list(self, path: str) -> Mapping[str, int] | None:
-        """See ShareFolder."""
-
-        def scan() -> dict[str, int] | None:
-            try:
-                with os.scandir(self._root / path) as entries:
-                    return {one.name: _size(one) for one in entries}
-            except (FileNotFoundError, NotADirectoryError):
-                return None
-
-        return self._try(scan)
-
-    def read(self, path: str, *, limit: int) -> bytes | None:
-        """See ShareFolder."""
-
-        def fetch() -> bytes | None:
-            try:
-                # Not blocking: a pipe put there in place of a file must not hold us.
-                handle = os.open(self._root / path, os.O_RDONLY | _EASY)
-                with os.fdopen(handle, "rb") as file:
-                    if not stat.S_ISREG(os.fstat(handle).st_mode):
-                        return None
-                    return file.read(limit + 1)
-            except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-                return None
-
-        return self._try(fetch)
-
-    def create(self, path: str, data: bytes) -> bool:
-        """See ShareFolder. Folders below the root are made; the root itself never."""
-
-        def write() -> bool:
-            target = self._root / path
-            if not self._root.is_dir():
-                # Never create the path: an unmounted drive must not become a local folder.
-                raise FileNotFoundError(errno.ENOENT, "unmounted", str(self._root))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                file = target.open("xb", buffering=0)
-            except FileExistsError:
-                return False
-            try:
-                with file:
-                    _write_all(file, data)
-            except OSError:
-                # Ours, and not whole: leave no half file behind where the disk lets us.
-                with suppress(OSError):
-                    target.unlink()
-                raise
-            return True
-
-        return self._try(write)
-
-    def delete(self, path: str) -> None:
-        """See ShareFolder."""
-        self._try(lambda: (self._root / path).unlink(missing_ok=True))
-
-    def _try(self, act: Callable[[], T]) -> T:
-        try:
-            return act()
-        except OSError as problem:
-            raise self._meaning(problem) from problem
-
-    def _meaning(self, problem: OSError) -> ShareError:
-        if problem.errno in _FULL:
-            return ShareFull(folder=self.name)
-        if problem.errno in _READ_ONLY:
-            return ShareReadOnly(folder=self.name)
-        return ShareUnavailable(folder=self.name)
-
-
-def _size(entry: os.DirEntry[str]) -> int:
-    """Give a size: -1 for a folder, and for what vanished or leads nowhere."""
-    try:
-        return -1 if entry.is_dir(follow_symlinks=False) else entry.stat().st_size
-    except FileNotFoundError:
-        return -1
-
-
-def _write_all(file: FileIO, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[file.write(view) :]
-    try:
-        os.fsync(file.fileno())
-    except OSError as problem:
-        if problem.errno not in _NO_FLUSH:
-            raise
+        """Make the folder itself, when a space is opened in a new one beside existing ones."""

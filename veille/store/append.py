@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from veille.domain.clock import Stamp
 from veille.domain.operation import Operation
+from veille.store import guard, local
 from veille.store.connection import Rows
 
 
 def append(
-    db: Rows, operations: Sequence[Operation], written: Sequence[str], *, device: str, segment: str
-) -> list[Operation]:
-    """Add operations that are not there yet; returns the new ones. Repeating it changes nothing."""
+    db: Rows, operations: Sequence[Operation], written: Sequence[str], *, device: str,
+    segment: str, received: int,
+) -> list[Operation]:  # fmt: skip
+    """Add operations that are not there yet; returns the new ones. Repeating it changes nothing.
+
+    The same id with other content is another operation: a forger who takes a colleague's id
+    neither replaces nor hides what she said.
+    """
     new: list[Operation] = []
     for one, line in zip(operations, written, strict=True):
+        digest = hashlib.sha256(f"{one.by}\n{one.space}\n{line}".encode()).hexdigest()[:16]
+        values = (
+            one.id, digest, one.space, device, one.stamp, received, one.by, one.entity, one.kind,
+            one.gesture or one.id, one.undoes, line, segment,
+        )  # fmt: skip
         done = db.execute(
             "INSERT OR IGNORE INTO operations"
-            " (id, space, device, stamp, by, entity, kind, gesture, undoes, line, segment)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                one.id, one.space, device, one.stamp, one.by, one.entity, one.kind,
-                one.gesture or one.id, one.undoes, line, segment,
-            ),
-        )  # fmt: skip
+            " (id, digest, space, device, stamp, received, by, entity, kind, gesture, undoes,"
+            " line, segment, sum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (*values, guard.sum_of(values)),
+        )
         if done.rowcount:
             new.append(one)
     return new
@@ -31,9 +40,11 @@ def append(
 
 def keep_stamp(db: Rows, stamp: Stamp) -> None:
     """Remember the clock."""
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('clock', ?)", (str(stamp),))
+    local.set_meta(db, "clock", str(stamp))
 
 
 def mark_sealed(db: Rows, numbers: Iterable[int], segment: str) -> None:
     """Note in which segment loose operations were sealed."""
-    db.executemany("UPDATE operations SET segment = ? WHERE n = ?", [(segment, n) for n in numbers])
+    for n in numbers:
+        db.execute("UPDATE operations SET segment = ? WHERE n = ?", (segment, n))
+        guard.stamp(db, "operations", "n = ?", (n,))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from veille.domain.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreTooRecent
-from veille.store import schema
+from veille.store import migrate, schema
 
 Rows = sqlite3.Connection
 BUSY_SECONDS: Final = 8.0
@@ -83,14 +83,11 @@ class Database:
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         if version > schema.FORMAT:
             raise StoreTooRecent(version=version)
-        for statement in schema.FACTS.split(";\n"):
+        if 0 < version < schema.FORMAT:
+            migrate.bring(db, version)
+        for statement in (schema.FACTS + schema.DERIVED).split(";\n"):
             db.execute(statement)
-        for statement in schema.DERIVED.split(";\n"):
-            db.execute(statement)
-        if version == 0:
-            db.execute(
-                "INSERT OR IGNORE INTO meta VALUES ('projection', ?)", (str(schema.PROJECTION),)
-            )
+        if version != schema.FORMAT:
             db.execute(f"PRAGMA user_version = {schema.FORMAT}")
 
 

@@ -1,16 +1,15 @@
-"""What belongs to this profile alone: its settings, spaces, segments, pending fetches, outbox."""
+"""What belongs to this profile alone: its settings, its spaces, pending fetches, the outbox."""
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import cast
 
 from veille.domain.ids import space_entity
 from veille.domain.operation import Json
 from veille.domain.views import Pending, Space
+from veille.store import guard
 from veille.store.connection import Rows
 
 
@@ -22,7 +21,9 @@ def meta(db: Rows, name: str) -> str:
 
 def set_meta(db: Rows, name: str, value: str) -> None:
     """Remember a value."""
-    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+    db.execute(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", (name, value, guard.sum_of((name, value)))
+    )
 
 
 def drop_meta(db: Rows, name: str) -> None:
@@ -37,19 +38,22 @@ def add_space(db: Rows, *, space: str, name: str, folder: str, device: str, pers
         " ON CONFLICT (id) DO UPDATE SET folder = excluded.folder, problem = ''",
         (space, name, folder, device, int(personal)),
     )
+    guard.stamp(db, "spaces", "id = ?", (space,))
 
 
 def drop_space(db: Rows, space: str) -> None:
     """Detach a space; what was read from it stays here, readable."""
     db.execute("UPDATE spaces SET folder = '' WHERE id = ? AND personal = 0", (space,))
+    guard.stamp(db, "spaces", "id = ?", (space,))
 
 
 def spaces(db: Rows) -> list[Space]:
     """Give the spaces of this profile, the personal one first."""
     query = """
         SELECT s.*, t.title, coalesce(json_extract(t.fields, '$.full_text'), 0) AS full_text,
-            (SELECT count(*) FROM operations o LEFT JOIN segments g ON g.id = o.segment
-             WHERE o.space = s.id AND (o.segment = '' OR (g.mine AND NOT g.shared))) AS waiting
+            (SELECT count(*) FROM operations o WHERE o.space = s.id AND o.segment = '')
+            + (SELECT coalesce(sum(g.count), 0) FROM segments g
+               WHERE g.space = s.id AND g.mine AND NOT g.shared) AS waiting
         FROM spaces s LEFT JOIN things t ON t.kind = 'space' AND t.space = s.id AND t.id = ?
         WHERE s.id = ?"""
     found = []
@@ -65,82 +69,52 @@ def spaces(db: Rows) -> list[Space]:
                 full_text=bool(row["full_text"]),
                 synced_at=row["synced_at"],
                 problem=row["problem"],
+                remaining=row["remaining"],
+                looked_at=row["looked_at"],
+                audited_at=row["audited_at"],
                 waiting=0 if row["personal"] or not row["folder"] else row["waiting"],
             )
         )
     return found
 
 
-def note_round(db: Rows, space: str, *, at: int, problem: str) -> None:
+def note_round(db: Rows, space: str, *, at: int, problem: str, remaining: int, whole: bool) -> None:
     """Remember how the last round with a shared folder went."""
     if problem:
         db.execute("UPDATE spaces SET problem = ? WHERE id = ?", (problem, space))
     else:
-        db.execute("UPDATE spaces SET problem = '', synced_at = ? WHERE id = ?", (at, space))
+        db.execute(
+            "UPDATE spaces SET problem = '', synced_at = ?, remaining = ? WHERE id = ?",
+            (at, remaining, space),
+        )
+    if whole and not problem:
+        db.execute("UPDATE spaces SET looked_at = ? WHERE id = ?", (at, space))
+    guard.stamp(db, "spaces", "id = ?", (space,))
+
+
+def note_audit(db: Rows, space: str, *, at: int) -> None:
+    """Remember that everything of ours was read back from the share."""
+    db.execute("UPDATE spaces SET audited_at = ? WHERE id = ?", (at, space))
+    guard.stamp(db, "spaces", "id = ?", (space,))
 
 
 def rename_device(db: Rows, space: str, device: str) -> None:
     """Take a new device name in a space: this profile was found to be a copy."""
     db.execute("UPDATE spaces SET device = ? WHERE id = ?", (device, space))
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is known of a segment without reading it."""
-
-    device: str
-    sequence: int
-    id: str
-    size: int
-    mine: bool
-    shared: bool
-
-
-def segments(db: Rows, space: str) -> list[Kept]:
-    """Give the segments of a space kept here, by device and sequence."""
-    query = (
-        "SELECT device, sequence, id, size, mine, shared FROM segments WHERE space = ?"
-        " ORDER BY device, sequence, id"
-    )
-    return [
-        Kept(one[0], one[1], one[2], one[3], bool(one[4]), bool(one[5]))
-        for one in db.execute(query, (space,))
-    ]
-
-
-def keep_segment(db: Rows, space: str, kept: Kept, data: bytes) -> None:
-    """Keep a segment verbatim (invariant I6)."""
-    db.execute(
-        "INSERT OR IGNORE INTO segments VALUES (?,?,?,?,?,?,?,?)",
-        (
-            space, kept.device, kept.sequence, kept.id, kept.size, int(kept.mine),
-            int(kept.shared), zlib.compress(data, 6),
-        ),
-    )  # fmt: skip
-
-
-def segment_data(db: Rows, space: str, segment: str) -> bytes:
-    """Give a kept segment back, byte for byte; empty when unknown."""
-    found = db.execute(
-        "SELECT data FROM segments WHERE space = ? AND id = ?", (space, segment)
-    ).fetchone()
-    return zlib.decompress(found[0]) if found else b""
-
-
-def mark_shared(db: Rows, space: str, segment: str) -> None:
-    """Note that a segment was read back identical from the share."""
-    db.execute("UPDATE segments SET shared = 1 WHERE space = ? AND id = ?", (space, segment))
+    guard.stamp(db, "spaces", "id = ?", (space,))
 
 
 def keep_pending(db: Rows, pending: Pending) -> None:
     """Remember that a page is to be fetched, so that a restart goes on."""
     db.execute(
-        "INSERT OR REPLACE INTO fetches VALUES (?,?,?,?,?)",
+        "INSERT OR REPLACE INTO fetches (article, url, problem, data, tried_at)"
+        " VALUES (?,?,?,?,?)",
         (
             pending.article, pending.url, pending.problem,
             json.dumps(dict(pending.data), ensure_ascii=False), pending.tried_at,
         ),
     )  # fmt: skip
+    guard.stamp(db, "fetches", "article = ?", (pending.article,))
 
 
 def drop_pending(db: Rows, article: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veille.domain.clock import Stamp
 from veille.domain.errors import StoreDamaged
@@ -23,21 +23,26 @@ class Loose:
 
 def of_entity(db: Rows, entity: str) -> list[Operation]:
     """Give all operations on one entity, in no particular order."""
-    rows = db.execute("SELECT id, line, space FROM operations WHERE entity = ?", (entity,))
+    rows = db.execute(
+        "SELECT id, line, space, by, received FROM operations WHERE entity = ?", (entity,)
+    )
     return [_read(row) for row in rows]
 
 
 def of_gesture(db: Rows, gesture: str) -> list[Operation]:
     """Give the operations of one gesture, in the order they were recorded."""
     rows = db.execute(
-        "SELECT id, line, space FROM operations WHERE gesture = ? ORDER BY n", (gesture,)
+        "SELECT id, line, space, by, received FROM operations WHERE gesture = ? ORDER BY n",
+        (gesture,),
     )
     return [_read(row) for row in rows]
 
 
 def _read(row: sqlite3.Row) -> Operation:
     try:
-        return lines.read(row["line"], space=row["space"])
+        one = lines.read(row["line"], space=row["space"])
+        # Who answers for it was decided when it came in: the line alone proves nothing.
+        return replace(one, by=row["by"], received=row["received"])
     except LineError as problem:
         raise StoreDamaged(detail=f"operation {row['id']}") from problem
 

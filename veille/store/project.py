@@ -6,15 +6,16 @@ small changes give the same tables; a property test holds it to that.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from typing import Final
 
 from veille.domain import captures, merge
-from veille.domain.merge import Thing, milliseconds
+from veille.domain.merge import KINDS, Thing, milliseconds
 from veille.domain.operation import NOTE_SET, Json, Operation
 from veille.domain.text import clip, key, word_count
-from veille.store import operations, schema
+from veille.store import local, operations, schema
 from veille.store.connection import Rows
 from veille.store.things import DELETED, GONE, MOVED, VISIBLE
 from veille.wiki import links, weave
@@ -40,14 +41,19 @@ def rebuild(db: Rows, *, personal: str) -> int:
         db.execute(statement)
     every = operations.entities(db)
     project(db, every, personal=personal)
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('projection', ?)", (str(schema.PROJECTION),))
+    local.set_meta(db, "projection", _version())
     return len(every)
 
 
 def is_stale(db: Rows) -> bool:
     """Tell whether the derived tables were made by another version of this module."""
-    row = db.execute("SELECT value FROM meta WHERE name = 'projection'").fetchone()
-    return row is None or row[0] != str(schema.PROJECTION)
+    return local.meta(db, "projection") != _version()
+
+
+def _version() -> str:
+    """Name what the tables were derived with: kinds kept from newer colleagues count once known."""
+    kinds = hashlib.sha256(" ".join(sorted(KINDS)).encode()).hexdigest()[:8]
+    return f"{schema.PROJECTION}-{kinds}"
 
 
 def _forget(db: Rows, entity: str) -> None:
@@ -106,9 +112,7 @@ def _shown(thing: Thing) -> dict[str, Json]:
     shown = dict(thing.fields)
     if thing.alternatives:
         shown["_alternatives"] = {
-            name: [
-                {"value": one.value, "by": one.by, "at": milliseconds(one.stamp)} for one in some
-            ]
+            name: [{"value": one.value, "by": one.by, "at": one.at} for one in some]
             for name, some in thing.alternatives.items()
         }
     return shown
@@ -158,7 +162,7 @@ def _write_captures(db: Rows, thing: Thing, chosen: Operation | None) -> None:
         "INSERT INTO captures VALUES (?,?,?,?,?,?,?,?,?,?)",
         [
             (
-                one.id, thing.id, milliseconds(one.stamp), one.by, int(one is chosen),
+                one.id, thing.id, milliseconds(one), one.by, int(one is chosen),
                 captures.verdict_of(one), _words(one), _hash(one, "page"), _hash(one, "clean"),
                 captures.text_hash(captures.text_of(one)),
             )
@@ -193,7 +197,7 @@ def _write_note(db: Rows, thing: Thing, text: str, recorded: list[Operation]) ->
     db.executemany(
         "INSERT INTO revisions VALUES (?,?,?,?,?)",
         [
-            (one.id, thing.id, " ".join(merge.parents(one)), one.by, milliseconds(one.stamp))
+            (one.id, thing.id, " ".join(merge.parents(one)), one.by, milliseconds(one))
             for one in thing.revisions
         ],
     )

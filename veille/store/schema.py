@@ -8,28 +8,37 @@ from __future__ import annotations
 
 from typing import Final
 
-FORMAT: Final = 1
-PROJECTION: Final = 1
+FORMAT: Final = 2
+PROJECTION: Final = 2
 
+# ``sum`` is what store/guard.py holds a row against: SQLite itself does not notice a flipped bit.
 FACTS: Final = """
 CREATE TABLE IF NOT EXISTS operations (
     n INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
+    digest TEXT NOT NULL,
     space TEXT NOT NULL,
     device TEXT NOT NULL,
     stamp TEXT NOT NULL,
+    received INTEGER NOT NULL,
     by TEXT NOT NULL,
     entity TEXT NOT NULL,
     kind TEXT NOT NULL,
     gesture TEXT NOT NULL,
     undoes TEXT NOT NULL,
     line TEXT NOT NULL,
-    segment TEXT NOT NULL DEFAULT ''
+    segment TEXT NOT NULL,
+    sum TEXT NOT NULL,
+    UNIQUE (id, digest)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS operations_entity ON operations (entity);
 CREATE INDEX IF NOT EXISTS operations_gesture ON operations (gesture);
 CREATE INDEX IF NOT EXISTS operations_loose ON operations (space, n) WHERE segment = '';
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    sum TEXT NOT NULL DEFAULT ''
+) STRICT;
 CREATE TABLE IF NOT EXISTS spaces (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -37,7 +46,11 @@ CREATE TABLE IF NOT EXISTS spaces (
     device TEXT NOT NULL,
     personal INTEGER NOT NULL,
     synced_at INTEGER NOT NULL DEFAULT 0,
-    problem TEXT NOT NULL DEFAULT ''
+    looked_at INTEGER NOT NULL DEFAULT 0,
+    audited_at INTEGER NOT NULL DEFAULT 0,
+    problem TEXT NOT NULL DEFAULT '',
+    remaining INTEGER NOT NULL DEFAULT 0,
+    sum TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS segments (
     space TEXT NOT NULL,
@@ -45,17 +58,54 @@ CREATE TABLE IF NOT EXISTS segments (
     sequence INTEGER NOT NULL,
     id TEXT NOT NULL,
     size INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    stamp INTEGER NOT NULL,
     mine INTEGER NOT NULL,
     shared INTEGER NOT NULL,
+    pack TEXT NOT NULL DEFAULT '',
+    missed INTEGER NOT NULL DEFAULT 0,
     data BLOB NOT NULL,
+    sum TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (space, device, sequence, id)
+) STRICT;
+CREATE INDEX IF NOT EXISTS segments_waiting ON segments (space, count) WHERE mine AND NOT shared;
+CREATE TABLE IF NOT EXISTS packs (
+    space TEXT NOT NULL,
+    device TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (space, device, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS posts (
+    space TEXT NOT NULL,
+    device TEXT NOT NULL,
+    person TEXT NOT NULL,
+    newest INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    app TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    seen TEXT NOT NULL,
+    PRIMARY KEY (space, device)
+) STRICT;
+CREATE TABLE IF NOT EXISTS strays (
+    space TEXT NOT NULL,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    PRIMARY KEY (space, path)
+) STRICT;
+CREATE TABLE IF NOT EXISTS awaited (
+    space TEXT NOT NULL,
+    blob TEXT NOT NULL,
+    PRIMARY KEY (space, blob)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS fetches (
     article TEXT PRIMARY KEY,
     url TEXT NOT NULL,
     problem TEXT NOT NULL,
     data TEXT NOT NULL,
-    tried_at INTEGER NOT NULL
+    tried_at INTEGER NOT NULL,
+    sum TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS outbox (
     n INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -124,6 +174,7 @@ OWNER: Final = {
 
 _INDEXES: Final = """
 CREATE INDEX IF NOT EXISTS things_listed ON things (kind, hidden, sort_at DESC);
+CREATE INDEX IF NOT EXISTS things_conflicts ON things (space) WHERE conflicts > 0 AND hidden = 0;
 CREATE INDEX IF NOT EXISTS things_state ON things (kind, state, hidden, sort_at DESC);
 CREATE INDEX IF NOT EXISTS things_about ON things (about) WHERE about <> '';
 CREATE INDEX IF NOT EXISTS things_canonical ON things (canonical) WHERE canonical <> '';

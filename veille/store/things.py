@@ -300,3 +300,18 @@ def copy_in(db: Rows, thing: str, space: str) -> str:
     )
     found = db.execute(query, (thing, space)).fetchone()
     return str(found[0]) if found else ""
+
+
+def conflicted(db: Rows, space: str) -> int:
+    """Count the things of a space that stand in two versions."""
+    query = "SELECT count(*) FROM things WHERE space = ? AND conflicts > 0 AND hidden = 0"
+    return int(db.execute(query, (space,)).fetchone()[0])
+
+
+def introduced(db: Rows, space: str) -> list[str]:
+    """Give the people who introduced themselves in a space."""
+    query = (
+        "SELECT DISTINCT entity FROM operations WHERE kind = 'person.set' AND space = ?"
+        " AND entity = by AND entity BETWEEN 'p-' AND 'p.' ORDER BY entity"
+    )
+    return [one[0] for one in db.execute(query, (space,))]

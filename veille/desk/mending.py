@@ -1,0 +1,229 @@
+"""What keeps a shared folder whole: putting back what vanished, packing, reading ours back.
+
+Absence there changes nothing here. What we wrote is sent again at once; what a colleague wrote is
+put back by whoever has it, in a place of its own, when she has not done it herself by the next
+whole look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from veille.desk import attachments
+from veille.desk.house import House
+from veille.domain.errors import ShareError, ShareFull, ShareReadOnly
+from veille.domain.views import Event
+from veille.journal import pack as packs
+from veille.journal import segment as segments
+from veille.share import carry, layout, plan
+from veille.share.folder import ShareFolder
+from veille.share.layout import Name, PackName
+from veille.share.plan import Known, Survey
+from veille.store import local
+from veille.store import segments as shelf
+from veille.store.segments import Kept
+
+
+def name_of(one: Kept) -> Name:
+    """Name a segment as the folder does."""
+    return Name(one.device, one.sequence, one.id[:16])
+
+
+def known(one: Kept) -> Known:
+    """Tell the plan of a segment that is kept here."""
+    return Known(
+        name_of(one), one.id, one.size, one.count, one.stamp, one.mine, one.shared, one.pack,
+        one.missed,
+    )  # fmt: skip
+
+
+def restore(
+    house: House, folder: ShareFolder, space: str, seen: Survey, problems: list[Event],
+    notices: list[Event],
+) -> None:  # fmt: skip
+    """Find what vanished from the folder since it was there, and see to its return."""
+    with house.database.reading() as db:
+        kept = [known(one) for one in shelf.kept(db, space)]
+        sizes = _pack_sizes(shelf.packs(db, space))
+    lost = plan.gone(seen, kept, sizes)
+    mine = [one for one in lost if one.mine]
+    theirs = [one for one in lost if not one.mine]
+    late = [one for one in theirs if one.missed]
+    names = {one.id for one in lost}
+    with house.database.writing() as db:
+        shelf.mark(db, space, [one.id for one in mine], shared=False, pack="")
+        shelf.mark(db, space, [one.id for one in theirs], missed=True)
+        back = [one.id for one in kept if one.missed and one.id not in names]
+        shelf.mark(db, space, back, missed=False)
+    _tell(house, lost, mine, kept, problems, notices)
+    with suppress(ShareReadOnly, ShareFull):
+        _rescue(house, folder, space, late, notices)
+        _tidy_rescues(house, folder, space, seen, kept, sizes)
+
+
+def _tell(
+    house: House, lost: Sequence[Known], mine: Sequence[Known], kept: Sequence[Known],
+    problems: list[Event], notices: list[Event],
+) -> None:  # fmt: skip
+    if mine:
+        code = "went_back" if plan.went_back(lost, kept) else "sent_again"
+        age = max(house.now() - min(one.stamp_ms for one in mine), 0)
+        notices.append(Event(code, count=sum(one.count for one in mine), age_ms=age))
+    waiting = [one for one in lost if not one.mine and not one.missed]
+    if waiting:
+        problems.append(Event("files_missing", count=len(waiting)))
+
+
+def _rescue(
+    house: House, folder: ShareFolder, space: str, late: Iterable[Known], notices: list[Event]
+) -> None:
+    """Put back, verbatim, what a colleague wrote and nobody has put back."""
+    device = _device(house, space)
+    done = 0
+    for one in late:
+        with house.database.reading() as db:
+            data = shelf.data(db, space, one.id)
+        done += bool(data) and carry.post(folder, layout.rescue_path(device, one.name.id16), data)
+    if done:
+        notices.append(Event("rescued", count=done))
+
+
+def _tidy_rescues(
+    house: House, folder: ShareFolder, space: str, seen: Survey, kept: Sequence[Known],
+    sizes: dict[PackName, int],
+) -> None:  # fmt: skip
+    """Take down what we put back, once it stands again where it belongs."""
+    ours = f"{layout.RESCUE}/{_device(house, space)}/"
+    alone = Survey(seen.heads, seen.loose, seen.packs, whole=True)
+    lacking = {one.name.id16 for one in plan.gone(alone, kept, sizes)}
+    for id16, paths in seen.rescued.items():
+        if id16 not in lacking and any(one.name.id16 == id16 for one in kept):
+            for path in paths:
+                if path.startswith(ours):
+                    folder.delete(path)
+
+
+def pack(house: House, folder: ShareFolder, space: str, seen: Survey) -> None:
+    """Pack our own loose segments; each stays loose until its pack was read back."""
+    with house.database.reading() as db:
+        mine = [known(one) for one in shelf.kept(db, space) if one.mine]
+        sizes = _pack_sizes(shelf.packs(db, space))
+    with suppress(ShareReadOnly, ShareFull):
+        for run in plan.to_pack(mine, seen, now_ms=house.now()):
+            _pack(house, folder, space, run)
+        for one in plan.replaced(seen, mine, sizes):
+            folder.delete(one.name.path)
+
+
+def _pack(house: House, folder: ShareFolder, space: str, run: Sequence[Known]) -> None:
+    with house.database.reading() as db:
+        inside = [shelf.data(db, space, one.id) for one in run]
+    if [len(one) for one in inside] != [one.size for one in run]:
+        return
+    first, last = run[0].name, run[-1].name
+    name = PackName(
+        first.device, first.sequence, last.sequence, packs.sum16([one.id for one in run])
+    )
+    data = packs.packed(inside)
+    if not carry.post(folder, name.path, data):
+        return
+    with house.database.writing() as db:
+        shelf.keep_pack(db, space, name.device, name.file, len(data))
+        shelf.mark(db, space, [one.id for one in run], pack=name.file)
+    for one in run:
+        folder.delete(one.name.path)
+
+
+def audit(house: House, *, repair: bool = False) -> list[tuple[str, str]]:
+    """Read what is ours back from the shared folders: ``(folder, path)`` of what differs.
+
+    A folder that cannot be reached now is named with an empty path. With ``repair``, what differs
+    is taken down where it is ours, so that the next round sends it again.
+    """
+    problems: list[tuple[str, str]] = []
+    for space in house.spaces():
+        if space.personal or not space.folder:
+            continue
+        folder = house.open_folder(space.folder)
+        try:
+            carry.found(folder, space=space.id)
+            wrong = _differing(house, folder, space.id)
+            problems.extend((space.folder, path) for path in wrong)
+            if repair:
+                _take_down(house, folder, space.id, wrong)
+        except ShareError:
+            problems.append((space.folder, ""))
+    return problems
+
+
+def _differing(house: House, folder: ShareFolder, space: str) -> dict[str, list[str]]:
+    """Give ``{path: segments}`` of our files that do not say what we wrote."""
+    with house.database.reading() as db:
+        mine = [one for one in shelf.kept(db, space) if one.mine and one.shared]
+    wrong: dict[str, list[str]] = {}
+    inside: dict[str, list[bytes]] = {}
+    for one in mine:
+        path = f"{layout.JOURNAL}/{one.device}/{one.pack}" if one.pack else name_of(one).path
+        with house.database.reading() as db:
+            data = shelf.data(db, space, one.id)
+        if not one.pack:
+            good = folder.read(path, limit=segments.MAX_SEGMENT_BYTES) == data
+        else:
+            if path not in inside:
+                inside[path] = _unpacked(folder, path)
+            good = data in inside[path]
+        if not good:
+            wrong.setdefault(path, []).append(one.id)
+    for blob in _missing_blobs(house, folder, space, mine):
+        wrong[layout.blob_path(blob)] = []
+    return wrong
+
+
+def _unpacked(folder: ShareFolder, path: str) -> list[bytes]:
+    try:
+        return packs.unpacked(folder.read(path, limit=packs.MAX_PACK_BYTES) or b"")
+    except segments.SegmentError:
+        return []
+
+
+def _missing_blobs(
+    house: House, folder: ShareFolder, space: str, mine: Iterable[Kept]
+) -> list[str]:
+    cited: set[str] = set()
+    for one in mine:
+        with house.database.reading() as db:
+            data = shelf.data(db, space, one.id)
+        with suppress(segments.SegmentError):
+            for operation in segments.open_segment(data).operations:
+                cited.update(attachments.cited(operation))
+    there: set[str] = set()
+    for shelf_name in sorted({one[:2] for one in cited}):
+        there.update(folder.list(f"{layout.BLOBS}/{shelf_name}") or {})
+    return sorted(cited - there)
+
+
+def _take_down(house: House, folder: ShareFolder, space: str, wrong: dict[str, list[str]]) -> None:
+    for path, inside in wrong.items():
+        if path.startswith(layout.BLOBS):
+            name = path.rpartition("/")[2]
+            if house.blobs.has(name):
+                carry.post_blob(folder, name, house.blobs.get(name))
+            continue
+        folder.delete(path)
+        with house.database.writing() as db:
+            shelf.mark(db, space, inside, shared=False, pack="")
+
+
+def _pack_sizes(noted: dict[tuple[str, str], int]) -> dict[PackName, int]:
+    sizes = {}
+    for (device, file), size in noted.items():
+        name = layout.read_pack(device, file)
+        if name is not None:
+            sizes[name] = size
+    return sizes
+
+
+def _device(house: House, space: str) -> str:
+    with house.database.reading() as db:
+        return next(one.device for one in local.spaces(db) if one.id == space)

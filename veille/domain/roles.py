@@ -1,0 +1,36 @@
+"""Roles in a space: what a person agreed to do there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from veille.domain.operation import Json
+
+REFERENT: Final = "referent"
+WRITER: Final = "writer"
+READER: Final = "reader"
+ROLES: Final = (REFERENT, WRITER, READER)
+_FIELD: Final = "role:"
+
+
+def field(person: str) -> str:
+    """Name the field of a space that holds somebody's role."""
+    return _FIELD + person
+
+
+def is_field(name: str) -> bool:
+    """Tell whether a field of a space holds a role."""
+    return name.startswith(_FIELD) and len(name) <= 40
+
+
+def of(fields: Mapping[str, Json], opened_by: str, person: str) -> str:
+    """Give somebody's role: what was agreed for her, the opener's, else that of newcomers."""
+    for said in (
+        fields.get(field(person)),
+        REFERENT if person == opened_by else None,
+        fields.get("newcomers"),
+    ):
+        if said in ROLES:
+            return str(said)
+    return WRITER

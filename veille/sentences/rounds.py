@@ -1,0 +1,106 @@
+"""What a round with a shared folder met, in the words of who reads it, with what comes next."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from veille.domain.views import Event
+from veille.sentences.catalogue import _, n_
+from veille.sentences.errors import sentence_of_code
+
+_HOUR_MS: Final = 3_600_000
+
+
+def event(told: Event) -> str:
+    """Say what was met."""
+    counted = {
+        "went_back": _went_back,
+        "sent_again": _sent_again,
+        "files_missing": _files_missing,
+        "rescued": _rescued,
+        "absorbed": _absorbed,
+    }
+    if told.code in counted:
+        return counted[told.code](told)
+    if told.code.startswith("line_"):
+        return _line(told)
+    passed_over = _passed_over().get(told.code)
+    if passed_over is not None:
+        return passed_over.format(detail=told.detail)
+    return sentence_of_code(told.code, folder=told.detail)
+
+
+def _passed_over() -> dict[str, str]:
+    return {
+        "damaged_segment": _("A file is damaged or not whole yet; it will be read again: {detail}"),
+        "damaged_pack": _("A file is damaged or not whole yet; it will be read again: {detail}"),
+        "bad_signature": _(
+            "A file is not signed by who it says wrote it, and was set aside: {detail}"
+        ),
+        "foreign_segment": _("A file does not belong where it is, and was set aside: {detail}"),
+        "update_veille": _("A colleague uses a newer Veille: update yours to read {detail}"),
+        "newer_kinds": _(
+            "Some information needs Veille {detail}; it is kept, and will show after an update."
+        ),
+        "not_read_back": _("A file could not be read back, and will be sent again: {detail}"),
+        "blob_missing": _("A kept file is missing here and could not be sent: {detail}"),
+        "local_damaged": _(
+            "What was to be sent is damaged on this computer; run the verification: {detail}"
+        ),
+    }
+
+
+def _line(told: Event) -> str:
+    if told.code == "line_forged_author":
+        return _("A line is signed by somebody else than its author; set aside: {detail}").format(
+            detail=told.detail
+        )
+    return _("A line makes no sense and was set aside: {detail}").format(detail=told.detail)
+
+
+def _went_back(told: Event) -> str:
+    hours = told.age_ms // _HOUR_MS
+    if hours >= 48:
+        back = n_("{n} day", "{n} days", hours // 24)
+    elif hours:
+        back = n_("{n} hour", "{n} hours", hours)
+    else:
+        back = n_("{n} minute", "{n} minutes", told.age_ms // 60_000)
+    again = n_("{n} change was sent again", "{n} changes were sent again", told.count)
+    return _("The shared folder went back by {time}: {again}. Nothing is lost.").format(
+        time=back, again=again
+    )
+
+
+def _sent_again(told: Event) -> str:
+    return n_(
+        "{n} change had vanished from the shared folder and was sent again.",
+        "{n} changes had vanished from the shared folder and were sent again.",
+        told.count,
+    )
+
+
+def _files_missing(told: Event) -> str:
+    return n_(
+        "{n} file of a colleague is missing in the shared folder without having been deleted in"
+        " Veille. It stays readable here and will be put back at the next full round.",
+        "{n} files of colleagues are missing in the shared folder without having been deleted in"
+        " Veille. They stay readable here and will be put back at the next full round.",
+        told.count,
+    )
+
+
+def _rescued(told: Event) -> str:
+    return n_(
+        "{n} file of a colleague was put back in the shared folder.",
+        "{n} files of colleagues were put back in the shared folder.",
+        told.count,
+    )
+
+
+def _absorbed(told: Event) -> str:
+    return n_(
+        "{n} conflicted copy left by a synchronisation program was merged.",
+        "{n} conflicted copies left by a synchronisation program were merged.",
+        told.count,
+    )
