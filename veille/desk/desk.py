@@ -327,10 +327,10 @@ class Desk:
         """Move things into a shared space; gives their ids there."""
         return spaces.share(self._house, targets, self.space(space))
 
-    def sync(self, *, space: str = "", whole: bool = True) -> list[Round]:
-        """Do one round with the shared folders."""
+    def sync(self, *, space: str = "", whole: bool = True, most: int = 0) -> list[Round]:
+        """Do one round with the shared folders; read ``most`` segments at most, 0 for all."""
         only = self.space(space) if space else None
-        return sync.sync(self._house, only=only, whole=whole)
+        return sync.sync(self._house, only=only, whole=whole, most=most)
 
     # --- safety --------------------------------------------------------------------------------
 
