@@ -8,6 +8,7 @@ has nothing but the folder.
 from __future__ import annotations
 
 import itertools
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -213,6 +214,14 @@ class Run:
             world.away = self.random.random() < 0.7
         elif world.happens("vanish"):
             world.away = True
+        self._drive_moves()
+        self._machines_move()
+        if world.faults.hub:
+            one = self.random.choice(self.profiles)
+            self._hub.turn(one.number, one.view.files)
+
+    def _drive_moves(self) -> None:
+        world = self.world
         if world.past and world.happens("restore"):
             self._set_files(dict(self.random.choice(world.past)))
         if world.happens("half_deleted"):
@@ -224,6 +233,9 @@ class Run:
             self._leave_a_copy()
         if world.happens("strangers"):
             self._stranger_writes()
+
+    def _machines_move(self) -> None:
+        world = self.world
         if world.happens("clone") and len(self.profiles) < 6:
             self._clone(self.random.choice(self.profiles))
         if self._images and world.happens("rollback"):
@@ -232,9 +244,6 @@ class Run:
             self._take_image(self.random.choice(self.profiles))
         if len(self.profiles) > 2 and world.happens("departs"):
             self._depart(self.random.choice(self.profiles))
-        if world.faults.hub:
-            one = self.random.choice(self.profiles)
-            self._hub.turn(one.number, one.view.files)
 
     def _set_files(self, files: dict[str, bytes]) -> None:
         """What was only on the drive is gone with it: nobody can promise that."""
@@ -255,10 +264,11 @@ class Run:
         device = self.random.choice(self.profiles).desk.space("Com").device
         victim = self.random.choice(self.profiles).desk.person
         number = self.random.randrange(1, 40)
-        operation = (
-            '{"by":"%s","d":{"title":"FORGED"},"e":"%s","h":"9999999999999-0000","i":"%016d","k":"note.set"}'
-            % (victim, self._entities[0], number)
-        )
+        forged = {
+            "by": victim, "d": {"title": "FORGED"}, "e": self._entities[0],
+            "h": "9999999999999-0000", "i": f"{number:016d}", "k": "note.set",
+        }  # fmt: skip
+        operation = json.dumps(forged, separators=(",", ":"))
         secret = bytes([number]) * 32
         identity, data = segments.seal(
             Header(self.space, device, number, "", 1, "x"), [operation], secret=secret
@@ -424,21 +434,25 @@ class Run:
                 wrong.append(f"profile {one.number} is not done")
         if {k: v for k, v in self.world.files.items() if before.get(k) != v}:
             wrong.append("a round more writes")
-        poisoned = 1_795_000_000_000 + FOREVER // 2
+        self._check_names_and_clocks()
+        checked = self.random.choice(self.profiles).desk
+        checked.drain()
+        wrong.extend(f"verify: {where} {what}" for where, what in checked.verify().problems)
+
+    def _check_names_and_clocks(self) -> None:
+        wrong = self.report.wrong
         written = [(one.desk.space("Com").device, one.written()) for one in self.profiles]
         if any(
             mine == other and not (a <= b or b <= a)
             for (mine, a), (other, b) in itertools.combinations(written, 2)
         ):
             wrong.append("two machines write under one name")
+        poisoned = 1_795_000_000_000 + FOREVER // 2
         for one in self.profiles:
             with one.desk._house.database.reading() as db:
                 clock = db.execute("SELECT value FROM meta WHERE name = 'clock'").fetchone()
             if one.number and clock and int(clock[0][:13]) > poisoned:
                 wrong.append("a clock was poisoned")
-        checked = self.random.choice(self.profiles).desk
-        checked.drain()
-        wrong.extend(f"verify: {where} {what}" for where, what in checked.verify().problems)
 
 
 def _whole(data: bytes) -> list[segments.Segment]:

@@ -11,7 +11,7 @@ from typing import Any
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.domain.text import CONTROLS
-from veille.domain.views import Row
+from veille.domain.views import Choice, Row
 from veille.sentences import names
 from veille.sentences.errors import sentence
 
@@ -56,6 +56,7 @@ class Shower:
     """Turns rows into JSON and lines, with the names of people and spaces looked up once."""
 
     def __init__(self, desk: Desk) -> None:
+        self._desk = desk
         self._people = {desk.person: desk.name(), **desk.people()}
         self._spaces = {one.id: "personal" if one.personal else one.name for one in desk.spaces()}
 
@@ -97,8 +98,21 @@ class Shower:
             )
         if row.conflicts:
             shown["conflicts"] = row.conflicts
-            shown["alternatives"] = row.fields.get("_alternatives", {})
+            shown["choices"] = [self.choice(one) for one in self._desk.choices(row.id)]
         return shown
+
+    def choice(self, one: Choice) -> dict[str, Any]:
+        """Give what stands in two versions as scripts read it."""
+        return {
+            "number": one.number,
+            "where": one.where,
+            "shown": one.shown,
+            **{
+                side: {"text": said.text, "by": self.who(said.by), "at": when(said.at)}
+                for side, said in (("a", one.a), ("b", one.b))
+            },
+            "answers": list(one.answers),
+        }
 
     def lines(self, rows: Iterable[Row]) -> None:
         """Print rows for people."""

@@ -20,6 +20,7 @@ from veille.desk import (
     quoting,
     rebuild,
     roles,
+    settling,
     spaces,
     sync,
     undoing,
@@ -36,7 +37,7 @@ from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
 from veille.domain.facts import Changes, Fact
 from veille.domain.operation import Json
-from veille.domain.views import Draft, Filter, HistoryItem, Pending, Revision, Row, Space
+from veille.domain.views import Choice, Draft, Filter, HistoryItem, Pending, Revision, Row, Space
 from veille.extract.quotes import FoundQuote
 from veille.search import snippets
 from veille.store import local, things
@@ -300,6 +301,25 @@ class Desk:
     def note_html(self, text: str, *, reference: Reference) -> str:
         """Render a note as harmless HTML."""
         return noting.html(self._house, text, reference=reference)
+
+    # --- two versions --------------------------------------------------------------------------
+
+    def choices(self, thing: str) -> list[Choice]:
+        """Give what stands in two versions in a thing. Raises NotFound."""
+        return settling.choices(self._house, thing)
+
+    def in_two_versions(self) -> list[str]:
+        """Give the things that stand in two versions."""
+        return settling.standing(self._house)
+
+    def settle(self, thing: str, number: int, keep: str) -> Changes:
+        """Keep "a", "b", "both" or what was "merged". Raises NotFound, BadChoice."""
+        return settling.settle(self._house, thing, number, keep)
+
+    def same_title(self, note: str) -> list[str]:
+        """Give the other notes that bear the title of a note."""
+        with self._house.database.reading() as db:
+            return things.same_title(db, note)
 
     # --- spaces --------------------------------------------------------------------------------
 

@@ -6,18 +6,18 @@ import difflib
 import json
 from collections.abc import Callable, Sequence
 
-from veille.desk import chance
+from veille.desk import chance, settling
 from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import operation as op
 from veille.domain.errors import NotFound, Refused, TooLong
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, MAX_NOTE
-from veille.domain.operation import Json
 from veille.domain.text import collapse
 from veille.domain.views import Draft, Revision, Row
 from veille.store import local, reading, things
 from veille.store.connection import Rows
+from veille.wiki import weave
 from veille.wiki.render import Embedded, Target, render
 
 Reference = Callable[[Row, Row | None], str]
@@ -47,7 +47,8 @@ def edit(house: House, note: str, text: str, *, parents: Sequence[str] | None = 
     with house.database.reading() as db:
         if parents is None and things.note_text(db, note) == _body(text):
             return Changes()
-    data: dict[str, Json] = {"x": _body(text)}
+    seen = settling.in_view(house, note, None if parents is None else tuple(parents))
+    data = weave.with_open({"x": _body(text)}, seen)
     if parents is not None:
         data["p"] = list(parents)
     return record(house, [Fact(note, op.NOTE_REV, data)])

@@ -14,7 +14,7 @@ from veille.domain.merge import Thing, fold
 from veille.domain.operation import Json, Operation
 from veille.store import local, operations, reading
 from veille.store.connection import Rows
-from veille.wiki.weave import body, weave
+from veille.wiki.weave import body, weave, with_open
 
 _CREATE: Final = {op.CLIP, op.QUOTE_ADD, op.COMMENT_ADD, op.FEED_SET}
 _MAY_CREATE: Final = {op.DOSSIER_SET, op.NOTE_SET, op.NOTE_REV}
@@ -115,7 +115,8 @@ def _inverse_of(
         # What everybody else wrote stays: the graph without this gesture, woven.
         then = fold(before, personal=personal)
         woven = weave(then.revision_heads, {r.id: r for r in then.revisions}) if then else None
-        return [Fact(one.entity, op.NOTE_REV, {"x": woven.text if woven else ""})]
+        data: dict[str, Json] = {"x": woven.text if woven else ""}
+        return [Fact(one.entity, op.NOTE_REV, with_open(data, woven.passages if woven else ()))]
     if one.kind in _FIELDS:
         by_id = {said.id: said for said in today}
         standing = {name for name in one.data if _stands(one, name, now, by_id)}

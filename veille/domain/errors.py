@@ -15,6 +15,7 @@
     │   ├── BadName             name
     │   ├── NotEmpty            what
     │   ├── TooLong             limit (characters)
+    │   ├── BadChoice           answers
     │   ├── OnlyReads           name (of the space)
     │   └── OnlyReferents
     ├── FetchError              url
@@ -121,6 +122,10 @@ class NotEmpty(Refused):
 
 class TooLong(Refused):
     """``limit`` in characters: more than a note holds."""
+
+
+class BadChoice(Refused):
+    """``answers``: what can be kept of two versions."""
 
 
 class OnlyReads(Refused):

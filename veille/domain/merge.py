@@ -76,7 +76,7 @@ class Thing:
     """What the operations on one entity amount to.
 
     ``field_heads`` and ``set_heads`` are what a new operation must name in ``over``;
-    ``alternatives`` holds only real disagreements.
+    ``alternatives`` holds only real disagreements, and ``said`` who said what is shown, and when.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Thing:
     fields: Mapping[str, Json]
     field_heads: Mapping[str, tuple[str, ...]]
     alternatives: Mapping[str, tuple[Alternative, ...]]
+    said: Mapping[str, tuple[str, int]]
     tags: Mapping[str, str]
     members: tuple[str, ...]
     set_heads: Mapping[tuple[str, str], tuple[str, ...]]
@@ -129,6 +130,7 @@ class _Registers:
     fields: dict[str, Json] = field(default_factory=dict)
     heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
     alternatives: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
+    said: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
@@ -163,6 +165,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         fields=registers.fields,
         field_heads=registers.heads,
         alternatives=registers.alternatives,
+        said=registers.said,
         tags={name: label for name, (label, _) in tags.items()},
         members=tuple(sorted(members, key=lambda item: (members[item][1], item))),
         set_heads={**tag_heads, **member_heads},
@@ -245,6 +248,7 @@ def _fold_register(folded: _Registers, name: str, said: list[tuple[Operation, Js
     heads = [(one, value) for one, value in said if one.id not in over] or said
     winner, value = max(heads, key=lambda head: head[0].order)
     folded.fields[name] = value
+    folded.said[name] = (winner.by, milliseconds(winner))
     folded.heads[name] = tuple(sorted(one.id for one, _ in heads))
     others = tuple(
         Alternative(other, one.by, milliseconds(one), one.id)

@@ -129,6 +129,35 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One of the two versions of something, who wrote it and when (0: unknown)."""
+
+    text: str
+    value: Json
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that two people changed at once.
+
+    Attributes:
+        number: from 1, to name it.
+        where: "passage" of a note, else the name of a field.
+        shown: what is shown meanwhile.
+        answers: "a", "b", "both", "merged": what can be kept.
+    """
+
+    number: int
+    where: str
+    a: Version
+    b: Version
+    shown: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something a round with a shared folder met: said to people by its code.
 

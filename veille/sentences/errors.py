@@ -53,6 +53,7 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.BadState: lambda: _(
             "“{state}” is not known here. Use inbox, kept, discarded, archived; private or team."
         ),
+        errors.BadChoice: lambda: _("Of these two versions, keep one of: {answers}."),
         errors.OnlyReads: lambda: _(
             "In the space “{name}” you read only. Ask its référent for the right to write."
         ),

@@ -117,3 +117,20 @@ def operation(name: str) -> str:
         op.DELETE: _("deleted"),
         op.UNDELETE: _("brought back"),
     }.get(name, name)
+
+
+def field(name: str) -> str:
+    """Name a field that stands in two versions."""
+    return {
+        "passage": _("Passage"),
+        "title": _("Title"),
+        "state": _("State"),
+        "source": _("Source"),
+        "authors": _("Authors"),
+        "published": _("Date"),
+        "speaker": _("Speaker"),
+        "role": _("Role"),
+        "comment": _("Comment"),
+        "description": _("Description"),
+        "name": _("Name"),
+    }.get(name, name)

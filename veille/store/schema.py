@@ -176,6 +176,7 @@ _INDEXES: Final = """
 CREATE INDEX IF NOT EXISTS things_listed ON things (kind, hidden, sort_at DESC);
 CREATE INDEX IF NOT EXISTS things_conflicts ON things (space) WHERE conflicts > 0 AND hidden = 0;
 CREATE INDEX IF NOT EXISTS things_state ON things (kind, state, hidden, sort_at DESC);
+CREATE INDEX IF NOT EXISTS things_title ON things (title_key) WHERE kind = 'note';
 CREATE INDEX IF NOT EXISTS things_about ON things (about) WHERE about <> '';
 CREATE INDEX IF NOT EXISTS things_canonical ON things (canonical) WHERE canonical <> '';
 CREATE INDEX IF NOT EXISTS things_source ON things (source_key) WHERE kind = 'article';

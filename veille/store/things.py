@@ -315,3 +315,19 @@ def introduced(db: Rows, space: str) -> list[str]:
         " AND entity = by AND entity BETWEEN 'p-' AND 'p.' ORDER BY entity"
     )
     return [one[0] for one in db.execute(query, (space,))]
+
+
+def in_two_versions(db: Rows) -> list[str]:
+    """Give the things that stand in two versions, newest first."""
+    query = "SELECT id FROM things WHERE conflicts > 0 AND hidden = 0 ORDER BY updated_at DESC, id"
+    return [one[0] for one in db.execute(query)]
+
+
+def same_title(db: Rows, thing: str) -> list[str]:
+    """Give the other visible notes that bear the title of a note."""
+    query = (
+        "SELECT o.id FROM things t JOIN things o ON o.title_key = t.title_key AND o.id <> t.id"
+        " WHERE t.id = ? AND t.kind = 'note' AND o.kind = 'note' AND o.hidden = 0"
+        " AND t.title_key <> '' ORDER BY o.created_at, o.id"
+    )
+    return [one[0] for one in db.execute(query, (thing,))]

@@ -1,27 +1,66 @@
 """What a note says when two people wrote at once: both texts, woven paragraph by paragraph.
 
-Three-way merge of lines (merge3, the algorithm of bzr) on the best common ancestor. Where the
-same lines were changed twice, both versions are kept, one after the other, and counted, so that
-the window can ask for a look. Nothing is written to merge: the next save has all heads as parents.
+Three-way merge (merge3, the algorithm of bzr) on the best common ancestor, by lines, then by words
+inside the lines that both changed. Where words merge cleanly the result is shown, but it is still
+a passage to look at: people often meant something else (measured on real conflicts: 14 in 18).
+Where they do not, both versions stand one after the other. Nothing is written to merge: the next
+save has all heads as parents, and lists the passages that nobody has settled yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 import merge3
 
 from veille.domain.facts import ancestors
-from veille.domain.operation import Operation
+from veille.domain.merge import milliseconds
+from veille.domain.operation import Json, Operation
+
+MAX_OPEN: Final = 100
+_SENTENCES: Final = re.compile(r"\n|[^\S\n]+|\S[^\n]*?[.!?…]+[»”\")*_]*(?=\s|\Z)|\S[^\n]*")
+_WORDS: Final = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One version of a passage, and who wrote it, when."""
+
+    text: str
+    by: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that two people changed at once.
+
+    Attributes:
+        shown: what the woven text shows there.
+        ours, theirs: the two versions; "" when it was taken out.
+        merged: whether ``shown`` is one text made of both, and not both in a row.
+    """
+
+    shown: str
+    ours: Side
+    theirs: Side
+    merged: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Woven:
-    """The text to show, and how many passages stand in two versions."""
+    """The text to show, and the passages that stand in two versions."""
 
     text: str
-    conflicts: int
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def conflicts(self) -> int:
+        """Count the passages to look at."""
+        return len(self.passages)
 
 
 def body(revision: Operation) -> str:
@@ -34,40 +73,137 @@ def weave(heads: Sequence[Operation], revisions: Mapping[str, Operation]) -> Wov
     """Fold the heads of a note into one text, in an order that does not depend on arrival."""
     ordered = sorted(heads, key=lambda one: one.order)
     if not ordered:
-        return Woven("", 0)
-    text, conflicts = body(ordered[0]), 0
-    seen = ancestors(ordered[0], revisions)
+        return Woven("")
+    first = ordered[0]
+    text = body(first)
+    found = list(_left_open(first))
+    seen = ancestors(first, revisions)
     for head in ordered[1:]:
         theirs = ancestors(head, revisions)
-        common = seen & theirs
-        base = max((revisions[one] for one in common), key=lambda one: one.order, default=None)
+        base = max(
+            (revisions[one] for one in seen & theirs), key=lambda one: one.order, default=None
+        )
         merged = merge_text(body(base) if base else "", text, body(head))
-        text, conflicts = merged.text, conflicts + merged.conflicts
+        text = merged.text
+        found += [_signed(one, first, head) for one in merged.passages]
+        found += _left_open(head)
         seen |= theirs
-    return Woven(text, conflicts)
+    return Woven(text, tuple(still_standing(found, text)))
 
 
 def merge_text(base: str, ours: str, theirs: str) -> Woven:
     """Merge two texts that come from ``base``; of a true conflict both sides are kept."""
     if ours in (theirs, base):
-        return Woven(theirs, 0)
+        return Woven(theirs)
     if theirs == base:
-        return Woven(ours, 0)
-    groups = merge3.Merge3(_lines(base), _lines(ours), _lines(theirs)).merge_groups()
+        return Woven(ours)
     parts: list[str] = []
-    conflicts = 0
-    for group in groups:
+    passages: list[Passage] = []
+    for before, mine, other in _apart(_lines(base), _lines(ours), _lines(theirs), parts):
+        _merge_lines(before, mine, other, parts, passages)
+    return Woven("".join(parts).removesuffix("\n"), tuple(passages))
+
+
+def _merge_lines(
+    base: str, ours: str, theirs: str, parts: list[str], passages: list[Passage]
+) -> None:
+    """Merge lines that both changed: other sentences of a paragraph are no conflict."""
+    sides = [_SENTENCES.findall(side) for side in (base, ours, theirs)]
+    for before, mine, other in _apart(sides[0], sides[1], sides[2], parts):
+        words = _merge_words(before, mine, other)
+        shown = _both(mine, other) if words is None else words
+        parts.append(shown)
+        two = Side(mine.strip()), Side(other.strip())
+        passages.append(Passage(shown.strip(), *two, merged=words is not None))
+
+
+def _apart(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], parts: list[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Merge pieces; what agrees goes to ``parts``, what does not is given, in its place."""
+    for group in merge3.Merge3(base, ours, theirs).merge_groups():
         if group[0] == "conflict":
-            conflicts += 1
-            parts.extend(_both(group[2], group[3]))
+            yield "".join(group[1]), "".join(group[2]), "".join(group[3])
         else:
             parts.extend(group[1])
-    return Woven("".join(parts).removesuffix("\n"), conflicts)
 
 
-def _both(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
-    """Keep both sides, apart, so that Markdown reads them as two paragraphs."""
-    return [*ours, *(["\n"] if ours and theirs and ours[-1].strip() else []), *theirs]
+def still_standing(passages: Iterable[Passage], text: str) -> list[Passage]:
+    """Keep the passages whose words are still in a text, each once, in its order."""
+    placed: dict[str, tuple[int, Passage]] = {}
+    for one in passages:
+        at = text.find(one.shown)
+        if one.shown and at >= 0 and one.shown not in placed:
+            placed[one.shown] = (at, one)
+    return [one for _at, one in sorted(placed.values(), key=lambda found: found[0])]
+
+
+def with_open(data: Mapping[str, Json], passages: Iterable[Passage]) -> dict[str, Json]:
+    """Add to a revision the passages that it leaves in two versions."""
+    text = data.get("x")
+    still = still_standing(passages, text if isinstance(text, str) else "")
+    return {**data, "open": written(still)} if still else dict(data)
+
+
+def written(passages: Sequence[Passage]) -> list[Json]:
+    """Write passages as a revision bears them while nobody has settled them."""
+    return [
+        {
+            "s": one.shown,
+            "m": one.merged,
+            "a": [one.ours.text, one.ours.by, one.ours.at],
+            "b": [one.theirs.text, one.theirs.by, one.theirs.at],
+        }
+        for one in passages[:MAX_OPEN]
+    ]
+
+
+def _left_open(revision: Operation) -> list[Passage]:
+    """Read the passages that a revision left in two versions."""
+    listed = revision.data.get("open")
+    found = []
+    for one in listed[:MAX_OPEN] if isinstance(listed, list) else []:
+        if not isinstance(one, dict) or not isinstance(one.get("s"), str):
+            continue
+        ours, theirs = _side(one.get("a")), _side(one.get("b"))
+        if ours is not None and theirs is not None:
+            found.append(Passage(str(one["s"]), ours, theirs, merged=one.get("m") is True))
+    return found
+
+
+def _side(value: Json) -> Side | None:
+    match value:
+        case [str(text), str(by), int(at)] if 0 <= at < 253_000_000_000_000:
+            return Side(text, by, at)
+    return None
+
+
+def _signed(one: Passage, ours: Operation, theirs: Operation) -> Passage:
+    return replace(
+        one,
+        ours=Side(one.ours.text, ours.by, milliseconds(ours)),
+        theirs=Side(one.theirs.text, theirs.by, milliseconds(theirs)),
+    )
+
+
+def _merge_words(base: str, ours: str, theirs: str) -> str | None:
+    """Merge lines that both changed, word by word; None when the same words were changed."""
+    if not (base.strip() and ours.strip() and theirs.strip()):
+        return None
+    sides = [_WORDS.findall(side) for side in (base, ours, theirs)]
+    groups = list(merge3.Merge3(sides[0], sides[1], sides[2]).merge_groups())
+    if any(group[0] == "conflict" for group in groups):
+        return None
+    return "".join(word for group in groups for word in group[1])
+
+
+def _both(ours: str, theirs: str) -> str:
+    """Keep both sides: sentences after one another, lines apart, as Markdown reads paragraphs."""
+    if not (ours.strip() and theirs.strip()):
+        return f"{ours}{theirs}"
+    if "\n" in ours:
+        return f"{ours}\n{theirs}"
+    return f"{ours.rstrip()} {theirs}"
 
 
 def _lines(text: str) -> list[str]:
