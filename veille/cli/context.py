@@ -39,12 +39,12 @@ def desk_open() -> Iterator[Desk]:
     try:
         desk = Desk.open(settings.profile)
     except VeilleError as problem:
-        raise _failed(problem) from problem
+        raise failed(problem) from problem
     try:
         yield desk
         index(desk)
     except VeilleError as problem:
-        raise _failed(problem) from problem
+        raise failed(problem) from problem
     except KeyboardInterrupt:
         show.say(_("Stopped. What was done stays done."))
         raise typer.Exit(130) from None
@@ -52,7 +52,7 @@ def desk_open() -> Iterator[Desk]:
         desk.close()
 
 
-def _failed(problem: VeilleError) -> typer.Exit:
+def failed(problem: VeilleError) -> typer.Exit:
     """Say a failure: a sentence for people, and a document for scripts that asked for one."""
     show.say(show.error(problem)["message"])
     if settings.as_json:

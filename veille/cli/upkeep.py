@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from veille.cli import show
-from veille.cli.context import AsJson, desk_open, index
+from veille.cli.context import AsJson, desk_open, failed, index, settings
+from veille.desk import backups, clock, paths
+from veille.domain.errors import VeilleError
+from veille.sentences import dates, names
 from veille.sentences.catalogue import _, n_
 
 
@@ -17,6 +21,7 @@ def register(app: typer.Typer) -> None:
     _register_me(app)
     _register_verify(app)
     _register_rebuild(app)
+    _register_backups(app)
 
 
 def _register_undo(app: typer.Typer) -> None:
@@ -67,7 +72,10 @@ def _register_verify(app: typer.Typer) -> None:
         with desk_open() as desk:
             index(desk, always=True)
             checked = desk.verify()
-            problems = [{"where": where, "what": what} for where, what in checked.problems]
+            problems = [
+                {"where": where, "what": what, "next": names.repair(where)}
+                for where, what in checked.problems
+            ]
             if as_json:
                 show.document(
                     {
@@ -80,6 +88,8 @@ def _register_verify(app: typer.Typer) -> None:
                 )
             for one in problems if not as_json else ():
                 show.line(f"{one['where']}: {one['what']}")
+            for where in sorted({one["where"] for one in problems}):
+                show.say(names.repair(where))
             if not as_json and not problems:
                 show.line(
                     _("All is well: {operations} operations, {things} things, {blobs} files.")
@@ -108,3 +118,49 @@ def _register_rebuild(app: typer.Typer) -> None:
                 show.document(counts)
             else:
                 show.line(", ".join(f"{name}: {n}" for name, n in counts.items()))
+
+
+def _register_backups(app: typer.Typer) -> None:
+    @app.command(help=_("Copy the memory now, beside it or in another folder."))
+    def backup(
+        to: Annotated[str, typer.Option(help=_("A folder, on another disk for instance."))] = "",
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            made = desk.back_up(to)
+            if as_json:
+                show.document(_backup(made))
+            else:
+                show.line(str(made.path))
+
+    @app.command(name="backups", help=_("The dated copies of the memory, newest first."))
+    def list_(as_json: AsJson = False) -> None:
+        found = backups.listed(paths.profile(settings.profile).backups)
+        if as_json:
+            show.document({"items": [_backup(one) for one in found]})
+        for one in found if not as_json else ():
+            show.line(f"{one.name}  {dates.moment(one.at)}")
+
+    @app.command(help=_("Go back to a dated copy; what is newer and readable is kept."))
+    def restore(
+        name: Annotated[str, typer.Argument(metavar="[NAME]")] = "",
+        source: Annotated[str, typer.Option("--from", help=_("A folder of copies."))] = "",
+        as_json: AsJson = False,
+    ) -> None:
+        folder = Path(source) if source else None
+        place = paths.profile(settings.profile)
+        try:
+            done = backups.restore(place, now=clock.now_ms, name=name, folder=folder)
+        except VeilleError as problem:
+            raise failed(problem) from problem
+        if as_json:
+            shown = {**_backup(done.backup), "salvaged": done.salvaged, "aside": str(done.aside)}
+            show.document(shown)
+            return
+        show.line(_("The copy of {when} is back.").format(when=dates.moment(done.backup.at)))
+        show.line(n_("{n} newer change was kept.", "{n} newer changes were kept.", done.salvaged))
+        show.line(_("What was there is set aside in {folder}.").format(folder=done.aside))
+
+
+def _backup(one: backups.Backup) -> dict[str, Any]:
+    return {"name": one.name, "at": show.when(one.at), "size": one.size, "path": str(one.path)}

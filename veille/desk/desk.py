@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 from veille.desk import (
+    backups,
     clipping,
     clock,
+    doctoring,
     filing,
     finding,
     indexing,
     looking,
+    mending,
     noting,
     paths,
     quoting,
@@ -25,19 +29,33 @@ from veille.desk import (
     sync,
     undoing,
 )
+from veille.desk.backups import Backup
 from veille.desk.clipping import ClipOptions, Clipped
+from veille.desk.doctoring import Examined
 from veille.desk.finding import Found, SearchOptions
 from veille.desk.house import House, login_name, open_house
 from veille.desk.looking import Reading
 from veille.desk.noting import Reference
+from veille.desk.presence import Presence
 from veille.desk.rebuild import Verified
 from veille.desk.record import record
+from veille.desk.roles import Member
 from veille.desk.sync import Round
 from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
 from veille.domain.facts import Changes, Fact
 from veille.domain.operation import Json
-from veille.domain.views import Choice, Draft, Filter, HistoryItem, Pending, Revision, Row, Space
+from veille.domain.views import (
+    Choice,
+    Draft,
+    Filter,
+    HistoryItem,
+    Pending,
+    Present,
+    Revision,
+    Row,
+    Space,
+)
 from veille.extract.quotes import FoundQuote
 from veille.search import snippets
 from veille.store import local, things
@@ -48,6 +66,7 @@ class Desk:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._presence = Presence(house)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:
@@ -352,6 +371,32 @@ class Desk:
         only = self.space(space) if space else None
         return sync.sync(self._house, only=only, whole=whole, most=most)
 
+    def examine_folder(self, folder: str) -> Examined:
+        """Try a folder: can a team work through it?"""
+        return doctoring.examine(self._house, folder)
+
+    def members(self, space: str) -> list[Member]:
+        """Give who is in a space, with their roles."""
+        return roles.members(self._house, self.space(space).id)
+
+    def role(self, space: str) -> str:
+        """Give one's own role in a space."""
+        return roles.of(self._house, self.space(space).id)
+
+    def give_role(self, space: str, person: str, role: str) -> Changes:
+        """Give somebody a role in a space. Raises OnlyReferents, NotFound."""
+        return roles.give(self._house, self.space(space).id, person, role)
+
+    def agree(self, space: str, *, newcomers: str = "", proposals: bool | None = None) -> Changes:
+        """Agree on the conventions of a space. Raises OnlyReferents, NotFound."""
+        return roles.agree(
+            self._house, self.space(space).id, newcomers=newcomers, proposals=proposals
+        )
+
+    def present(self, space: str, *, thing: str = "", here: bool = True) -> list[Present]:
+        """Say that one is here, editing ``thing`` or nothing; give who else is."""
+        return self._presence.round(self.space(space).id, thing=thing, here=here)
+
     # --- safety --------------------------------------------------------------------------------
 
     def undo(self, *, last: int = 1) -> list[Changes]:
@@ -365,6 +410,18 @@ class Desk:
     def verify(self) -> Verified:
         """Read everything back."""
         return rebuild.check(self._house)
+
+    def back_up(self, folder: str = "") -> Backup:
+        """Copy the memory now, beside it or in another folder. Raises StoreError."""
+        return backups.make(self._house, folder=Path(folder) if folder else None)
+
+    def back_up_if_due(self) -> bool:
+        """Copy the memory when that was not done today."""
+        return backups.make_if_due(self._house)
+
+    def audit(self) -> int:
+        """Read ours back from the shared folders, a week after the last time; mend what differs."""
+        return mending.audit_if_due(self._house)
 
     def rebuild_tables(self) -> int:
         """Derive the tables again."""

@@ -147,5 +147,7 @@ def login_name() -> str:
 
 
 def absolute_folder(folder: str) -> str:
-    """Write a folder so that it means the same from anywhere."""
+    """Write a folder so that it means the same from anywhere; an address already does."""
+    if "://" in folder:
+        return folder
     return str(Path(folder).expanduser().absolute())

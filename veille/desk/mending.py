@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import Final
 
 from veille.desk import attachments
 from veille.desk.house import House
@@ -23,6 +24,8 @@ from veille.share.plan import Known, Survey
 from veille.store import local
 from veille.store import segments as shelf
 from veille.store.segments import Kept
+
+AUDIT_MS: Final = 7 * 86_400_000
 
 
 def name_of(one: Kept) -> Name:
@@ -135,7 +138,25 @@ def _pack(house: House, folder: ShareFolder, space: str, run: Sequence[Known]) -
         folder.delete(one.name.path)
 
 
-def audit(house: House, *, repair: bool = False) -> list[tuple[str, str]]:
+def audit_if_due(house: House) -> int:
+    """Read ours back once a week, and have the next round send what differs. Counts it."""
+    now = house.now()
+    due = [
+        one
+        for one in house.spaces()
+        if one.folder and not one.personal and not 0 <= now - one.audited_at < AUDIT_MS
+    ]
+    found = 0
+    for space in due:
+        wrong = audit(house, only=space.id, repair=True)
+        found += len(wrong)
+        if (space.folder, "") not in wrong:
+            with house.database.writing() as db:
+                local.note_audit(db, space.id, at=now)
+    return found
+
+
+def audit(house: House, *, only: str = "", repair: bool = False) -> list[tuple[str, str]]:
     """Read what is ours back from the shared folders: ``(folder, path)`` of what differs.
 
     A folder that cannot be reached now is named with an empty path. With ``repair``, what differs
@@ -143,7 +164,7 @@ def audit(house: House, *, repair: bool = False) -> list[tuple[str, str]]:
     """
     problems: list[tuple[str, str]] = []
     for space in house.spaces():
-        if space.personal or not space.folder:
+        if space.personal or not space.folder or (only and space.id != only):
             continue
         folder = house.open_folder(space.folder)
         try:

@@ -31,6 +31,11 @@ class ProfilePaths:
         return self.root / "index"
 
     @property
+    def backups(self) -> Path:
+        """Give the folder of dated copies of the memory."""
+        return self.root / "backups"
+
+    @property
     def lock(self) -> Path:
         """Give the file that says a window is open."""
         return self.root / "window.lock"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
 
 from veille.desk import mending
 from veille.desk.house import House
-from veille.domain.errors import BlobDamaged, IndexError_, StoreDamaged
-from veille.store import local, operations, project, things, verify
+from veille.domain.errors import BlobDamaged, StoreError, VeilleError
+from veille.journal import line as lines
+from veille.journal.line import LineError
+from veille.store import append, guard, local, operations, project, things, verify
+from veille.store import segments as shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +41,87 @@ def rebuild_if_stale(house: House) -> bool:
     return stale
 
 
+def salvage(house: House, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Record again what could be read of a damaged memory. Returns how many were missing here."""
+    found = 0
+    with house.database.writing() as db:
+        for row in rows:
+            try:
+                one = replace(lines.read(row["line"], space=row["space"]), by=row["by"])
+            except LineError:
+                continue
+            known = operations.has_segment(db, row["segment"])
+            found += len(
+                append.append(
+                    db, [one], [row["line"]], device=row["device"],
+                    segment=row["segment"] if known else "", received=row["received"],
+                )
+            )  # fmt: skip
+        project.rebuild(db, personal=house.personal)
+    return found
+
+
 def check(house: House) -> Verified:
-    """Read everything back: database, operations against tables, blobs, index."""
+    """Read everything back: database, operations against tables, segments, blobs, shares, index.
+
+    What is damaged may break the very reading of it: each part is read for itself.
+    """
     problems: list[tuple[str, str]] = []
-    with house.database.reading() as db:
+    for where, part in (
+        ("rows", _rows),
+        ("tables", _tables),
+        ("segments", _segments),
+        ("blobs", _blobs),
+        ("share", _shares),
+        ("index", _index),
+    ):
         try:
-            differing = verify.differences(db, personal=house.personal)
-        except StoreDamaged as problem:
-            differing = [str(problem.data["detail"])]
-        problems.extend(("tables", one) for one in differing)
-        count = operations.count(db)
-        visible = things.visible(db)
-        waiting = {thing for _, thing in local.outbox(db, limit=-1)}
+            problems.extend(part(house))
+        except (VeilleError, ValueError, TypeError, LookupError) as problem:
+            problems.append((where, str(problem) or type(problem).__name__))
+    counts = [0, 0]
+    with suppress(StoreError), house.database.reading() as db:
+        counts = [operations.count(db), len(things.visible(db))]
+    blobs = sum(1 for _name in house.blobs.names())
+    return Verified(counts[0], counts[1], blobs, tuple(problems))
+
+
+def _rows(house: House) -> Iterator[tuple[str, str]]:
+    with house.database.reading() as db:
+        yield from guard.altered(db)
+
+
+def _tables(house: House) -> Iterator[tuple[str, str]]:
+    with house.database.reading() as db:
+        for one in verify.differences(db, personal=house.personal):
+            yield "tables", one
+
+
+def _segments(house: House) -> Iterator[tuple[str, str]]:
+    with house.database.reading() as db:
+        for one in shelf.unreadable(db):
+            yield "segments", one
+
+
+def _blobs(house: House) -> Iterator[tuple[str, str]]:
+    with house.database.reading() as db:
         cited = things.clean_forms(db)
-    problems.extend(("blobs", clean) for _article, clean in cited if not house.blobs.has(clean))
-    blobs = 0
+    yield from (("blobs", clean) for _article, clean in cited if not house.blobs.has(clean))
     for name in house.blobs.names():
-        blobs += 1
         try:
             house.blobs.get(name)
         except BlobDamaged:
-            problems.append(("blobs", name))
-    problems.extend(("share", f"{folder} {path}".strip()) for folder, path in mending.audit(house))
-    try:
-        indexed = house.index.ids()
-        problems.extend(("index", one) for one in sorted((indexed ^ visible) - waiting))
-    except IndexError_ as problem:
-        problems.append(("index", problem.code))
-    return Verified(count, len(visible), blobs, tuple(problems))
+            yield "blobs", name
+
+
+def _shares(house: House) -> Iterator[tuple[str, str]]:
+    for folder, path in mending.audit(house):
+        yield "share", f"{folder} {path}".strip()
+
+
+def _index(house: House) -> Iterator[tuple[str, str]]:
+    with house.database.reading() as db:
+        visible = things.visible(db)
+        waiting = {thing for _, thing in local.outbox(db, limit=-1)}
+    for one in sorted((house.index.ids() ^ visible) - waiting):
+        yield "index", one

@@ -129,6 +129,21 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who is here now.
+
+    Attributes:
+        thing: what she is editing, "" for nothing.
+        since_ms: how long ago she last gave a sign.
+    """
+
+    space: str
+    person: str
+    thing: str
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One of the two versions of something, who wrote it and when (0: unknown)."""
 

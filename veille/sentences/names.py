@@ -25,6 +25,7 @@ def kind(name: str) -> str:
 def state(name: str) -> str:
     """Name the team's state of an article."""
     return {
+        "proposed": _("Proposed"),
         "inbox": _("To sort"),
         "kept": _("Kept"),
         "discarded": _("Discarded"),
@@ -134,3 +135,24 @@ def field(name: str) -> str:
         "description": _("Description"),
         "name": _("Name"),
     }.get(name, name)
+
+
+def role(name: str) -> str:
+    """Name a role in a space."""
+    return {
+        "referent": _("référent"),
+        "writer": _("writer"),
+        "reader": _("reader"),
+    }.get(name, name)
+
+
+def repair(where: str) -> str:
+    """Say what to do about something that the verification found there."""
+    again = _("Derive it again: veille rebuild")
+    back = _("Go back to a dated copy; what is newer and readable is kept: veille restore")
+    return {
+        "tables": again,
+        "index": again,
+        "blobs": _("A kept page or image is damaged; clip the page again, or sync to fetch it."),
+        "share": _("The next full round sends it again: veille sync"),
+    }.get(where, back)

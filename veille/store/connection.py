@@ -103,6 +103,9 @@ def _translated() -> Iterator[None]:
         yield
     except sqlite3.Error as problem:
         raise _meaning(problem) from problem
+    except UnicodeDecodeError as problem:
+        # What a flipped byte leaves of a name; Python cannot even say SQLite's own complaint.
+        raise StoreDamaged(detail=str(problem)) from problem
 
 
 def _meaning(problem: sqlite3.Error) -> StoreError:

@@ -49,33 +49,43 @@ def drop_space(db: Rows, space: str) -> None:
 
 def spaces(db: Rows) -> list[Space]:
     """Give the spaces of this profile, the personal one first."""
-    query = """
-        SELECT s.*, t.title, coalesce(json_extract(t.fields, '$.full_text'), 0) AS full_text,
-            (SELECT count(*) FROM operations o WHERE o.space = s.id AND o.segment = '')
-            + (SELECT coalesce(sum(g.count), 0) FROM segments g
-               WHERE g.space = s.id AND g.mine AND NOT g.shared) AS waiting
-        FROM spaces s LEFT JOIN things t ON t.kind = 'space' AND t.space = s.id AND t.id = ?
-        WHERE s.id = ?"""
     found = []
-    for (one,) in db.execute("SELECT id FROM spaces ORDER BY personal DESC, name, id").fetchall():
-        row = db.execute(query, (space_entity(one), one)).fetchone()
+    for row in db.execute("SELECT * FROM spaces ORDER BY personal DESC, name, id").fetchall():
+        personal, said = bool(row["personal"]), _described(db, row["id"])
         found.append(
             Space(
                 id=row["id"],
-                name=row["title"] or row["name"],
+                name=said[0] or row["name"],
                 folder=row["folder"],
                 device=row["device"],
-                personal=bool(row["personal"]),
-                full_text=bool(row["full_text"]),
+                personal=personal,
+                full_text=said[1],
                 synced_at=row["synced_at"],
                 problem=row["problem"],
+                waiting=0 if personal or not row["folder"] else _waiting(db, row["id"]),
                 remaining=row["remaining"],
                 looked_at=row["looked_at"],
                 audited_at=row["audited_at"],
-                waiting=0 if row["personal"] or not row["folder"] else row["waiting"],
             )
         )
     return found
+
+
+def _described(db: Rows, space: str) -> tuple[str, bool]:
+    """Give what a space says of itself: its name, and whether full texts may travel."""
+    query = (
+        "SELECT title, coalesce(json_extract(fields, '$.full_text'), 0) FROM things"
+        " WHERE id = ? AND space = ? AND kind = 'space'"
+    )
+    row = db.execute(query, (space_entity(space), space)).fetchone()
+    return (row[0], bool(row[1])) if row else ("", False)
+
+
+def _waiting(db: Rows, space: str) -> int:
+    """Count what was recorded for a space and has not reached its folder."""
+    loose = "SELECT count(*) FROM operations WHERE space = ? AND segment = ''"
+    sealed = "SELECT coalesce(sum(count), 0) FROM segments WHERE space = ? AND mine AND NOT shared"
+    return sum(int(db.execute(query, (space,)).fetchone()[0]) for query in (loose, sealed))
 
 
 def note_round(db: Rows, space: str, *, at: int, problem: str, remaining: int, whole: bool) -> None:

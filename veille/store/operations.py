@@ -74,3 +74,11 @@ def loose(db: Rows, space: str) -> list[Loose]:
         "SELECT n, line FROM operations WHERE space = ? AND segment = '' ORDER BY n", (space,)
     )
     return [Loose(row["n"], row["line"]) for row in rows]
+
+
+def has_segment(db: Rows, segment: str) -> bool:
+    """Tell whether a segment is kept here, "" for none."""
+    if not segment:
+        return False
+    found = db.execute("SELECT 1 FROM segments WHERE id = ?", (segment,)).fetchone()
+    return found is not None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from veille.journal.segment import SegmentError, open_segment
 from veille.store import guard
 from veille.store.connection import Rows
 
@@ -144,6 +145,18 @@ def data(db: Rows, space: str, segment: str) -> bytes:
         return zlib.decompress(found[0]) if found else b""
     except zlib.error:
         return b""
+
+
+def unreadable(db: Rows) -> Iterator[str]:
+    """Name the segments whose kept bytes are not what their name says."""
+    query = "SELECT space, device, sequence, id FROM segments ORDER BY space, device, sequence"
+    for space, device, sequence, identity in db.execute(query).fetchall():
+        try:
+            whole = open_segment(data(db, space, identity)).id == identity
+        except SegmentError:
+            whole = False
+        if not whole:
+            yield f"{device} {sequence}"
 
 
 def mark(

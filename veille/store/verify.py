@@ -20,6 +20,7 @@ def differences(db: Rows, *, personal: str) -> list[str]:
     try:
         for statement in (schema.FACTS + schema.DERIVED).split(";\n"):
             beside.execute(statement)
+        problems.extend(_schema(db, beside))
         beside.execute("BEGIN")
         names = [one[1] for one in db.execute("PRAGMA table_info(operations)")]
         marks = ", ".join("?" * len(names))
@@ -33,6 +34,13 @@ def differences(db: Rows, *, personal: str) -> list[str]:
     finally:
         beside.close()
     return problems
+
+
+def _schema(db: Rows, beside: Rows) -> list[str]:
+    """Compare the definitions of the tables themselves."""
+    query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    have, should = ({tuple(one) for one in each.execute(query)} for each in (db, beside))
+    return sorted({f"schema: {one[1]}" for one in have ^ should})
 
 
 def dump(db: Rows, table: str) -> Counter[tuple[object, ...]]:

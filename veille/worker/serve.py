@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
+from veille.sentences import doctor
 
 Request = dict[str, Any]
 
@@ -78,7 +79,11 @@ def _clip(desk: Desk, request: Request) -> Request:
 
 
 def _sync(desk: Desk, request: Request) -> Request:
-    rounds = desk.sync(space=str(request.get("space", "")), whole=bool(request.get("whole", False)))
+    rounds = desk.sync(
+        space=str(request.get("space", "")),
+        whole=bool(request.get("whole", False)),
+        most=int(request.get("most", 0)),
+    )
     return {"rounds": [{**asdict(one), "entities": sorted(one.entities)} for one in rounds]}
 
 
@@ -93,7 +98,37 @@ def _join(desk: Desk, request: Request) -> Request:
     return {"space": desk.join_space(str(request["folder"])).id}
 
 
+def _present(desk: Desk, request: Request) -> Request:
+    found = []
+    for one in desk.spaces():
+        if not one.personal and one.folder and not one.problem:
+            found += desk.present(
+                one.id, thing=str(request.get("thing", "")), here=bool(request.get("here", True))
+            )
+    return {"present": [asdict(one) for one in found]}
+
+
+def _examine(desk: Desk, request: Request) -> Request:
+    found = desk.examine_folder(str(request["folder"]))
+    return {**asdict(found), "message": doctor.message(found)}
+
+
+def _back_up(desk: Desk, _request: Request) -> Request:
+    return {"made": desk.back_up_if_due()}
+
+
+def _audit(desk: Desk, _request: Request) -> Request:
+    return {"found": desk.audit()}
+
+
 TASKS: Final[dict[str, dict[str, Callable[[Desk, Request], Any]]]] = {
-    "index": {"drain": _drain, "finish": _finish, "clip": _clip},
-    "share": {"sync": _sync, "create": _create, "join": _join},
+    "index": {"drain": _drain, "finish": _finish, "clip": _clip, "back_up": _back_up},
+    "share": {
+        "sync": _sync,
+        "create": _create,
+        "join": _join,
+        "present": _present,
+        "examine": _examine,
+        "audit": _audit,
+    },
 }
