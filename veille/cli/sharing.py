@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 import typer
 
 from veille.cli import show
-from veille.cli.context import AsJson, desk_open
+from veille.cli.context import AsJson, desk_open, failed
+from veille.desk import folders
 from veille.desk.roles import Member
 from veille.desk.sync import Round
+from veille.domain.errors import VeilleError
 from veille.domain.views import Event, Space
 from veille.sentences import dates, doctor, names, rounds
 from veille.sentences.catalogue import _, n_
@@ -24,6 +26,7 @@ def register(app: typer.Typer) -> None:
     _register_spaces(space)
     _register_people(space)
     _register_doctor(space)
+    _register_login(space)
     app.add_typer(space, name="space")
     _register_sharing(app)
 
@@ -66,6 +69,22 @@ def _register_spaces(app: typer.Typer) -> None:
             left = desk.space(name)
             desk.leave_space(left.id)
             _one(desk.space(left.id), as_json=as_json)
+
+
+def _register_login(app: typer.Typer) -> None:
+    @app.command(name="login", help=_("Keep the login of a server in the system's keyring."))
+    def login(
+        address: str,
+        user: Annotated[str, typer.Option(prompt=True)],
+        password: Annotated[str, typer.Option(prompt=True, hide_input=True)],
+        as_json: AsJson = False,
+    ) -> None:
+        try:
+            folders.keep_login(address, user, password)
+        except VeilleError as problem:
+            raise failed(problem) from problem
+        if as_json:
+            show.document({"folder": address, "user": user})
 
 
 def _register_doctor(app: typer.Typer) -> None:

@@ -43,6 +43,9 @@
         ├── ShareNotASpace      folder
         ├── ShareOther          folder: another space than the one expected
         ├── ShareReadOnly       folder
+        ├── ShareDenied         folder: no login, or a wrong one
+        ├── ShareNeedsExtra     folder, extra: a library to install
+        ├── NoKeyring           folder
         ├── ShareFull           folder
         ├── ShareTooRecent      folder, version
         ├── ShareExists         folder
@@ -234,6 +237,18 @@ class ShareOther(ShareError):
 
 class ShareReadOnly(ShareError):
     """``folder``: may be read, not written."""
+
+
+class ShareDenied(ShareError):
+    """``folder``: the server does not know the login, or there is none."""
+
+
+class ShareNeedsExtra(ShareError):
+    """``folder``, ``extra``: a library that reaches such servers is not installed."""
+
+
+class NoKeyring(ShareError):
+    """``folder``: this system has no place to keep a password safely."""
 
 
 class ShareFull(ShareError):

@@ -53,6 +53,18 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.BadState: lambda: _(
             "“{state}” is not known here. Use inbox, kept, discarded, archived; private or team."
         ),
+        errors.ShareDenied: lambda: _(
+            "The server of {folder} does not accept this login. Give it again: veille space login"
+            " ADDRESS"
+        ),
+        errors.ShareNeedsExtra: lambda: _(
+            "{folder} needs a library that is not installed here. Install it: pip install"
+            ' "veille[{extra}]"'
+        ),
+        errors.NoKeyring: lambda: _(
+            "This system has no keyring where the password of {folder} could be kept. Install one"
+            " (GNOME Keyring, KWallet), then try again."
+        ),
         errors.BadChoice: lambda: _("Of these two versions, keep one of: {answers}."),
         errors.OnlyReads: lambda: _(
             "In the space “{name}” you read only. Ask its référent for the right to write."
