@@ -165,7 +165,8 @@ def test_share_with_a_colleague_through_the_window(
     note = desk.new_note("À partager", "Un texte pour tous.")
     answers["text"] = lambda _title: "Com"
     answers["folder"] = lambda _title: str(share)
-    answers["one_of"] = lambda _title: "no"
+    answers["one_of"] = lambda title: "folder" if title.startswith("Where") else "no"
+    answers["report"] = lambda title: title.startswith("Good")
     window.actions_["create_space"].trigger()
     qtbot.waitUntil(lambda: len(desk.spaces()) == 2, timeout=30_000)
     qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=30_000)

@@ -93,6 +93,7 @@ class Shower:
                 published=row.published or None,
                 language=row.text("language") or None,
                 state=row.state,
+                state_by=self.who(row.text("_state_by")) or None,
                 verdict=row.verdict,
                 words=row.words,
             )

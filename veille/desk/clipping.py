@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from veille.capture import door
 from veille.capture.door import Caught
-from veille.desk import chance, filing
+from veille.desk import chance, filing, roles
 from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import ids
@@ -124,7 +124,7 @@ def begin(house: House, url: str, options: ClipOptions) -> Clipped:
         "title": shorten(address.provisional_title(url), length=300),
         "url": url,
         "canonical": canonical,
-        "state": options.state,
+        "state": roles.arriving(house, space, options.state),
         **options.fields(),
     }
     facts = [Fact(article, op.CLIP, data, space), *_alive(house, article, space)]
@@ -250,7 +250,7 @@ def _clip_caught(house: House, caught: Caught, options: ClipOptions) -> Clipped:
         if canonical
         else chance.entity("article")
     )
-    fields: dict[str, Json] = {"state": options.state}
+    fields: dict[str, Json] = {"state": roles.arriving(house, space, options.state)}
     if url or extraction.canonical:
         fields["url"] = url or extraction.canonical
     facts = [Fact(article, op.CLIP, fields, space), *_alive(house, article, space)]

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from veille.desk import chance
+from veille.desk import chance, roles
 from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import operation as op
-from veille.domain.errors import BadName, BadState, BadTheme, NotFound
+from veille.domain.errors import BadName, BadState, BadTheme, NotFound, OnlyReferents
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, STATES
+from veille.domain.roles import REFERENT
 from veille.domain.text import collapse, key
 from veille.store import things
 
 
 def triage(house: House, articles: Sequence[str], state: str) -> Changes:
-    """Set the team's state of articles, as one gesture. Raises BadState."""
+    """Set the team's state of articles, as one gesture.
+
+    Raises BadState, and OnlyReferents for what waits for one.
+    """
     if state not in STATES:
         raise BadState(state=state)
+    with house.database.reading() as db:
+        proposed = {row.space for row in things.rows(db, articles) if row.state == "proposed"}
+    if any(roles.of(house, space) != REFERENT for space in proposed - {house.personal}):
+        raise OnlyReferents
     return record(house, [Fact(one, op.ARTICLE_SET, {"state": state}) for one in articles])
 
 

@@ -60,6 +60,12 @@ def proposes(house: House, space: str) -> bool:
     return asked and of(house, space) == roles.WRITER
 
 
+def arriving(house: House, space: str, state: str) -> str:
+    """Give the state of what this person brings: proposed, where that was agreed."""
+    waits = state in {"inbox", "kept"} and space != house.personal and proposes(house, space)
+    return "proposed" if waits else state
+
+
 def give(house: House, space: str, person: str, role: str) -> Changes:
     """Give somebody a role. Raises OnlyReferents, NotFound."""
     if role not in roles.ROLES:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from veille.desk import chance, paths
+from veille.desk import chance, paths, roles
 from veille.desk.house import House, absolute_folder, login_name
 from veille.desk.record import record
 from veille.domain import captures, ids, merge
@@ -207,6 +207,9 @@ class _Mover:
         fields.update(filed_by=thing.created_by, filed_at=thing.created_at)
         if target != thing.id:
             fields["origin"] = thing.id
+        if thing.kind == "article":
+            state = str(fields.get("state") or "inbox")
+            fields["state"] = roles.arriving(self._house, self._space.id, state)
         article = fields.get("article")
         if isinstance(article, str):
             fields["article"] = self._today(article)

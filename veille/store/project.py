@@ -110,6 +110,8 @@ def _common(thing: Thing) -> dict[str, str | int]:
 
 def _shown(thing: Thing) -> dict[str, Json]:
     shown = dict(thing.fields)
+    if "state" in thing.said:
+        shown["_state_by"], shown["_state_at"] = thing.said["state"]
     if thing.alternatives:
         shown["_alternatives"] = {
             name: [{"value": one.value, "by": one.by, "at": one.at} for one in some]

@@ -9,15 +9,18 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from veille.domain.text import key
 from veille.sentences.catalogue import _
+from veille.ui import theme
 
 _WIDTH: Final = 460
 
@@ -42,8 +46,9 @@ answers: dict[str, Callable[[str], object]] = {}
 
 
 def text(
-    parent: QWidget, title: str, hint: str = "", *, initial: str = "", several_lines: bool = False
-) -> str | None:
+    parent: QWidget, title: str, hint: str = "", *, initial: str = "",
+    several_lines: bool = False, secret: bool = False,
+) -> str | None:  # fmt: skip
     """Ask for a text; None when the person gave up."""
     if "text" in answers:
         answer = answers["text"](title)
@@ -55,7 +60,12 @@ def text(
         field.setTabChangesFocus(True)
     else:
         field = QLineEdit(initial)
-        field.selectAll()
+        if secret:
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        if initial.endswith("://"):
+            field.end(False)
+        else:
+            field.selectAll()
     field.setAccessibleName(title)
     layout.addWidget(field)
     _buttons(dialog, layout)
@@ -153,6 +163,66 @@ def files(parent: QWidget, title: str, kinds: str) -> list[str]:
         return [str(one) for one in answer] if isinstance(answer, list) else []
     chosen, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
     return chosen
+
+
+def report(
+    parent: QWidget, title: str, hint: str, lines: Sequence[tuple[str, str]], *,
+    message: str = "", go_on: bool = False,
+) -> bool:  # fmt: skip
+    """Show what was found, and a message ready to be copied; tells whether to go on.
+
+    Args:
+        parent: the window.
+        title: the verdict.
+        hint: what was tried.
+        lines: ``(good | watch | bad, sentence)``.
+        message: what may be sent to somebody else, "" for nothing.
+        go_on: whether there is something to go on with.
+    """
+    if "report" in answers:
+        return bool(answers["report"](title)) and go_on
+    dialog, layout = _dialog(parent, title, hint)
+    dialog.setMinimumWidth(_WIDTH + 120)
+    for verdict, sentence in lines:
+        layout.addWidget(_finding(verdict, sentence, dialog))
+    if message:
+        layout.addSpacing(6)
+        layout.addWidget(QLabel(_("To send to the IT service:")))
+        field = QPlainTextEdit(message)
+        field.setReadOnly(True)
+        field.setTabChangesFocus(True)
+        field.setAccessibleName(_("To send to the IT service:"))
+        field.setMinimumHeight(150)
+        layout.addWidget(field)
+        copy = QPushButton(_("Copy the message"))
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(message))
+        layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+    box = _buttons(dialog, layout)
+    box.button(QDialogButtonBox.StandardButton.Ok).setText(_("Go on") if go_on else _("OK"))
+    if not go_on:
+        box.button(QDialogButtonBox.StandardButton.Cancel).hide()
+    return bool(dialog.exec()) and go_on
+
+
+def _finding(verdict: str, sentence: str, parent: QWidget) -> QWidget:
+    row = QWidget(parent)
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(10)
+    c = theme.colours()
+    picture, colour = {
+        "good": ("circle-check", c.accent),
+        "watch": ("triangle-alert", c.warning_text),
+        "bad": ("circle-x", c.error),
+    }[verdict]
+    mark = QLabel()
+    mark.setPixmap(theme.pixmap(picture, colour, 18, parent.devicePixelRatioF()))
+    told = QLabel(sentence)
+    told.setTextFormat(Qt.TextFormat.PlainText)
+    told.setWordWrap(True)
+    layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(told, 1)
+    return row
 
 
 def _dialog(parent: QWidget, title: str, hint: str) -> tuple[QDialog, QVBoxLayout]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -9,11 +10,19 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence for the notice bar. ``undo`` is the gesture that *Undo* would take back."""
+    """A sentence for the notice bar, with at most one thing to do about it.
+
+    Attributes:
+        undo: the gesture that *Undo* would take back.
+        action: the label of another thing to do, "" for none.
+        act: does it.
+    """
 
     text: str
     tone: str = "info"
     undo: str = ""
+    action: str = ""
+    act: Callable[[], None] | None = None
 
 
 class Bus(QObject):
@@ -29,6 +38,9 @@ class Bus(QObject):
     noticed = Signal(object)
     open_requested = Signal(object)
 
-    def say(self, text: str, *, tone: str = "info", undo: str = "") -> None:
+    def say(
+        self, text: str, *, tone: str = "info", undo: str = "", action: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
         """Ask the notice bar to say something."""
-        self.noticed.emit(Notice(text, tone, undo))
+        self.noticed.emit(Notice(text, tone, undo, action, act))

@@ -304,76 +304,15 @@ class Commands(QObject):
 
         self._jobs.write(act, done)
 
-    # --- sharing -------------------------------------------------------------------------------
-
-    def share(self) -> None:
-        """Ask for a space and move what is selected into it."""
-        targets = self._focus.targets()
-        spaces = [one for one in self._desk.spaces() if not one.personal and one.folder]
-        if not targets:
-            return
-        if not spaces:
-            self._bus.say(_("There is no shared space yet: create one, or join a colleague's."))
-            self._bus.open_requested.emit("view:spaces")
-            return
-        chosen = ask.choose(
-            self._window,
-            _("Share in which space?"),
-            [Choice(one.id, one.name) for one in spaces],
-            _("What a note quotes goes with it."),
-        )
-        if not chosen:
-            return
-
-        def done(moved: list[str]) -> None:
-            self._bus.changed.emit(Changes(frozenset({*targets, *moved})))
-            self._bus.say(_("Recorded in the space; it leaves at this round."))
-            self._rounds.sync(chosen)
-
-        self._jobs.write(lambda: self._desk.share(targets, chosen), done)
-
-    def create_space(self) -> None:
-        """Ask for a name, a folder, and what may travel; make the folder a space."""
-        name = ask.text(self._window, _("Create a space"), _("What will your colleagues call it?"))
-        folder = ask.folder(self._window, _("In which shared folder?")) if name else None
-        if not name or not folder:
-            return
-        answer = ask.one_of(
-            self._window,
-            _("May full texts travel?"),
-            [
-                Choice("no", _("No: links, excerpts, quotes and notes")),
-                Choice("yes", _("Yes: we have a licence for the full texts")),
-            ],
-            _("Sharing whole press articles inside an organisation needs a licence."),
-        )
-        if answer:
-            self._rounds.open_space("create", name=name, folder=folder, full_text=answer == "yes")
-
-    def join_space(self) -> None:
-        """Ask for a folder and join its space."""
-        folder = ask.folder(self._window, _("Which shared folder?"))
-        if folder:
-            self._rounds.open_space("join", folder=folder)
-
-    def leave_space(self, space: str) -> None:
-        """Detach a space, after a question."""
-        answer = ask.one_of(
-            self._window,
-            _("Leave this space?"),
-            [
-                Choice("stay", _("Stay")),
-                Choice("leave", _("Leave: what was read stays readable on this computer")),
-            ],
-            _("Nothing is removed from the shared folder."),
-        )
-        if answer == "leave":
-
-            def act() -> Changes:
-                self._desk.leave_space(space)
-                return Changes(frozenset(), initiator="spaces")
-
-            self._record(act)
+    def settle(self, thing: str, number: int, answer: str) -> None:
+        """Keep one of two versions, or both."""
+        told = {
+            "a": _("Version A was kept; both stay in the history."),
+            "b": _("Version B was kept; both stay in the history."),
+            "both": _("Both versions were kept."),
+            "merged": _("The merged text was kept; both stay in the history."),
+        }
+        self._record(lambda: self._desk.settle(thing, number, answer), told[answer])
 
     # --- the rest ------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ from veille.desk.desk import Desk
 from veille.desk.finding import Found, SearchOptions
 from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
-from veille.domain.views import Row
+from veille.domain.views import Present, Row
 from veille.sentences import names
 from veille.sentences.catalogue import _, number
 from veille.ui import actions, theme
@@ -44,6 +44,7 @@ from veille.ui.browse.list_pane import ListPane
 from veille.ui.browse.row_delegate import Extract
 from veille.ui.browse.sidebar import Sidebar, view_name
 from veille.ui.bus import Bus, Notice
+from veille.ui.choices import ChoiceBar
 from veille.ui.commands import Commands
 from veille.ui.jobs import Jobs
 from veille.ui.notes.pane import NotePane
@@ -52,6 +53,7 @@ from veille.ui.rounds import Rounds
 from veille.ui.spaces.pane import SpacesPane
 from veille.ui.state import WindowState
 from veille.ui.status import StatusFoot
+from veille.ui.teaming import Teaming
 from veille.ui.toolbar import ToolBar
 from veille.ui.widgets.notice_bar import NoticeBar
 
@@ -68,7 +70,7 @@ class MainWindow(QMainWindow):
         self.bus = Bus(self)
         self.jobs = Jobs(self)
         self.rounds = Rounds(desk, self.jobs, self.bus)
-        self._undo_gesture = ""
+        self._noticed = Notice("")
         self._forms: frozenset[str] = frozenset()
         self.sidebar, self.status = Sidebar(), StatusFoot()
         self.list = ListPane(lambda ids: views.rows_of(desk, ids), views.describe, clock.now_ms)
@@ -78,6 +80,8 @@ class MainWindow(QMainWindow):
         self.search = QLineEdit()
         self.notice = NoticeBar(self)
         self.commands = Commands(desk, self.jobs, self.bus, self.rounds, focus=self, window=self)
+        self.teaming = Teaming(desk, self.jobs, self.bus, self.rounds, chosen=self, window=self)
+        self.choices = ChoiceBar(lambda person: self._desk.people().get(person, person))
         self.actions_ = actions.make(self)
         self.setWindowTitle("Veille")
         self.setWindowIcon(theme.icon("veille"))
@@ -119,7 +123,13 @@ class MainWindow(QMainWindow):
         self.detail = QStackedWidget()
         self.detail.addWidget(self.reader)
         self.detail.addWidget(self.notes)
-        self.inner = _splitter(self.list, self.detail, sizes=(348, 732))
+        read = QWidget()
+        beside = QVBoxLayout(read)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.choices)
+        beside.addWidget(self.detail, 1)
+        self.inner = _splitter(self.list, read, sizes=(348, 732))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
@@ -164,14 +174,19 @@ class MainWindow(QMainWindow):
         self.notes.quote_requested.connect(self._on_quote_requested)
         self.search.textEdited.connect(self._on_search_edited)
         self.search.returnPressed.connect(self._focus_list)
-        self.spaces.create_requested.connect(self.commands.create_space)
-        self.spaces.join_requested.connect(self.commands.join_space)
+        self.spaces.create_requested.connect(self.teaming.create_space)
+        self.spaces.join_requested.connect(self.teaming.join_space)
         self.spaces.sync_requested.connect(self.rounds.sync)
-        self.spaces.leave_requested.connect(self.commands.leave_space)
+        self.spaces.leave_requested.connect(self.teaming.leave_space)
+        self.spaces.examine_requested.connect(self.teaming.examine)
+        self.spaces.role_requested.connect(self.teaming.give_role)
+        self.choices.settled.connect(self._on_settled)
+        self.notes.writing.connect(self.rounds.edits)
+        self.rounds.present.connect(self._on_present)
         self.bus.changed.connect(self._on_changed)
         self.bus.noticed.connect(self._on_noticed)
         self.bus.open_requested.connect(self.open)
-        self.notice.action_requested.connect(self._on_undo_requested)
+        self.notice.action_requested.connect(self._on_notice_acted)
         self.rounds.indexed.connect(self.status.tell_index)
         self.rounds.synced.connect(self._refresh_around)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
@@ -200,10 +215,11 @@ class MainWindow(QMainWindow):
             "dossier": do.dossier,
             "retry": do.retry,
             "open_original": do.open_original,
-            "share": do.share,
+            "share": self.teaming.share,
+            "compare": self.choices.toggle,
             "sync": self.rounds.sync_all,
-            "create_space": do.create_space,
-            "join_space": do.join_space,
+            "create_space": self.teaming.create_space,
+            "join_space": self.teaming.join_space,
             "next": lambda: self.list.step(1),
             "previous": lambda: self.list.step(-1),
             "next_pane": lambda: self._step_pane(1),
@@ -332,7 +348,22 @@ class MainWindow(QMainWindow):
         else:
             self.reader.show_thing(thing, forms=self._forms)
             self.detail.setCurrentWidget(self.reader)
+        self._show_choices()
         self._refresh_actions()
+
+    def _show_choices(self) -> None:
+        row = self.current()
+        found = self._desk.choices(row.id) if row is not None and row.conflicts else []
+        self.choices.show_choices(row.id if row is not None else "", found)
+
+    def _on_settled(self, thing: str, number: int, answer: str) -> None:
+        self.notes.save()
+        self.commands.settle(thing, number, answer)
+
+    def _on_present(self, present: list[Present]) -> None:
+        people = self._desk.people()
+        self.notes.tell_present([one for one in present if one.thing], people)
+        self.spaces.tell_present(present, people)
 
     def _on_link_chosen(self, address: str) -> None:
         scheme, _colon, rest = address.partition(":")
@@ -393,6 +424,7 @@ class MainWindow(QMainWindow):
         )
         if read and concerned and self.detail.currentWidget() is self.reader:
             self.reader.show_thing(read, forms=self._forms)
+        self._show_choices()
         self._refresh_actions()
 
     def _refresh_around(self) -> None:
@@ -421,13 +453,15 @@ class MainWindow(QMainWindow):
             self.actions_[name].setEnabled(kind == "article")
         self.actions_["open_original"].setEnabled(kind == "article")
         self.actions_["copy_reference"].setEnabled(kind in {"article", "quote"})
+        self.actions_["compare"].setEnabled(row is not None and row.conflicts > 0)
         self.actions_["save_note"].setEnabled(self.detail.currentWidget() is self.notes)
 
     # --- notices, keys, looks ------------------------------------------------------------------
 
     def _on_noticed(self, notice: Notice) -> None:
-        self._undo_gesture = notice.undo
-        self.notice.say(notice.text, tone=notice.tone, action=_("Undo") if notice.undo else "")
+        self._noticed = notice
+        action = _("Undo") if notice.undo else notice.action
+        self.notice.say(notice.text, tone=notice.tone, action=action)
         self._place_notice()
 
     def _place_notice(self) -> None:
@@ -437,8 +471,11 @@ class MainWindow(QMainWindow):
         self.notice.move((self.width() - width) // 2, self.height() - self.notice.height() - 24)
         self.notice.raise_()
 
-    def _on_undo_requested(self) -> None:
-        self.commands.undo_gesture(self._undo_gesture)
+    def _on_notice_acted(self) -> None:
+        if self._noticed.act is not None:
+            self._noticed.act()
+        else:
+            self.commands.undo_gesture(self._noticed.undo)
 
     def _undo(self) -> None:
         focused = QApplication.focusWidget()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
-from veille.sentences import names
+from veille.domain.views import Event, Present
+from veille.sentences import names, rounds
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence_of_code
 from veille.ui.bus import Bus
@@ -19,6 +21,10 @@ ROUND_MS: Final = 20_000
 WHOLE_EVERY: Final = 45
 PATIENCE_MS: Final = 90_000
 SETTLE_MS: Final = 250
+# Segments a round learns at most, so that others take their turn during a first sync.
+SLICE: Final = 40
+# The state of each folder stands at the foot of the sidebar and on its card.
+_SHOWN_ELSEWHERE: Final = {"ShareUnavailable", "ShareReadOnly", "ShareFull"}
 
 
 class Rounds(QObject):
@@ -27,10 +33,12 @@ class Rounds(QObject):
     Signals:
         indexed(int): how many things the index has still to hear of.
         synced(): a round ended, well or not.
+        present(list[Present]): who else is here, and what they edit.
     """
 
     indexed = Signal(object)
     synced = Signal()
+    present = Signal(object)
 
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus) -> None:
         super().__init__()
@@ -39,6 +47,8 @@ class Rounds(QObject):
         self.index = Helper("index", profile, self)
         self.share = Helper("share", profile, self)
         self._turn = 0
+        self._known: set[tuple[str, str]] = set()
+        self._editing = ""
         self._draining = self._warm = False
         self._settle = self._timer(SETTLE_MS, self._drain, single=True)
         self._clock = self._timer(ROUND_MS, self.sync, single=False)
@@ -59,9 +69,10 @@ class Rounds(QObject):
             if not one.problem:
                 self.fetch(one.article)
         self.sync()
+        self.index.ask("back_up")
 
     def close(self) -> None:
-        """Stop everything."""
+        """Stop everything; a sign of life that is not taken down expires by itself."""
         for timer in (self._settle, self._clock, self._patience):
             timer.stop()
         self.index.close()
@@ -107,12 +118,39 @@ class Rounds(QObject):
         whole = self._turn % WHOLE_EVERY == 0 or bool(space)
         self._turn += 1
         self._patience.start()
-        self.share.ask("sync", self._on_synced, self._on_sync_failed, space=space, whole=whole)
+        self.share.ask(
+            "sync", self._on_synced, self._on_sync_failed, space=space, whole=whole, most=SLICE
+        )
+        if self._turn == 2:
+            self.share.ask("audit")
 
     def sync_all(self) -> None:
         """Do a round with every space now, from a key or a menu."""
         self._turn = 0
         self.sync()
+
+    def edits(self, thing: str) -> None:
+        """Tell colleagues which note is being written, "" for none."""
+        if thing != self._editing:
+            self._editing = thing
+            self._give_sign()
+
+    def examine(self, folder: str, done: Callable[[dict[str, Any]], None]) -> None:
+        """Try a folder, in the process that may wait for a drive."""
+        self._patience.start()
+
+        def found(told: dict[str, Any]) -> None:
+            self._patience.stop()
+            done(told)
+
+        self.share.ask("examine", found, self._on_sync_failed, folder=folder)
+
+    def _give_sign(self) -> None:
+        if any(not one.personal and one.folder for one in self._desk.spaces()):
+            self.share.ask("present", self._on_present, lambda _c, _d: None, thing=self._editing)
+
+    def _on_present(self, answer: dict[str, Any]) -> None:
+        self.present.emit([Present(**one) for one in answer["present"]])
 
     def open_space(self, do: str, **more: object) -> None:
         """Create or join a space, in the process that may wait for a drive."""
@@ -165,13 +203,39 @@ class Rounds(QObject):
         for one in answer["rounds"]:
             changed |= set(one["entities"])
             received += one["received"]
+        # Each is told, even when another has been.
+        said = [self._tell_events(one) for one in answer["rounds"]]
         if changed:
             self._bus.changed.emit(Changes(frozenset(changed), initiator="sync"))
+        if changed and not any(said):
             self._bus.say(
                 n_("{n} change received from colleagues.", "{n} changes received from colleagues.",
                    received)
             )  # fmt: skip
         self.synced.emit()
+        if any(one["more"] for one in answer["rounds"]):
+            # A large space arrives slice by slice: searched meanwhile, stopped at any instant.
+            self._turn = max(self._turn, 1)
+            self.sync()
+        else:
+            self._give_sign()
+
+    def _tell_events(self, one: dict[str, Any]) -> bool:
+        """Say what a round met: what was mended each time, what needs a look once."""
+        said = False
+        for told in [Event(**notice) for notice in one["notices"]]:
+            self._bus.say(rounds.event(told))
+            said = True
+        for told in [Event(**problem) for problem in one["problems"]]:
+            known = (told.code, told.detail)
+            if known in self._known or told.code in _SHOWN_ELSEWHERE:
+                continue
+            self._known.add(known)
+            missing = told.code == "files_missing"
+            action, act = (_("Put them back now"), self.sync_all) if missing else ("", None)
+            self._bus.say(rounds.event(told), tone="error", action=action, act=act)
+            said = True
+        return said
 
     def _on_sync_failed(self, code: str, data: dict[str, Any]) -> None:
         self._patience.stop()

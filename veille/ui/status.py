@@ -44,6 +44,12 @@ class StatusFoot(QFrame):
         for one in shared:
             if one.problem:
                 state = _("away — your additions leave later")
+            elif one.remaining:
+                state = n_(
+                    "{n} file still to be read; search finds what has arrived",
+                    "{n} files still to be read; search finds what has arrived",
+                    one.remaining,
+                )
             elif not one.synced_at:
                 state = _("first round under way")
             elif one.waiting:

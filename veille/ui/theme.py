@@ -220,6 +220,11 @@ def _sheet(c: Colours) -> str:
     #card {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
     #notice {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
     #notice[tone="error"] {{ border: 1px solid {c.error}; }}
+    #choices {{ background: {c.warning}; border-bottom: 1px solid {c.line}; }}
+    #choices > QLabel {{ color: {c.warning_text}; }}
+    #choices QScrollArea, #choices QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    #choices:focus {{ border-bottom: 2px solid {c.accent}; }}
+    #present {{ color: {c.accent}; padding-left: 12px; }}
     #warning {{ background: {c.warning}; color: {c.warning_text}; border-radius: 8px;
         padding: 8px 12px; }}
     #noteText {{ background: {c.paper}; border: 0; border-radius: 0; padding: 12px 28px; }}

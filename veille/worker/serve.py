@@ -110,7 +110,15 @@ def _present(desk: Desk, request: Request) -> Request:
 
 def _examine(desk: Desk, request: Request) -> Request:
     found = desk.examine_folder(str(request["folder"]))
-    return {**asdict(found), "message": doctor.message(found)}
+    return {
+        "folder": found.folder,
+        "verdict": found.verdict,
+        "said": doctor.verdict(found.verdict),
+        "findings": [
+            {"verdict": one.verdict, "said": doctor.finding(one)} for one in found.findings
+        ],
+        "message": doctor.message(found),
+    }
 
 
 def _back_up(desk: Desk, _request: Request) -> Request:

@@ -30,6 +30,7 @@ from veille.ui import theme
 
 VIEWS: Final = (
     ("inbox", "inbox"),
+    ("proposed", "sparkles"),
     ("articles", "newspaper"),
     ("quotes", "text-quote"),
     ("notes", "notebook-text"),
@@ -45,6 +46,7 @@ def view_name(view: str) -> str:
     """Name a view."""
     return {
         "inbox": _("To sort"),
+        "proposed": _("Proposals"),
         "articles": _("Articles"),
         "quotes": _("Quotes"),
         "notes": _("Notes"),
@@ -87,6 +89,8 @@ class Sidebar(QListWidget):
             item.setData(Qt.ItemDataRole.UserRole + 2, count)
             told = f"{view_name(view)}, {number(count)}" if count else view_name(view)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
+            # A view that most teams never need shows itself when something waits there.
+            item.setHidden(view == "proposed" and not count and view != self.chosen)
 
     def choose(self, view: str) -> None:
         """Choose a view, as a click would."""

@@ -15,6 +15,7 @@ SOURCE: Final = "source:"
 _ARTICLES: Final = Filter(kinds=("article",), states=("inbox", "kept", "published", "archived"))
 FILTERS: Final = {
     "inbox": Filter(kinds=("article",), states=("inbox",)),
+    "proposed": Filter(kinds=("article",), states=("proposed",)),
     "articles": _ARTICLES,
     "quotes": Filter(kinds=("quote",)),
     "notes": Filter(kinds=("note",)),
@@ -85,6 +86,11 @@ def empty(view: str, query: str) -> Empty:
             _("What you clip arrives here. Keep it, discard it, file it."),
             _("Clip a page…"),
             "clip",
+        ),
+        "proposed": Empty(
+            "sparkles",
+            _("No proposal"),
+            _("What colleagues propose waits here for a référent: R keeps, E discards."),
         ),
         "articles": Empty(
             "newspaper",

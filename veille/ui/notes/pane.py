@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,8 +21,8 @@ from typing_extensions import override
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
-from veille.domain.views import Draft, Filter
-from veille.sentences.catalogue import _, n_
+from veille.domain.views import Draft, Filter, Present
+from veille.sentences.catalogue import _
 from veille.ui import theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
@@ -44,10 +44,12 @@ class NotePane(QWidget):
     Signals:
         link_chosen(str): a link of the preview was clicked.
         quote_requested(): the button that inserts a quote was pressed.
+        writing(str): the note that is being written, "" for none.
     """
 
     link_chosen = Signal(object)
     quote_requested = Signal()
+    writing = Signal(object)
 
     REVISION_MS: Final = 120_000
 
@@ -70,10 +72,10 @@ class NotePane(QWidget):
         self.preview.link_chosen.connect(self.link_chosen)
         self._status = QLabel()
         self._status.setObjectName("muted")
-        self._conflict = QLabel()
-        self._conflict.setObjectName("warning")
-        self._conflict.setWordWrap(True)
-        self._conflict.hide()
+        self._present = QLabel()
+        self._present.setObjectName("present")
+        self._present.setTextFormat(Qt.TextFormat.PlainText)
+        self._present.hide()
         self._pause = _timer(self, PAUSE_MS, self._on_pause)
         self._render = _timer(self, PREVIEW_MS, self._on_render)
         self._revision = _timer(self, self.REVISION_MS, self.save)
@@ -110,7 +112,6 @@ class NotePane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.title)
         column.addLayout(tools)
-        column.addWidget(self._conflict)
         column.addWidget(self.text, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
@@ -134,6 +135,7 @@ class NotePane(QWidget):
         self._edit.setCheckable(True)
         self._edit.toggled.connect(self._show_sides)
         head.addWidget(self._status)
+        head.addWidget(self._present)
         head.addStretch(1)
         head.addWidget(self._edit)
         return head
@@ -197,19 +199,24 @@ class NotePane(QWidget):
             cursor.setPosition(0 if other else min(place, len(text)))
             self.text.setTextCursor(cursor)
         self.text.titles = self._titles()
-        conflicts = read.row.conflicts
-        self._conflict.setVisible(bool(conflicts))
-        self._conflict.setText(
-            n_("{n} passage stands in two versions: read it, keep what is right, and save.",
-               "{n} passages stand in two versions: read them, keep what is right, and save.",
-               conflicts)
-        )  # fmt: skip
         self._loading = False
         if other:
             # A note left unfinished, or not begun, opens for writing.
             self._edit.setChecked(draft is not None or not text.strip())
         self._on_render()
         self._tell()
+
+    def tell_present(self, present: Sequence[Present], people: Mapping[str, str]) -> None:
+        """Say who else is writing this note: a courtesy, never a lock."""
+        here = [one for one in present if one.thing == self.note]
+        lines = [
+            _("{name} is editing this note ({n} s ago)").format(
+                name=people.get(one.person, _("A colleague")), n=one.since_ms // 1_000
+            )
+            for one in here
+        ]
+        self._present.setText(" · ".join(lines))
+        self._present.setVisible(bool(lines))
 
     def insert(self, text: str) -> None:
         """Insert text at the cursor, on lines of its own."""
@@ -252,6 +259,7 @@ class NotePane(QWidget):
         """Record what was written, as one revision."""
         self._pause.stop()
         self._revision.stop()
+        self.writing.emit("")
         if not self.modified:
             self._drop_draft()
             return
@@ -299,6 +307,7 @@ class NotePane(QWidget):
             return
         self._pause.start()
         self._render.start()
+        self.writing.emit(self.note)
         if not self._revision.isActive():
             self._revision.start()
         self._status.setText(_("Not recorded yet"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -15,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from veille.desk.desk import Desk
-from veille.domain.views import Filter, Space
+from veille.domain.roles import REFERENT
+from veille.domain.views import Filter, Present, Space
 from veille.sentences import dates, names
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence_of_code
@@ -30,19 +33,34 @@ class SpacesPane(QScrollArea):
         join_requested(): join the space of a folder.
         sync_requested(str): do a round now with a space, "" for all.
         leave_requested(str): detach a space.
+        examine_requested(str): try a folder.
+        role_requested(str): give somebody a role in a space.
     """
 
     create_requested = Signal()
     join_requested = Signal()
     sync_requested = Signal(object)
     leave_requested = Signal(object)
+    examine_requested = Signal(object)
+    role_requested = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._present: dict[str, list[str]] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Spaces"))
+
+    def tell_present(self, present: Sequence[Present], people: Mapping[str, str]) -> None:
+        """Remember who is here now, space by space."""
+        now: dict[str, list[str]] = {}
+        for one in present:
+            now.setdefault(one.space, []).append(people.get(one.person, _("A colleague")))
+        if now != self._present:
+            self._present = now
+            if self.isVisible():
+                self.refresh()
 
     def refresh(self) -> None:
         """Show the spaces as they are now."""
@@ -128,11 +146,20 @@ class SpacesPane(QScrollArea):
         now = QPushButton(theme.icon("refresh-cw"), _("Sync now"))
         now.setAccessibleName(_("Sync {name} now").format(name=space.name))
         now.clicked.connect(lambda: self.sync_requested.emit(space.id))
+        examine = QPushButton(_("Test the folder"))
+        examine.setAccessibleName(_("Test the folder of {name}").format(name=space.name))
+        examine.clicked.connect(lambda: self.examine_requested.emit(space.folder))
+        role = QPushButton(_("Roles…"))
+        role.setAccessibleName(_("Roles in {name}").format(name=space.name))
+        role.clicked.connect(lambda: self.role_requested.emit(space.id))
         leave = QPushButton(_("Leave…"))
         leave.setObjectName("quiet")
         leave.setAccessibleName(_("Leave {name}").format(name=space.name))
         leave.clicked.connect(lambda: self.leave_requested.emit(space.id))
         column.addWidget(now)
+        column.addWidget(examine)
+        if self._desk.role(space.id) == REFERENT:
+            column.addWidget(role)
         column.addWidget(leave)
         column.addStretch(1)
         return column
@@ -153,4 +180,25 @@ class SpacesPane(QScrollArea):
         waiting = n_("{n} change waits to leave", "{n} changes wait to leave", space.waiting)
         last = _("last round: {when}").format(when=dates.moment(space.synced_at))
         parts = [held, last, *([waiting] if space.waiting else [])]
-        return [space.folder, full, " · ".join(parts)]
+        lines = [space.folder, full, " · ".join(parts), *self._people(space)]
+        if space.remaining:
+            lines.append(
+                n_("{n} file still to be read; search finds what has arrived",
+                   "{n} files still to be read; search finds what has arrived", space.remaining)
+            )  # fmt: skip
+        return lines
+
+    def _people(self, space: Space) -> list[str]:
+        members = self._desk.members(space.id)
+        others = [one for one in members if one.person != self._desk.person and one.posts]
+        told = [
+            ", ".join(f"{one.name or _('A colleague')} ({names.role(one.role)})" for one in members)
+        ]
+        if others and not space.waiting:
+            have = sum(one.has_all is True for one in others)
+            told.append(
+                _("Received by {have} of {all} colleagues").format(have=have, all=len(others))
+            )
+        if here := self._present.get(space.id):
+            told.append(_("Here now: {names}").format(names=", ".join(here)))
+        return [line for line in told if line]
