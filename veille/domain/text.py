@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 from typing import Final
 
 _LIGATURES: Final = str.maketrans(
@@ -29,7 +30,9 @@ CONTROLS: Final = {
 def fold(text: str) -> str:
     """Fold a word or a title: ``"Écœurant"`` and ``"ecoeurant"`` meet."""
     plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).translate(_LIGATURES).lower())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    if plain.isascii():
+        return plain
+    return "".join(filterfalse(unicodedata.combining, plain))
 
 
 def key(text: str) -> str:

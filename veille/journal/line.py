@@ -120,10 +120,20 @@ def _check(value: object, *, depth: int) -> None:
 def _check_scalar(value: object) -> None:
     if isinstance(value, str):
         # "\ud800" is valid JSON and no text: neither SQLite nor a file takes it.
-        if "\x00" in value or any(0xD800 <= ord(c) <= 0xDFFF for c in value):
+        if "\x00" in value or not _is_text(value):
             raise LineError("not text")
     elif isinstance(value, int | float) and not -_MAX_NUMBER <= value <= _MAX_NUMBER:
         raise LineError("number")
+
+
+def _is_text(value: str) -> bool:
+    if value.isascii():
+        return True
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _matching(record: Mapping[str, Json], name: str, match: object) -> str:
