@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -51,6 +53,19 @@ def open_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 @pytest.fixture
 def desk(open_desk: Callable[..., Desk]) -> Desk:
     return open_desk()
+
+
+@pytest.fixture
+def share_folder(tmp_path: Path) -> Iterator[Path]:
+    """Give an empty folder to share: here, or on the drive that VEILLE_TEST_SHARE names."""
+    drive = os.environ.get("VEILLE_TEST_SHARE")
+    if not drive:
+        (tmp_path / "share").mkdir()
+        yield tmp_path / "share"
+        return
+    with tempfile.TemporaryDirectory(dir=drive, ignore_cleanup_errors=True) as made:
+        (Path(made) / "share").mkdir()
+        yield Path(made) / "share"
 
 
 @pytest.fixture

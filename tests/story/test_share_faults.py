@@ -26,9 +26,8 @@ Open = Callable[..., Desk]
 
 
 @pytest.fixture
-def team(open_desk: Open, tmp_path: Path) -> tuple[Desk, Desk, Path]:
-    share = tmp_path / "share"
-    share.mkdir()
+def team(open_desk: Open, share_folder: Path) -> tuple[Desk, Desk, Path]:
+    share = share_folder
     one, two = open_desk("one"), open_desk("two")
     one.create_space("Com", str(share), full_text=True)
     two.join_space(str(share))

@@ -16,9 +16,8 @@ TEXT = "Le plan vélo avance. Il coûte 2 millions.\n\nLa concertation ouvre en 
 
 
 @pytest.fixture
-def team(open_desk: Open, tmp_path: Path) -> tuple[Desk, Desk, str]:
-    share = tmp_path / "share"
-    share.mkdir()
+def team(open_desk: Open, share_folder: Path) -> tuple[Desk, Desk, str]:
+    share = share_folder
     anne, bruno = open_desk("anne"), open_desk("bruno")
     anne.create_space("Com", str(share), full_text=True)
     note = anne.new_note("Plan vélo", TEXT, space=anne.space("Com").id)

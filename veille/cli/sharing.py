@@ -7,26 +7,19 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from veille.cli import show
-from veille.cli.context import AsJson, desk_open, failed
-from veille.desk import folders
-from veille.desk.roles import Member
+from veille.cli import show, spaces
+from veille.cli.context import AsJson, desk_open
 from veille.desk.sync import Round
-from veille.domain.errors import VeilleError
 from veille.domain.views import Event, Space
-from veille.sentences import dates, doctor, names, rounds
+from veille.sentences import dates, names, rounds
 from veille.sentences.catalogue import _, n_
-
-_MARKS = {"good": "✓", "watch": "!", "bad": "✗"}
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     space = typer.Typer(help=_("Spaces: shared folders, joined by several people."))
     _register_spaces(space)
-    _register_people(space)
-    _register_doctor(space)
-    _register_login(space)
+    spaces.register(space)
     app.add_typer(space, name="space")
     _register_sharing(app)
 
@@ -69,108 +62,6 @@ def _register_spaces(app: typer.Typer) -> None:
             left = desk.space(name)
             desk.leave_space(left.id)
             _one(desk.space(left.id), as_json=as_json)
-
-
-def _register_login(app: typer.Typer) -> None:
-    @app.command(name="login", help=_("Keep the login of a server in the system's keyring."))
-    def login(
-        address: str,
-        user: Annotated[str, typer.Option(prompt=True)],
-        password: Annotated[str, typer.Option(prompt=True, hide_input=True)],
-        as_json: AsJson = False,
-    ) -> None:
-        try:
-            folders.keep_login(address, user, password)
-        except VeilleError as problem:
-            raise failed(problem) from problem
-        if as_json:
-            show.document({"folder": address, "user": user})
-
-
-def _register_doctor(app: typer.Typer) -> None:
-    @app.command(name="doctor", help=_("Try a folder: can a team work through it?"))
-    def examine(folder: str, as_json: AsJson = False) -> None:
-        with desk_open() as desk:
-            found = desk.examine_folder(folder)
-        message = doctor.message(found)
-        if as_json:
-            show.document(
-                {
-                    "folder": found.folder,
-                    "verdict": found.verdict,
-                    "findings": [
-                        {
-                            "what": one.what,
-                            "verdict": one.verdict,
-                            "value": one.value,
-                            "message": doctor.finding(one),
-                        }
-                        for one in found.findings
-                    ],
-                    "message": message or None,
-                }
-            )
-        else:
-            show.line(doctor.verdict(found.verdict))
-            for one in found.findings:
-                show.line(f"  {_MARKS[one.verdict]} {doctor.finding(one)}")
-            if message:
-                show.line()
-                show.line(_("To send to the IT service:"))
-                for line in message.split("\n"):
-                    show.line(f"  {line}".rstrip())
-        if found.verdict == "bad":
-            raise typer.Exit(show.FAILED)
-
-
-def _register_people(app: typer.Typer) -> None:
-    @app.command(name="members", help=_("Who is in a space, with which role."))
-    def members(name: str, as_json: AsJson = False) -> None:
-        with desk_open() as desk:
-            found = desk.members(name)
-        if as_json:
-            show.document({"items": [_member(one) for one in found]})
-            return
-        for one in found:
-            last = dates.moment(one.at) if one.at else _("nothing shared yet")
-            show.line(f"{one.name or one.person} — {names.role(one.role)} · {last}")
-
-    @app.command(name="role", help=_("Give somebody a role: referent, writer, reader."))
-    def role(name: str, person: str, role: str, as_json: AsJson = False) -> None:
-        with desk_open() as desk:
-            known = {one.name: one.person for one in desk.members(name)}
-            desk.give_role(name, known.get(person, person), role)
-            found = desk.members(name)
-        if as_json:
-            show.document({"items": [_member(one) for one in found]})
-
-    @app.command(name="agree", help=_("Agree on the conventions of a space."))
-    def agree(
-        name: str,
-        newcomers: Annotated[
-            str, typer.Option(help=_("Role of newcomers: referent, writer, reader."))
-        ] = "",
-        proposals: Annotated[
-            Literal["yes", "no"] | None,
-            typer.Option(help=_("Does what writers bring wait for a référent?")),
-        ] = None,
-        as_json: AsJson = False,
-    ) -> None:
-        with desk_open() as desk:
-            asked = None if proposals is None else proposals == "yes"
-            desk.agree(name, newcomers=newcomers, proposals=asked)
-            _one(desk.space(name), as_json=as_json)
-
-
-def _member(one: Member) -> dict[str, Any]:
-    return {
-        "person": one.person,
-        "name": one.name,
-        "role": one.role,
-        "posts": list(one.posts),
-        "last": show.when(one.at),
-        "has_all": one.has_all,
-    }
 
 
 def _register_sharing(app: typer.Typer) -> None:

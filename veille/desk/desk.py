@@ -16,9 +16,11 @@ from veille.desk import (
     doctoring,
     filing,
     finding,
+    handover,
     indexing,
     looking,
     mending,
+    metering,
     noting,
     paths,
     quoting,
@@ -35,6 +37,7 @@ from veille.desk.doctoring import Examined
 from veille.desk.finding import Found, SearchOptions
 from veille.desk.house import House, login_name, open_house
 from veille.desk.looking import Reading
+from veille.desk.metering import Month
 from veille.desk.noting import Reference
 from veille.desk.presence import Presence
 from veille.desk.rebuild import Verified
@@ -392,6 +395,23 @@ class Desk:
         return roles.agree(
             self._house, self.space(space).id, newcomers=newcomers, proposals=proposals
         )
+
+    def restore_space(self, name: str, folder: str = "") -> Space:
+        """Open a space again in a folder that was emptied, or in another one."""
+        return spaces.restore(self._house, self.space(name), folder)
+
+    def private_comments(self, space: str) -> list[tuple[Row, Row | None]]:
+        """Give one's private comments on things of a space, with what they are about."""
+        return handover.private_comments(self._house, self.space(space))
+
+    def hand_over(self, space: str, file: Path, *, written: str, name: str = "") -> Changes:
+        """Write one's private comments to a file, and take them out of here."""
+        found = self.space(space)
+        return handover.hand_over(self._house, found, file, written=written, name=name)
+
+    def meter(self, space: str) -> list[Month]:
+        """Count what was shared of the press, month by month."""
+        return metering.meter(self._house, self.space(space))
 
     def present(self, space: str, *, thing: str = "", here: bool = True) -> list[Present]:
         """Say that one is here, editing ``thing`` or nothing; give who else is."""

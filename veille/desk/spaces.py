@@ -11,7 +11,7 @@ from veille.desk.house import House, absolute_folder, login_name
 from veille.desk.record import record
 from veille.domain import captures, ids, merge
 from veille.domain import operation as op
-from veille.domain.errors import BadName, NotShareable, ShareUnavailable, UnknownSpace
+from veille.domain.errors import BadName, NotShareable, ShareExists, ShareUnavailable, UnknownSpace
 from veille.domain.facts import Fact
 from veille.domain.merge import Thing
 from veille.domain.operation import Json
@@ -47,6 +47,25 @@ def join(house: House, folder: str) -> Space:
     marker = carry.found(house.open_folder(folder), space="")
     _attach(house, marker.space, marker.name, folder)
     return named(house, marker.space)
+
+
+def restore(house: House, space: Space, folder: str) -> Space:
+    """Open a space again in a folder that was emptied, or in another one: everything is sent again.
+
+    Raises NotShareable for the personal space, and the errors of ShareError.
+    """
+    if space.personal:
+        raise NotShareable(what=space.id)
+    where = _checked(house, folder or space.folder)
+    root = house.open_folder(where)
+    root.make()
+    created = datetime.fromtimestamp(house.now() / 1000, UTC).isoformat(timespec="seconds")
+    try:
+        carry.create(root, Marker(space.id, space.name), created=created, told=_told())
+    except ShareExists:
+        carry.found(root, space=space.id)
+    _attach(house, space.id, space.name, where)
+    return named(house, space.id)
 
 
 def _told() -> dict[str, bytes]:

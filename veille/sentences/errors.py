@@ -160,7 +160,8 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
             " sent when it is back."
         ),
         errors.ShareNotASpace: lambda: _(
-            "There is no Veille space in {folder}. Check the folder, or create a space in it."
+            "There is no Veille space in {folder}. Check the folder, or create a space in it. If"
+            " your team's folder was emptied: veille space restore NAME"
         ),
         errors.ShareOther: lambda: _(
             "{folder} holds another space than before. Nothing was read or written: check which"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from veille.domain import operation as op
 from veille.domain.views import Row
 from veille.sentences.catalogue import _, n_
@@ -156,3 +158,12 @@ def repair(where: str) -> str:
         "blobs": _("A kept page or image is damaged; clip the page again, or sync to fetch it."),
         "share": _("The next full round sends it again: veille sync"),
     }.get(where, back)
+
+
+def comments(found: Sequence[tuple[Row, Row | None]]) -> str:
+    """Write private comments as a Markdown file for who takes them along."""
+    parts = ["# " + _("My private comments")]
+    for one, about in found:
+        where = article_reference(about) if about is not None else ""
+        parts.append(f"> {one.text('exact')}\n\n{one.text('comment')}\n\n— {where}".rstrip(" —"))
+    return "\n\n".join(parts) + "\n"

@@ -115,3 +115,13 @@ def last_gestures(db: Rows, *, by: str, devices: Sequence[str], limit: int) -> l
           AND o.gesture NOT IN (SELECT undoes FROM operations WHERE undoes <> '')
         GROUP BY o.gesture ORDER BY last DESC LIMIT ?"""  # noqa: S608 - only marks
     return [one["gesture"] for one in db.execute(query, (by, *devices, limit))]
+
+
+def has_full_text(db: Rows, article: str, space: str) -> bool:
+    """Tell whether the whole text of an article was put in a space, not only an excerpt."""
+    query = (
+        "SELECT 1 FROM operations WHERE entity = ? AND space = ? AND kind = 'article.capture'"
+        " AND coalesce(json_extract(line, '$.d.excerpt'), 0) = 0"
+        " AND length(coalesce(json_extract(line, '$.d.text'), '')) > 0 LIMIT 1"
+    )
+    return db.execute(query, (article, space)).fetchone() is not None

@@ -1,0 +1,64 @@
+"""What a team shared of the press, month by month: what a licence declaration asks for.
+
+In France the CFC licence of press panoramas counts articles reproduced in full, times readers.
+Links, short quotes with their source, and notes are not counted there; they are shown beside.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from veille.desk import roles
+from veille.desk.house import House
+from veille.domain.views import Filter, Space
+from veille.store import reading, things
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What was shared in a month.
+
+    Attributes:
+        month: ``2026-11``.
+        full_texts: articles whose whole text was put in the space.
+        links: articles shared as a reference, with an excerpt at most.
+        quotes: passages quoted.
+        sources: titles of the press that the full texts come from.
+        readers: members of the space today.
+    """
+
+    month: str
+    full_texts: int
+    links: int
+    quotes: int
+    sources: int
+    readers: int
+
+
+def meter(house: House, space: Space) -> list[Month]:
+    """Count, month by month, the newest first."""
+    full: Counter[str] = Counter()
+    links: Counter[str] = Counter()
+    quotes: Counter[str] = Counter()
+    sources: dict[str, set[str]] = {}
+    with house.database.reading() as db:
+        for row in things.rows(db, things.listed(db, Filter(kinds=("article",), space=space.id))):
+            month = _month(row.created_at)
+            if reading.has_full_text(db, row.id, space.id):
+                full[month] += 1
+                sources.setdefault(month, set()).add(row.source)
+            else:
+                links[month] += 1
+        for row in things.rows(db, things.listed(db, Filter(kinds=("quote",), space=space.id))):
+            quotes[_month(row.created_at)] += 1
+    readers = len(roles.members(house, space.id))
+    return [
+        Month(one, full[one], links[one], quotes[one], len(sources.get(one, ())), readers)
+        for one in sorted({*full, *links, *quotes}, reverse=True)
+    ]
+
+
+def _month(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m")
