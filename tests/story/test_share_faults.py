@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_a_torn_segment_is_named_then_sent_again(team: tuple[Desk, Desk, Path]) 
 
 
 def test_a_share_restored_from_yesterday_gets_back_what_is_missing(
-    team: tuple[Desk, Desk, Path],
+    team: tuple[Desk, Desk, Path], open_desk: Open
 ) -> None:
     one, two, share = team
     note(one, "hier")
@@ -140,11 +141,10 @@ def test_a_share_restored_from_yesterday_gets_back_what_is_missing(
     assert titles(two) == ["aujourd'hui", "hier"], "absence is never deletion"
     (round_,) = one.sync()
     assert [told.code for told in round_.notices] == ["went_back"]
-    newcomer = Desk.open(str(share.with_name("newcomer")))
+    newcomer = open_desk("newcomer")
     newcomer.join_space(str(share))
     newcomer.sync()
     assert titles(newcomer) == ["aujourd'hui", "hier"]
-    newcomer.close()
 
 
 def test_a_copied_profile_takes_another_name_and_both_branches_stay(
@@ -176,7 +176,7 @@ def test_hostile_files_are_passed_over(team: tuple[Desk, Desk, Path]) -> None:
     (journal / "00000001-0123456789abcdef.jsonl").write_bytes(b"[" * 1_000_000)
     (journal / "desktop.ini").write_bytes(b"x")
     (journal / "00000002-0123456789abcdef.jsonl").mkdir()
-    if hasattr(os, "mkfifo"):
+    with suppress(OSError, AttributeError):
         os.mkfifo(journal / "00000003-0123456789abcdef.jsonl")
     space = one.space("Com").id
     forged = [
