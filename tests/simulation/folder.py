@@ -126,6 +126,9 @@ class View:
         self._writable()
         self._files().pop(path, None)
 
+    def written_at(self, path: str) -> float | None:
+        return None
+
     def make(self) -> None:
         """The folder is there."""
 

@@ -21,6 +21,7 @@ from veille.domain.errors import (
 from veille.domain.views import Filter
 from veille.journal import segment as segments
 from veille.journal.segment import Header
+from veille.sentences import rounds
 from veille.share.directory import Directory
 
 Open = Callable[..., Desk]
@@ -254,10 +255,32 @@ def test_a_full_share_keeps_everything_here_and_sends_it_later(
         assert one.space("Com").waiting > 0
         (share / "ballast").unlink()
         subprocess.run(["mount", "-o", "remount,size=4m", str(share)], check=True)
-        assert one.sync()[0].problems == []
+        assert not one.sync()[0].failed
         two = open_desk("two")
         two.join_space(str(share))
         two.sync()
         assert titles(two) == ["avant"]
     finally:
         subprocess.run(["umount", "-l", str(share)], check=False)
+
+
+def test_a_clock_that_is_years_wrong_is_told_and_captures_nothing(
+    team: tuple[Desk, Desk, Path], open_desk: Open, tmp_path: Path
+) -> None:
+    one, two, _share = team
+    shared = note(one, "avant")
+    for desk in (one, two):
+        desk.sync()
+    two._house.now = lambda: 2_800_000_000_000  # type: ignore[method-assign,assignment]
+    two.rename_note(shared, "depuis 2058")
+    (done,) = two.sync()
+    (told,) = [event for event in done.problems if event.code == "clock_wrong"]
+    assert "ahead" in rounds.event(told)
+    one.sync()
+    row = one.rows([shared])[0]
+    assert row.title == "depuis 2058"
+    assert row.updated_at < 1_900_000_000_000, "nothing was said after it was received"
+    one.rename_note(shared, "après")
+    assert one.rows([shared])[0].title == "après", "a later edit wins, whatever the clocks"
+    mine = note(one, "la mienne")
+    assert one.rows([mine])[0].created_at < 1_900_000_000_000, "our clock was not poisoned"

@@ -5,7 +5,10 @@ Each step is what a person does and what she must then see; real profiles on one
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -332,3 +335,18 @@ def test_14_a_newcomer_reads_a_large_space_slice_by_slice(team: Team, open_desk:
     assert newcomer.space("Veille com").remaining == 0
     newcomer.drain()
     assert newcomer.search("ville").total == 30
+
+
+def test_the_folder_can_be_read_without_the_program(team: Team) -> None:
+    for number in range(3):
+        team.anne.new_note(f"Note {number} « été »", "texte", space=team.space)
+        team.anne.sync()
+    for name in ("lisez-moi.txt", "lire_espace.py", "veille-espace.json"):
+        assert (team.share / name).read_bytes()
+    done = subprocess.run(
+        [sys.executable, str(team.share / "lire_espace.py")],
+        capture_output=True, text=True, check=True, encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert "Note 2 « été »" in done.stdout
+    assert done.stderr == ""

@@ -417,6 +417,10 @@ class Desk:
         """Say that one is here, editing ``thing`` or nothing; give who else is."""
         return self._presence.round(self.space(space).id, thing=thing, here=here)
 
+    def note_slow_share(self) -> None:
+        """Remember that a shared folder did not answer in time."""
+        sync.note_slow(self._house)
+
     # --- safety --------------------------------------------------------------------------------
 
     def undo(self, *, last: int = 1) -> list[Changes]:

@@ -16,7 +16,7 @@ from veille.desk import attachments, chance, mending, roles
 from veille.desk.house import House
 from veille.domain import ids, merge
 from veille.domain.clock import Stamp
-from veille.domain.errors import ShareError
+from veille.domain.errors import ShareError, ShareSlow
 from veille.domain.views import Event, Space
 from veille.journal import segment as segments
 from veille.journal.segment import Header
@@ -31,6 +31,8 @@ from veille.store.connection import Rows
 from veille.store.segments import Kept
 
 ANNOUNCE_EVERY: Final = 16
+# Beyond this, dates and the order of simultaneous changes suffer: the person is told.
+CLOCK_MS: Final = 10 * 60_000
 
 
 @dataclass(slots=True)
@@ -100,6 +102,17 @@ def sync(
             done.conflicts = things.conflicted(db, space.id)
         rounds.append(done)
     return rounds
+
+
+def note_slow(house: House) -> None:
+    """Remember that a folder did not answer in time; the next round looks at everything."""
+    with house.database.writing() as db:
+        for one in local.spaces(db):
+            if not one.personal and one.folder:
+                local.note_round(
+                    db, one.id, at=house.now(), problem=ShareSlow(folder=one.folder).code,
+                    remaining=one.remaining, whole=False,
+                )  # fmt: skip
 
 
 def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -> None:
@@ -338,9 +351,19 @@ def _publish(house: House, space: str, folder: ShareFolder, seen: Survey, done: 
         with house.database.writing() as db:
             shelf.mark(db, space, [one.id], shared=True, pack="", missed=False)
         done.sent += one.count
+        if turn == 1 and seen.whole:
+            _check_clock(house, folder, name, done)
         if turn % ANNOUNCE_EVERY == 0:
             _announce(house, space, folder, told)
     _announce(house, space, folder, told)
+
+
+def _check_clock(house: House, folder: ShareFolder, name: Name, done: Round) -> None:
+    """Compare our clock with the one that dated a file we have just written."""
+    now = house.now()
+    written = folder.written_at(name.path)
+    if written is not None and abs(now - written * 1000) > CLOCK_MS:
+        done.problems.append(Event("clock_wrong", age_ms=round(now - written * 1000)))
 
 
 def _announce(house: House, space: str, folder: ShareFolder, told: set[Name]) -> None:

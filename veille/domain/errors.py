@@ -42,6 +42,7 @@
         ├── ShareUnavailable    folder
         ├── ShareNotASpace      folder
         ├── ShareOther          folder: another space than the one expected
+        ├── ShareSlow           folder
         ├── ShareReadOnly       folder
         ├── ShareDenied         folder: no login, or a wrong one
         ├── ShareNeedsExtra     folder, extra: a library to install
@@ -225,6 +226,10 @@ class ShareError(VeilleError):
 
 class ShareUnavailable(ShareError):
     """``folder``: cannot be reached now."""
+
+
+class ShareSlow(ShareError):
+    """``folder``: a call did not come back in time."""
 
 
 class ShareNotASpace(ShareError):

@@ -53,6 +53,9 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.BadState: lambda: _(
             "“{state}” is not known here. Use inbox, kept, discarded, archived; private or team."
         ),
+        errors.ShareSlow: lambda: _(
+            "{folder} does not answer any more. Your work goes on here and leaves when it answers."
+        ),
         errors.ShareDenied: lambda: _(
             "The server of {folder} does not accept this login. Give it again: veille space login"
             " ADDRESS"

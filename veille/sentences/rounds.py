@@ -19,6 +19,7 @@ def event(told: Event) -> str:
         "files_missing": _files_missing,
         "rescued": _rescued,
         "absorbed": _absorbed,
+        "clock_wrong": _clock_wrong,
     }
     if told.code in counted:
         return counted[told.code](told)
@@ -70,6 +71,16 @@ def _went_back(told: Event) -> str:
     return _("The shared folder went back by {time}: {again}. Nothing is lost.").format(
         time=back, again=again
     )
+
+
+def _clock_wrong(told: Event) -> str:
+    minutes = n_("{n} minute", "{n} minutes", abs(told.age_ms) // 60_000)
+    if told.age_ms > 0:
+        said = _("This computer's clock is {time} ahead of the shared folder's.")
+    else:
+        said = _("This computer's clock is {time} behind the shared folder's.")
+    next_ = _("Nothing is lost, but dates will be wrong: set the clock right.")
+    return f"{said.format(time=minutes)} {next_}"
 
 
 def _sent_again(told: Event) -> str:

@@ -105,6 +105,10 @@ class Bucket:
         """See ShareFolder."""
         self._call("delete_object", Bucket=self._bucket, Key=self._key(path))
 
+    def written_at(self, path: str) -> float | None:  # noqa: ARG002 - not asked of servers
+        """See ShareFolder."""
+        return None
+
     def make(self) -> None:
         """See ShareFolder. A prefix needs no making."""
 

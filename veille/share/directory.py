@@ -103,6 +103,10 @@ class Directory:
         """See ShareFolder."""
         self._try(lambda: (self._root / path).unlink(missing_ok=True))
 
+    def written_at(self, path: str) -> float | None:
+        """See ShareFolder."""
+        return self._try(lambda: (self._root / path).stat().st_mtime)
+
     def _try(self, act: Callable[[], T]) -> T:
         for turn in range(_BUSY_TURNS):
             try:

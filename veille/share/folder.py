@@ -29,5 +29,11 @@ class ShareFolder(Protocol):
     def delete(self, path: str) -> None:
         """Delete a file of one's own; a missing one is no error."""
 
+    def written_at(self, path: str) -> float | None:
+        """Give when a file was written, in seconds since 1970, by the folder's own clock.
+
+        None when it does not say. Only to find a clock that is wrong: nothing is decided by it.
+        """
+
     def make(self) -> None:
         """Make the folder itself, when a space is opened in a new one beside existing ones."""

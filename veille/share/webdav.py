@@ -119,6 +119,10 @@ class WebDav:
         if answer.status_code not in {200, 202, 204, 404}:
             raise self._meaning(answer, writing=True)
 
+    def written_at(self, path: str) -> float | None:  # noqa: ARG002 - not asked of servers
+        """See ShareFolder."""
+        return None
+
     def make(self) -> None:
         """See ShareFolder."""
         self._ask("MKCOL", "")

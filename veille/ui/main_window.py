@@ -408,6 +408,8 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: Changes) -> None:
         self.rounds.drain_soon()
+        if changes.entities and changes.initiator != "sync":
+            self.rounds.share_soon()
         self._refresh_around()
         view = self.sidebar.chosen
         if view == "spaces":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
@@ -19,12 +20,15 @@ from veille.ui.jobs import Jobs
 
 ROUND_MS: Final = 20_000
 WHOLE_EVERY: Final = 45
+AWAY_MS: Final = 120_000
+LONGEST_MS: Final = 600_000
+SHARE_SOON_MS: Final = 2_000
 PATIENCE_MS: Final = 90_000
 SETTLE_MS: Final = 250
 # Segments a round learns at most, so that others take their turn during a first sync.
 SLICE: Final = 40
 # The state of each folder stands at the foot of the sidebar and on its card.
-_SHOWN_ELSEWHERE: Final = {"ShareUnavailable", "ShareReadOnly", "ShareFull"}
+_SHOWN_ELSEWHERE: Final = {"ShareUnavailable", "ShareSlow", "ShareReadOnly", "ShareFull"}
 
 
 class Rounds(QObject):
@@ -52,6 +56,8 @@ class Rounds(QObject):
         self._draining = self._warm = False
         self._settle = self._timer(SETTLE_MS, self._drain, single=True)
         self._clock = self._timer(ROUND_MS, self.sync, single=False)
+        self._soon = self._timer(SHARE_SOON_MS, self.sync, single=True)
+        self._failures = 0
         self._patience = self._timer(PATIENCE_MS, self._on_patience_ended, single=True)
 
     def _timer(self, milliseconds: int, act: Any, *, single: bool) -> QTimer:
@@ -73,7 +79,7 @@ class Rounds(QObject):
 
     def close(self) -> None:
         """Stop everything; a sign of life that is not taken down expires by itself."""
-        for timer in (self._settle, self._clock, self._patience):
+        for timer in (self._settle, self._clock, self._soon, self._patience):
             timer.stop()
         self.index.close()
         self.share.close()
@@ -81,6 +87,10 @@ class Rounds(QObject):
     def drain_soon(self) -> None:
         """Index what changed, shortly."""
         self._settle.start()
+
+    def share_soon(self) -> None:
+        """Send what was just recorded, once the person pauses."""
+        self._soon.start()
 
     def fetch(self, article: str) -> None:
         """Fetch a page, then have it read by the worker."""
@@ -205,6 +215,9 @@ class Rounds(QObject):
             received += one["received"]
         # Each is told, even when another has been.
         said = [self._tell_events(one) for one in answer["rounds"]]
+        failed = any(one["failed"] for one in answer["rounds"])
+        self._failures = self._failures + 1 if failed else 0
+        self._pace()
         if changed:
             self._bus.changed.emit(Changes(frozenset(changed), initiator="sync"))
         if changed and not any(said):
@@ -251,3 +264,12 @@ class Rounds(QObject):
     def _on_patience_ended(self) -> None:
         """Abandon a process that hangs on a dead drive; the next round starts another."""
         self.share.abandon()
+        self._failures += 1
+        self._pace()
+        self._jobs.write(self._desk.note_slow_share, lambda _none: self.synced.emit())
+
+    def _pace(self) -> None:
+        """Ask less often when nobody looks, and less and less of a folder that does not answer."""
+        active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
+        pace = ROUND_MS if active else AWAY_MS
+        self._clock.setInterval(min(pace * 2 ** min(self._failures, 5), LONGEST_MS))
