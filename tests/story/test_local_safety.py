@@ -147,6 +147,20 @@ def test_any_flipped_byte_is_found_or_means_nothing(open_desk: Open, tmp_path: P
     assert found > 120
 
 
+def test_a_flipped_byte_of_the_index_is_found_and_derived_again(desk: Desk) -> None:
+    desk.new_note("Plan vélo", "Le plan avance.")
+    desk.drain()
+    assert desk.verify().problems == ()
+    segment = next(desk.paths.index.glob("*.seg"))
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 4
+    segment.write_bytes(data)
+    assert ("index", segment.name) in desk.verify().problems
+    desk.rebuild_index()
+    assert desk.verify().problems == ()
+    assert desk.search("vélo").total == 1
+
+
 def is_noticed(root: Path) -> bool:
     try:
         desk = Desk.open(str(root))

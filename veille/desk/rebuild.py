@@ -123,5 +123,7 @@ def _index(house: House) -> Iterator[tuple[str, str]]:
     with house.database.reading() as db:
         visible = things.visible(db)
         waiting = {thing for _, thing in local.outbox(db, limit=-1)}
+    for one in house.index.altered():
+        yield "index", one
     for one in sorted((house.index.ids() ^ visible) - waiting):
         yield "index", one

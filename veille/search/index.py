@@ -25,7 +25,7 @@ from whoosh import index as whoosh_index
 from whoosh.index import LockError
 
 from veille.domain.errors import IndexBusy, IndexError_, VeilleError
-from veille.search import compose, french
+from veille.search import compose, french, sums
 from veille.search.document import Answer, Document, Hit
 from veille.search.language import Query, parse
 from veille.search.schema import FORMAT, schema
@@ -57,6 +57,7 @@ class Index:
             for document in documents:
                 writer.update_document(**_fields(document))
             writer.commit()
+            sums.write(self._folder)
         except Exception as problem:
             with suppress(Exception):
                 writer.cancel()
@@ -137,6 +138,10 @@ class Index:
             return {str(stored["id"]) for stored in self._fresh().reader().all_stored_fields()}
         except Exception as problem:
             raise IndexError_ from problem
+
+    def altered(self) -> list[str]:
+        """Name the files of the index that are not what was written."""
+        return sums.altered(self._folder)
 
     def close(self) -> None:
         """Let go of the files."""
