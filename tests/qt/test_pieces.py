@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from veille.desk import paths
 from veille.desk.desk import Desk
+from veille.domain.errors import StoreDamaged
 from veille.domain.views import Filter, Row
 from veille.extract.canonical import canonical_text
 from veille.ui import theme
+from veille.ui.app import go_back
 from veille.ui.browse import views
 from veille.ui.browse.rows_model import RowsModel
 from veille.ui.reading.browser import Browser
@@ -141,3 +145,23 @@ def test_every_view_says_what_to_do_when_it_is_empty() -> None:
         told = views.empty(view, "")
         assert told.title
         assert told.text
+
+
+def test_a_memory_that_cannot_be_read_can_go_back_to_a_copy(
+    qapp: object, tmp_path: Path, answers: dict[str, Callable[[str], object]]
+) -> None:
+    desk = Desk.open(str(tmp_path / "one"))
+    desk.new_note("avant", "texte")
+    desk.back_up()
+    desk.close()
+    place = paths.profile(str(tmp_path / "one"))
+    place.database.write_bytes(b"not a database at all" * 400)
+    with pytest.raises(StoreDamaged) as caught:
+        Desk.open(str(place.root))
+    answers["one_of"] = lambda _title: "quit"
+    assert not go_back(place, caught.value)
+    answers["one_of"] = lambda _title: "back"
+    assert go_back(place, caught.value)
+    desk = Desk.open(str(place.root))
+    assert [row.title for row in desk.rows(desk.ids(Filter(kinds=("note",))))] == ["avant"]
+    desk.close()

@@ -146,7 +146,8 @@ def _is_open(paths: ProfilePaths) -> bool:
         words = paths.lock.read_text(encoding="utf-8").split()
     except (OSError, UnicodeDecodeError):
         return False
-    return bool(words) and words[0].isdigit() and _is_alive(int(words[0]))
+    holder = int(words[0]) if words and words[0].isdigit() else 0
+    return holder not in {0, os.getpid()} and _is_alive(holder)
 
 
 def _is_alive(process: int) -> bool:

@@ -145,8 +145,8 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
             "The disk is full. Nothing recorded so far was lost: make room, then try again."
         ),
         errors.StoreDamaged: lambda: _(
-            "The local memory cannot be read ({detail}). Do not delete anything: restore the"
-            " profile folder from a backup, or join the shared spaces from a new profile."
+            "The local memory cannot be read ({detail}). Do not delete anything: go back to a"
+            " dated copy (veille restore), or join the shared spaces from a new profile."
         ),
         errors.StoreTooRecent: lambda: _(
             "This memory was written by a newer Veille. Update Veille on this computer."

@@ -9,14 +9,15 @@ from typing import Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from veille.desk import paths
+from veille.desk import backups, clock, paths
 from veille.desk.desk import Desk
-from veille.domain.errors import VeilleError
+from veille.domain.errors import StoreDamaged, VeilleError
 from veille.sentences.catalogue import _, language
 from veille.sentences.errors import sentence
-from veille.ui import theme
+from veille.ui import ask, theme
+from veille.ui.ask import Choice
 from veille.ui.main_window import MainWindow
 from veille.ui.state import WindowState
 
@@ -33,7 +34,7 @@ def start(profile: str | None) -> int:
         lock = QLockFile(str(place.lock))
         if not lock.tryLock(200):
             return _wake(place)
-        desk = Desk.open(profile)
+        desk = _opened(app, profile, place)
     except (VeilleError, OSError) as problem:
         text = sentence(problem) if isinstance(problem, VeilleError) else str(problem)
         print(text, file=sys.stderr)  # noqa: T201 - there is no window to say it in
@@ -49,6 +50,39 @@ def start(profile: str | None) -> int:
     desk.close()
     lock.unlock()
     return status
+
+
+def _opened(app: QApplication, profile: str | None, place: paths.ProfilePaths) -> Desk:
+    """Open the profile; offer a dated copy when it cannot be read."""
+    try:
+        return Desk.open(profile)
+    except StoreDamaged as problem:
+        theme.apply(app, "system")
+        if not go_back(place, problem):
+            raise
+        return Desk.open(profile)
+
+
+def go_back(place: paths.ProfilePaths, problem: StoreDamaged) -> bool:
+    """Offer to go back to the newest dated copy; tells whether it was done."""
+    copies = backups.listed(place.backups)
+    if not copies:
+        return False
+    answer = ask.one_of(
+        QWidget(),
+        _("The local memory cannot be read"),
+        [
+            Choice(
+                "back", _("Go back to the newest good copy; what is newer and readable is kept")
+            ),
+            Choice("quit", _("Close without touching anything")),
+        ],
+        sentence(problem),
+    )
+    if answer != "back":
+        return False
+    backups.restore(place, now=clock.now_ms)
+    return True
 
 
 def application() -> QApplication:
