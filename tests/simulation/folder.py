@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from random import Random  # noqa: TID251 - seeded by the run
 
 from veille.domain.errors import ShareFull, ShareReadOnly, ShareUnavailable
+from veille.share import layout
 
 
 class Crash(BaseException):
@@ -105,6 +106,8 @@ class View:
     def create(self, path: str, data: bytes) -> bool:
         self._touch()
         self._writable()
+        if not layout.is_ours(path):
+            raise AssertionError(path)
         if path in self._files():
             return False
         if self._world.happens("torn"):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 import pytest
 
+from veille.domain.merge import KINDS
 from veille.domain.operation import Operation
 from veille.journal import line as lines
+from veille.journal import pack as packs
 from veille.journal import segment as segments
 from veille.journal.line import LineError
 from veille.journal.segment import Header, SegmentError, SegmentTooRecent
+from veille.journal.signature import public_key, written
 
 SPACE = "0" * 26
 GOOD = {
@@ -112,3 +116,62 @@ def test_batches_stay_below_their_limits() -> None:
     assert [len(one) for one in many] == [500, 500, 201]
     large = segments.batches(["y" * 200_000] * 3)
     assert [len(one) for one in large] == [1, 1, 1]
+
+
+SECRET = bytes(range(32))
+PERSON = segments.Header(SPACE, "k7m2q9x4ab", 1, "", 0, "t", written(public_key(SECRET))).author
+
+
+def signed(lines_: list[str]) -> tuple[str, bytes]:
+    header = Header(SPACE, "k7m2q9x4ab", 1, "", 1_763_922_000_123, "test", seen={"p3m2q9x4ab": 7})
+    return segments.seal(header, lines_, secret=SECRET)
+
+
+def test_who_signed_is_who_speaks() -> None:
+    mine, forged = lines.write(read(by=PERSON)), lines.write(read(by="p-1"))
+    opened = segments.open_segment(signed([mine, forged])[1])
+    assert opened.header.author == PERSON
+    assert opened.header.seen == {"p3m2q9x4ab": 7}
+    assert [one.by for one in opened.operations] == [PERSON]
+    assert [(one.number, one.reason) for one in opened.quarantined] == [(2, segments.FORGED)]
+
+
+def test_a_signature_that_is_not_the_keys_is_refused() -> None:
+    identity, data = signed([lines.write(read(by=PERSON))])
+    other = segments.seal(Header(SPACE, "k7m2q9x4ab", 1, "", 1, "t"), [], secret=bytes(32))[1]
+    stolen = json.loads(other.split(b"\n")[-2])["sig"]
+    own = json.loads(data.split(b"\n")[-2])["sig"]
+    with pytest.raises(SegmentError, match="signature"):
+        segments.open_segment(data.replace(own.encode(), stolen.encode()))
+    assert identity
+
+
+def test_without_a_signature_only_the_post_answers() -> None:
+    opened = segments.open_segment(sealed([lines.write(read(by=PERSON))]))
+    assert [one.by for one in opened.operations] == ["post-k7m2q9x4ab"]
+
+
+def test_a_redacted_line_leaves_the_chain_and_the_signature_whole() -> None:
+    kept, gone = lines.write(read(by=PERSON)), lines.write(read(by=PERSON, d={"title": "secret"}))
+    identity, data = signed([kept, gone])
+    mark = lines.dumps({"l": hashlib.sha256(gone.encode()).hexdigest(), "x": "redacted"})
+    body = data.rpartition(b'{"end"')[0].replace(gone.encode(), mark.encode())
+    end = json.loads(data.split(b"\n")[-2])
+    end["sha256"] = hashlib.sha256(body).hexdigest()
+    opened = segments.open_segment(body + lines.dumps(end).encode() + b"\n")
+    assert opened.id == identity
+    assert len(opened.operations) == 1
+    assert opened.quarantined == ()
+
+
+def test_the_format_of_today_is_read_for_ever() -> None:
+    """A segment and a pack kept in the repository, byte for byte: never written again."""
+    golden = Path(__file__).parents[1] / "data" / "format-1"
+    data = (golden / "segment.jsonl").read_bytes()
+    opened = segments.open_segment(data)
+    assert [one.kind for one in opened.operations] == sorted(KINDS)
+    assert opened.quarantined == ()
+    assert {one.by for one in opened.operations} == {PERSON}
+    header = Header(SPACE, "k7m2q9x4ab", 1, "", 1_763_922_000_123, "test", seen={"p3m2q9x4ab": 7})
+    assert segments.seal(header, opened.lines, secret=SECRET) == (opened.id, data)
+    assert packs.unpacked((golden / "pack.jsonl.gz").read_bytes()) == [data]
