@@ -86,6 +86,7 @@ class Profile:
             self.view.files = {}
         self.ms = 1_795_000_000_000
         self.skew = 0
+        self.wrong = number == 0
         self._world, self._random = world, random
         self.desk = self._open()
 
@@ -293,6 +294,7 @@ class Run:
         source.copy_to(twin)
         made = Profile(self._next, twin, self.world, self.random)
         made.ms, made.skew = source.ms, source.skew
+        made.wrong = source.wrong
         if self.random.random() < 0.5:
             # Whole disk images: the machine does not know that it is a copy.
             with made.desk._house.database.writing() as db:
@@ -351,7 +353,7 @@ class Run:
     # --- what people do --------------------------------------------------------------------------
 
     def _somebody_acts(self, one: Profile) -> None:
-        if one.number == 0 and self.world.happens("skew"):
+        if one.wrong and self.world.happens("skew"):
             one.skew = self.random.choice([0, 5_000, -3_600_000, FOREVER, -FOREVER])
         one.ms += self.random.randrange(60_000)
         try:
@@ -451,7 +453,7 @@ class Run:
         for one in self.profiles:
             with one.desk._house.database.reading() as db:
                 clock = db.execute("SELECT value FROM meta WHERE name = 'clock'").fetchone()
-            if one.number and clock and int(clock[0][:13]) > poisoned:
+            if not one.wrong and clock and int(clock[0][:13]) > poisoned:
                 wrong.append("a clock was poisoned")
 
 

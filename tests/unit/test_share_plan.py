@@ -65,7 +65,9 @@ def test_what_vanished_is_known_by_name_and_size() -> None:
     assert plan.gone(whole(loose={one.name: 100}), [one], {}) == []
     assert plan.gone(whole(), [known(name(1), shared=False)], {}) == [], "it never was there"
     theirs = known(name(1, OTHER), mine=False)
-    assert plan.gone(whole(rescued={theirs.name.id16: ["x"]}), [theirs], {}) == []
+    assert plan.gone(whole(rescued={theirs.name.id16: {"x": 100}}), [theirs], {}) == []
+    torn = whole(rescued={theirs.name.id16: {"x": 60}})
+    assert plan.gone(torn, [theirs], {}) == [theirs], "put back, but torn"
 
 
 def test_a_pack_stands_for_what_is_in_it_while_it_is_whole() -> None:

@@ -53,9 +53,11 @@ def fetch(
         data = None if house.blobs.has(name) else carry.read_blob(folder, name)
         if data is not None:
             house.blobs.put(data)
-        if house.blobs.has(name):
-            with house.database.writing() as db:
+        with house.database.writing() as db:
+            if house.blobs.has(name):
                 shelf.arrived(db, space, name)
+            else:
+                shelf.ask_later(db, space, name)
 
 
 def _wanted(house: House, changed: Collection[str]) -> list[str]:

@@ -334,9 +334,9 @@ class Desk:
         """Give the things that stand in two versions."""
         return settling.standing(self._house)
 
-    def settle(self, thing: str, number: int, keep: str) -> Changes:
+    def settle(self, thing: str, number: int, keep: str, *, mark: str = "") -> Changes:
         """Keep "a", "b", "both" or what was "merged". Raises NotFound, BadChoice."""
-        return settling.settle(self._house, thing, number, keep)
+        return settling.settle(self._house, thing, number, keep, mark=mark)
 
     def same_title(self, note: str) -> list[str]:
         """Give the other notes that bear the title of a note."""

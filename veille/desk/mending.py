@@ -8,6 +8,7 @@ whole look.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import Final
 
@@ -41,55 +42,69 @@ def known(one: Kept) -> Known:
     )  # fmt: skip
 
 
-def restore(
-    house: House, folder: ShareFolder, space: str, seen: Survey, problems: list[Event],
-    notices: list[Event],
-) -> None:  # fmt: skip
-    """Find what vanished from the folder since it was there, and see to its return."""
+def standing(house: House, space: str) -> set[str]:
+    """Give what stood on the share before a look: another process may post meanwhile."""
     with house.database.reading() as db:
-        kept = [known(one) for one in shelf.kept(db, space)]
+        return {one.id for one in shelf.kept(db, space) if one.shared}
+
+
+def restore(
+    house: House, folder: ShareFolder, space: str, seen: Survey, before: AbstractSet[str]
+) -> list[Event]:
+    """Find what vanished from the folder since it was there, see to its return, and tell.
+
+    Args:
+        house: the profile.
+        folder: the shared folder.
+        space: the space in it.
+        seen: a look at everything.
+        before: what stood there before that look (``standing``).
+    """
+    with house.database.reading() as db:
+        kept = [known(one) for one in shelf.kept(db, space) if one.id in before]
         sizes = _pack_sizes(shelf.packs(db, space))
     lost = plan.gone(seen, kept, sizes)
     mine = [one for one in lost if one.mine]
     theirs = [one for one in lost if not one.mine]
-    late = [one for one in theirs if one.missed]
     names = {one.id for one in lost}
     with house.database.writing() as db:
         shelf.mark(db, space, [one.id for one in mine], shared=False, pack="")
         shelf.mark(db, space, [one.id for one in theirs], missed=True)
         back = [one.id for one in kept if one.missed and one.id not in names]
         shelf.mark(db, space, back, missed=False)
-    _tell(house, lost, mine, kept, problems, notices)
+    told = _vanished(house, lost, mine, kept)
     with suppress(ShareReadOnly, ShareFull):
-        _rescue(house, folder, space, late, notices)
+        late = [one for one in theirs if one.missed]
+        if done := _rescue(house, folder, space, late):
+            told.append(Event("rescued", count=done))
         _tidy_rescues(house, folder, space, seen, kept, sizes)
+    return told
 
 
-def _tell(
-    house: House, lost: Sequence[Known], mine: Sequence[Known], kept: Sequence[Known],
-    problems: list[Event], notices: list[Event],
-) -> None:  # fmt: skip
+def _vanished(
+    house: House, lost: Sequence[Known], mine: Sequence[Known], kept: Sequence[Known]
+) -> list[Event]:
+    told = []
     if mine:
         code = "went_back" if plan.went_back(lost, kept) else "sent_again"
         age = max(house.now() - min(one.stamp_ms for one in mine), 0)
-        notices.append(Event(code, count=sum(one.count for one in mine), age_ms=age))
+        told.append(Event(code, count=sum(one.count for one in mine), age_ms=age))
     waiting = [one for one in lost if not one.mine and not one.missed]
     if waiting:
-        problems.append(Event("files_missing", count=len(waiting)))
+        told.append(Event("files_missing", count=len(waiting)))
+    return told
 
 
-def _rescue(
-    house: House, folder: ShareFolder, space: str, late: Iterable[Known], notices: list[Event]
-) -> None:
-    """Put back, verbatim, what a colleague wrote and nobody has put back."""
+def _rescue(house: House, folder: ShareFolder, space: str, late: Iterable[Known]) -> int:
+    """Put back, verbatim, what a colleague wrote and nobody has put back. Counts the files."""
     device = _device(house, space)
     done = 0
     for one in late:
         with house.database.reading() as db:
             data = shelf.data(db, space, one.id)
-        done += bool(data) and carry.post(folder, layout.rescue_path(device, one.name.id16), data)
-    if done:
-        notices.append(Event("rescued", count=done))
+        if _is_whole(data, one.id):
+            done += carry.post(folder, layout.rescue_path(device, one.name.id16), data)
+    return done
 
 
 def _tidy_rescues(
@@ -113,10 +128,30 @@ def pack(house: House, folder: ShareFolder, space: str, seen: Survey) -> None:
         mine = [known(one) for one in shelf.kept(db, space) if one.mine]
         sizes = _pack_sizes(shelf.packs(db, space))
     with suppress(ShareReadOnly, ShareFull):
+        _settle_packs(house, folder, space, seen, mine)
         for run in plan.to_pack(mine, seen, now_ms=house.now()):
             _pack(house, folder, space, run)
         for one in plan.replaced(seen, mine, sizes):
             folder.delete(one.name.path)
+
+
+def _settle_packs(
+    house: House, folder: ShareFolder, space: str, seen: Survey, mine: Sequence[Known]
+) -> None:
+    """Look into packs of ours that a cut left unfinished: whole, they count; torn, they go."""
+    with house.database.reading() as db:
+        noted = shelf.packs(db, space)
+    for pack, inside in plan.packs_known(seen, mine).items():
+        if (pack.device, pack.file) in noted:
+            continue
+        with house.database.reading() as db:
+            data = [shelf.data(db, space, one.id) for one in inside]
+        if _unpacked(folder, pack.path) == data:
+            with house.database.writing() as db:
+                shelf.keep_pack(db, space, pack.device, pack.file, seen.packs[pack])
+                shelf.mark(db, space, [one.id for one in inside], pack=pack.file)
+        else:
+            folder.delete(pack.path)
 
 
 def _pack(house: House, folder: ShareFolder, space: str, run: Sequence[Known]) -> None:
@@ -188,17 +223,31 @@ def _differing(house: House, folder: ShareFolder, space: str) -> dict[str, list[
         path = f"{layout.JOURNAL}/{one.device}/{one.pack}" if one.pack else name_of(one).path
         with house.database.reading() as db:
             data = shelf.data(db, space, one.id)
-        if not one.pack:
-            good = folder.read(path, limit=segments.MAX_SEGMENT_BYTES) == data
-        else:
-            if path not in inside:
-                inside[path] = _unpacked(folder, path)
-            good = data in inside[path]
-        if not good:
+        if path not in inside:
+            there = folder.read(path, limit=segments.MAX_SEGMENT_BYTES) or b""
+            inside[path] = _unpacked(folder, path) if one.pack else [there]
+        if not _is_whole(data, one.id):
+            # Ours is the bad one: the share may have what was lost here.
+            _heal(house, space, one, inside[path])
+        elif data not in inside[path]:
             wrong.setdefault(path, []).append(one.id)
     for blob in _missing_blobs(house, folder, space, mine):
         wrong[layout.blob_path(blob)] = []
     return wrong
+
+
+def _is_whole(data: bytes, identity: str) -> bool:
+    try:
+        return segments.open_segment(data).id == identity
+    except segments.SegmentError:
+        return False
+
+
+def _heal(house: House, space: str, one: Kept, there: Iterable[bytes]) -> None:
+    good = next((data for data in there if _is_whole(data, one.id)), None)
+    if good is not None:
+        with house.database.writing() as db:
+            shelf.replace_data(db, space, one.id, good)
 
 
 def _unpacked(folder: ShareFolder, path: str) -> list[bytes]:

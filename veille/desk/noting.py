@@ -47,10 +47,9 @@ def edit(house: House, note: str, text: str, *, parents: Sequence[str] | None = 
     with house.database.reading() as db:
         if parents is None and things.note_text(db, note) == _body(text):
             return Changes()
-    seen = settling.in_view(house, note, None if parents is None else tuple(parents))
-    data = weave.with_open({"x": _body(text)}, seen)
-    if parents is not None:
-        data["p"] = list(parents)
+    in_view = None if parents is None else tuple(parents)
+    heads_, passages = settling.in_view(house, note, in_view)
+    data = weave.with_open({"x": _body(text), "p": list(heads_)}, passages)
     return record(house, [Fact(note, op.NOTE_REV, data)])
 
 

@@ -75,7 +75,7 @@ class _Recorder:
         self._gesture = self._gesture or one.id
         recorded.append(one)
         line = lines.write(one)
-        if len(line) > lines.MAX_LINE_BYTES:
+        if lines.is_too_long(line):
             raise TooLong(limit=lines.MAX_LINE_BYTES)
         append.append(
             self._db, [one], [line], device=self._devices.get(space, ""), segment="",

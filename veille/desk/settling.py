@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -13,11 +14,11 @@ from veille.domain import operation as op
 from veille.domain.errors import BadChoice, NotFound
 from veille.domain.facts import Changes, Fact
 from veille.domain.merge import Thing
-from veille.domain.operation import Json
+from veille.domain.operation import Json, Operation
 from veille.domain.views import Choice, Version
 from veille.store import operations, things
 from veille.wiki import weave
-from veille.wiki.weave import Passage, Woven
+from veille.wiki.weave import Passage, Side, Woven
 
 _SETS: Final[Mapping[str, str]] = {
     "article": op.ARTICLE_SET,
@@ -35,7 +36,8 @@ def choices(house: House, thing: str) -> list[Choice]:
     """Give what stands in two versions in a thing: passages of a note, then fields."""
     folded = _folded(house, thing)
     woven = _woven(folded)
-    found = [_of_passage(number, one) for number, one in enumerate(woven.passages, start=1)]
+    by_id = {one.id: one for one in folded.revisions}
+    found = [_of_passage(number, one, by_id) for number, one in enumerate(woven.passages, start=1)]
     for name in sorted(folded.alternatives):
         found.append(_of_field(len(found) + 1, name, folded))
     return found
@@ -47,11 +49,21 @@ def standing(house: House) -> list[str]:
         return things.in_two_versions(db)
 
 
-def settle(house: House, thing: str, number: int, keep: str) -> Changes:
-    """Keep "a", "b", "both", or what was "merged". Raises NotFound, BadChoice."""
+def settle(house: House, thing: str, number: int, keep: str, *, mark: str = "") -> Changes:
+    """Keep "a", "b", "both", or what was "merged".
+
+    Args:
+        house: the profile.
+        thing: what stands in two versions.
+        number: of the choice.
+        keep: the answer.
+        mark: of the choice that was shown; another one under its number now is not settled.
+
+    Raises NotFound, BadChoice.
+    """
     folded = _folded(house, thing)
     chosen = next((one for one in choices(house, thing) if one.number == number), None)
-    if chosen is None:
+    if chosen is None or (mark and chosen.mark != mark):
         raise NotFound(what=str(number))
     if keep not in chosen.answers:
         raise BadChoice(answers=chosen.answers)
@@ -68,34 +80,40 @@ def _settle_passage(
     house: House, note: Thing, woven: Woven, passage: Passage, keep: str
 ) -> Changes:
     apart = "\n\n" if "\n" in passage.shown else " "
+    both = f"{passage.ours.text}{apart}{passage.theirs.text}" if passage.merged else passage.shown
     kept = {
         "a": passage.ours.text,
         "b": passage.theirs.text,
         "merged": passage.shown,
-        "both": passage.shown
-        if not passage.merged
-        else f"{passage.ours.text}{apart}{passage.theirs.text}",
+        "both": both,
     }[keep]
-    text = woven.text.replace(passage.shown, kept, 1)
+    place = next(at for at, one in weave.standing(woven.passages, woven.text) if one is passage)
+    text = woven.text[:place] + kept + woven.text[place + len(passage.shown) :]
     if not kept:
         text = re.sub(r"\n{3,}", "\n\n", text)
     left = [one for one in woven.passages if one is not passage]
-    return record(house, [Fact(note.id, op.NOTE_REV, weave.with_open({"x": text}, left))])
+    # What a colleague writes meanwhile was not in view: it is no parent.
+    heads: list[Json] = [one.id for one in note.revision_heads]
+    data = weave.with_open({"x": text, "p": heads}, left)
+    return record(house, [Fact(note.id, op.NOTE_REV, data)])
 
 
-def in_view(house: House, note: str, parents: tuple[str, ...] | None) -> list[Passage]:
-    """Give the passages in two versions that an author had before her eyes."""
+def in_view(
+    house: House, note: str, parents: tuple[str, ...] | None
+) -> tuple[list[str], list[Passage]]:
+    """Give the revisions, and the passages in two versions, that an author had before her eyes."""
     with house.database.reading() as db:
         folded = merge.fold(operations.of_entity(db, note), personal=house.personal)
     if folded is None:
-        return []
+        return list(parents or ()), []
     by_id = {one.id: one for one in folded.revisions}
     heads = (
         folded.revision_heads
         if parents is None
         else tuple(by_id[one] for one in parents if one in by_id)
     )
-    return list(weave.weave(heads, by_id).passages)
+    seen = [one.id for one in heads] if parents is None else list(parents)
+    return seen, list(weave.weave(heads, by_id).passages)
 
 
 def _folded(house: House, thing: str) -> Thing:
@@ -110,15 +128,29 @@ def _woven(thing: Thing) -> Woven:
     return weave.weave(thing.revision_heads, {one.id: one for one in thing.revisions})
 
 
-def _of_passage(number: int, one: Passage) -> Choice:
+def _of_passage(number: int, one: Passage, revisions: Mapping[str, Operation]) -> Choice:
     return Choice(
         number,
         "passage",
-        Version(one.ours.text, one.ours.text, one.ours.by, one.ours.at),
-        Version(one.theirs.text, one.theirs.text, one.theirs.by, one.theirs.at),
+        _version(one.ours, revisions),
+        _version(one.theirs, revisions),
         shown=one.shown,
         answers=("a", "b", "both", "merged") if one.merged else ("a", "b", "both"),
+        mark=_mark(one.shown, one.ours.text, one.theirs.text),
     )
+
+
+def _version(side: Side, revisions: Mapping[str, Operation]) -> Version:
+    """Say who wrote a version, if the revision it is said to be from holds these words."""
+    said = revisions.get(side.revision)
+    if said is None or side.text not in weave.body(said):
+        return Version(side.text, side.text, "", 0)
+    return Version(side.text, side.text, said.by, merge.milliseconds(said))
+
+
+def _mark(*words: str) -> str:
+    """Name a choice by what it is about: its number changes when colleagues settle others."""
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
 
 
 def _of_field(number: int, name: str, thing: Thing) -> Choice:
@@ -132,6 +164,7 @@ def _of_field(number: int, name: str, thing: Thing) -> Choice:
         Version(_text(shown), shown, *thing.said[name]),
         Version(_text(other.value), other.value, other.by, other.at),
         shown=_text(shown),
+        mark=_mark(name, _text(shown), _text(other.value)),
         answers=("a", "b", "both")
         if texts and name in {"title", "comment", "description"}
         else ("a", "b"),

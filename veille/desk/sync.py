@@ -7,7 +7,7 @@ folder: the next round goes on from there. *Shared* is said only of what was rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,7 +19,7 @@ from veille.domain.clock import Stamp
 from veille.domain.errors import ShareError, ShareSlow
 from veille.domain.views import Event, Space
 from veille.journal import segment as segments
-from veille.journal.segment import Header
+from veille.journal.segment import Header, SegmentError
 from veille.share import carry, plan
 from veille.share.carry import Learned, Problem
 from veille.share.folder import ShareFolder
@@ -45,6 +45,7 @@ class Round:
         notices: what was mended.
         conflicts: things that stand in two versions.
         remaining: segments announced and still to be read; the next round goes on.
+        read: segments that were read.
         more: whether the next round should follow at once.
         failed: whether the folder could not be used; other problems were passed over.
         entities: what changed here.
@@ -58,6 +59,7 @@ class Round:
     notices: list[Event] = field(default_factory=list)
     conflicts: int = 0
     remaining: int = 0
+    read: int = 0
     more: bool = False
     failed: bool = False
     entities: set[str] = field(default_factory=set)
@@ -118,6 +120,7 @@ def note_slow(house: House) -> None:
 def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -> None:
     folder = house.open_folder(space.folder)
     carry.found(folder, space=space.id)
+    before = mending.standing(house, space.id) if whole else set()
     seen = _look(house, folder, space.id, whole=whole)
     _learn(house, space, folder, seen, done, most=most)
     if whole:
@@ -126,7 +129,9 @@ def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -
     if roles.only_reads(house, space.id):
         return
     if whole and not done.remaining:
-        mending.restore(house, folder, space.id, seen, done.problems, done.notices)
+        for told in mending.restore(house, folder, space.id, seen, before):
+            told_as = done.problems if told.code == "files_missing" else done.notices
+            told_as.append(told)
     _seal(house, space.id)
     _publish(house, space.id, folder, seen, done)
     if whole and not done.remaining:
@@ -153,71 +158,97 @@ def _unknown(house: House, space: str, names: Iterable[Name]) -> list[Name]:
 def _learn(
     house: House, space: Space, folder: ShareFolder, seen: Survey, done: Round, *, most: int
 ) -> None:
-    """Read what is new: our own name first, for somebody else may be writing under it."""
-    room = most or 2**31
-    aside = _aside(house, space.id) if not seen.whole else {}
-    for pack in sorted(
-        _new_packs(house, space.id, seen), key=lambda one: one.device != space.device
-    ):
-        if room <= 0:
-            done.remaining += pack.last - pack.first + 1
-            continue
-        room -= pack.last - pack.first + 1
-        _take_pack(house, space, folder, pack, done)
-    names = [
-        one
-        for one in _unknown(house, space.id, plan.to_read(seen, ()))
-        if aside.get(one.path) != seen.loose.get(one, -1)
-    ]
+    """Read what is new: our own name first, for somebody else may be writing under it.
+
+    What was found damaged is read again at whole rounds, last, and never counts as waiting.
+    """
+    with house.database.reading() as db:
+        aside = {path: size for path, (size, _verdict) in shelf.aside(db, space.id).items()}
+    sizes = {one.path: size for one, size in seen.loose.items()}
+    sizes |= {one.path: size for one, size in seen.packs.items()}
+
+    def is_bad(path: str) -> bool:
+        return path in aside and aside[path] == sizes.get(path, -1)
+
+    packs = sorted(_new_packs(house, space.id, seen), key=lambda one: one.device != space.device)
+    names = _unknown(house, space.id, plan.to_read(seen, ()))
     names.sort(key=lambda one: (one.device != space.device, one))
-    chosen = names[: max(room, 0)]
-    done.remaining += len(names) - len(chosen)
-    done.more = done.remaining > 0
-    for one in carry.learn(folder, chosen, space=space.id):
+    room = most or 2**31
+    for pack in [one for one in packs if not is_bad(one.path)]:
+        inside = pack.last - pack.first + 1
+        if room <= 0:
+            done.remaining += inside
+        elif _take_pack(house, space, folder, pack, done, sizes):
+            room -= inside
+    fresh = [one for one in _unknown(house, space.id, names) if not is_bad(one.path)]
+    chosen = fresh[: max(room, 0)]
+    done.remaining += len(fresh) - len(chosen)
+    _take_loose(house, space, folder, chosen, done, sizes)
+    if seen.whole and not done.remaining:
+        for pack in [one for one in packs if is_bad(one.path)]:
+            _take_pack(house, space, folder, pack, done, sizes)
+        again = [one for one in _unknown(house, space.id, names) if is_bad(one.path)]
+        _take_loose(house, space, folder, again, done, sizes)
+    done.more = done.remaining > 0 and done.read > 0
+
+
+def _take_loose(
+    house: House, space: Space, folder: ShareFolder, names: Sequence[Name], done: Round,
+    sizes: Mapping[str, int],
+) -> None:  # fmt: skip
+    for one in carry.learn(folder, names, space=space.id):
         _take(house, space, one, done)
         if isinstance(one, Problem):
-            _remember_bad(house, space.id, one, seen)
-
-
-def _remember_bad(house: House, space: str, one: Problem, seen: Survey) -> None:
-    sizes = {name.path: size for name, size in seen.loose.items()}
-    with house.database.writing() as db:
-        shelf.set_aside(db, space, one.path, size=sizes.get(one.path, -1), verdict=one.code)
-
-
-def _aside(house: House, space: str) -> dict[str, int]:
-    """Give what was found damaged at this size: not to be read at every round."""
-    with house.database.reading() as db:
-        return {path: size for path, (size, _verdict) in shelf.aside(db, space).items()}
+            _set_aside(house, space.id, one, sizes)
 
 
 def _new_packs(house: House, space: str, seen: Survey) -> list[PackName]:
-    """Give the packs to read; those that hold nothing new are noted from their name alone."""
+    """Give the packs that may hold something new: the name of a pack tells the ids in it."""
     with house.database.reading() as db:
         noted = shelf.packs(db, space)
-        new = [one for one in seen.packs if (one.device, one.file) not in noted]
+        new = {
+            one: size for one, size in seen.packs.items()
+            if noted.get((one.device, one.file)) != size
+        }  # fmt: skip
         kept = [
             mending.known(one)
             for device in sorted({one.device for one in new})
             for one in shelf.kept(db, space, device=device)
         ]
-    held = plan.packs_known(Survey(packs={one: seen.packs[one] for one in new}), kept)
-    with house.database.writing() as db:
-        for pack, inside in held.items():
-            shelf.keep_pack(db, space, pack.device, pack.file, seen.packs[pack])
-            shelf.mark(db, space, [one.id for one in inside], pack=pack.file)
+    held = plan.packs_known(Survey(packs=new), kept)
+    moved = {
+        one.id: pack.file for pack, inside in held.items() for one in inside
+        if one.pack != pack.file
+    }  # fmt: skip
+    if moved:
+        # Where they are, not that the pack is whole: only who reads it can tell.
+        with house.database.writing() as db:
+            for identity, file in moved.items():
+                shelf.mark(db, space, [identity], pack=file)
     return [one for one in new if one not in held]
 
 
 def _take_pack(
-    house: House, space: Space, folder: ShareFolder, pack: PackName, done: Round
-) -> None:
+    house: House, space: Space, folder: ShareFolder, pack: PackName, done: Round,
+    sizes: Mapping[str, int],
+) -> bool:  # fmt: skip
+    """Read a pack; tells whether it was whole."""
     for name, size, inside in carry.learn_packs(folder, [pack], space=space.id):
         for one in inside:
             _take(house, space, one, done)
-        if size >= 0:
+        whole = size >= 0 and not any(isinstance(one, Problem) for one in inside)
+        if whole:
             with house.database.writing() as db:
                 shelf.keep_pack(db, space.id, name.device, name.file, size)
+        else:
+            _set_aside(house, space.id, Problem("damaged_pack", pack.path), sizes)
+        return whole
+    return False
+
+
+def _set_aside(house: House, space: str, one: Problem, sizes: Mapping[str, int]) -> None:
+    with house.database.writing() as db:
+        shelf.set_aside(db, space, one.path, size=sizes.get(one.path, -1), verdict=one.code)
 
 
 def _absorb(house: House, space: Space, folder: ShareFolder, seen: Survey, done: Round) -> None:
@@ -225,19 +256,27 @@ def _absorb(house: House, space: Space, folder: ShareFolder, seen: Survey, done:
     with house.database.reading() as db:
         aside = shelf.aside(db, space.id)
         have = [mending.name_of(one) for one in shelf.kept(db, space.id)]
-    strays = [path for path, size in seen.strays.items() if aside.get(path, (-1,))[0] != size]
+    rescued = {path: size for paths in seen.rescued.values() for path, size in paths.items()}
+    sizes = {**seen.strays, **rescued}
+    here = {one.path for one in seen.loose} | {one.path for one in seen.packs} | set(sizes)
+    strays = [path for path in seen.strays if aside.get(path, (-1,))[0] != sizes[path]]
     copies = 0
     for path, one in _strays(folder, strays, space.id):
         if isinstance(one, Learned):
             _take(house, space, one, done)
             copies += 1
+        # What is no segment is ordinary in a folder (desktop.ini): not a problem to tell.
         verdict = "copy" if isinstance(one, Learned) else one.code
-        with house.database.writing() as db:
-            shelf.set_aside(db, space.id, path, size=seen.strays[path], verdict=verdict)
+        _set_aside(house, space.id, Problem(verdict, path), sizes)
     if copies:
         done.notices.append(Event("absorbed", count=copies))
-    for _path, one in _strays(folder, plan.rescues_to_read(seen, have), space.id):
+    wanted = plan.rescues_to_read(seen, have)
+    for path, one in _strays(folder, wanted, space.id):
         _take(house, space, one, done)
+        if isinstance(one, Problem):
+            _set_aside(house, space.id, Problem(one.code, path), sizes)
+    with house.database.writing() as db:
+        shelf.drop_aside(db, space.id, [path for path in aside if path not in here])
 
 
 def _strays(
@@ -259,6 +298,7 @@ def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> No
             header.device, header.sequence, one.segment.id, len(one.data), len(one.segment.lines),
             header.stamp_ms, mine=False, shared=True, pack=one.pack,
         )  # fmt: skip
+        done.read += 1
         if not shelf.keep(db, space.id, kept, one.data):
             if one.pack:
                 shelf.mark(db, space.id, [kept.id], pack=one.pack)
@@ -300,7 +340,8 @@ def _seal(house: House, space: str) -> None:
         if not loose:
             return
         device = next(one.device for one in local.spaces(db) if one.id == space)
-        mine = shelf.kept(db, space, device=device)
+        # Only ours: anybody can put a file with a great number under our name.
+        mine = [one for one in shelf.kept(db, space, device=device) if one.mine]
         sequence = max((one.sequence for one in mine), default=0)
         previous = mine[-1].id if mine else ""
         seen = _news_of_others(db, space, device)
@@ -339,10 +380,11 @@ def _publish(house: House, space: str, folder: ShareFolder, seen: Survey, done: 
         with house.database.reading() as db:
             data = shelf.data(db, space, one.id)
         name = mending.name_of(one)
-        if len(data) != one.size:
+        try:
+            written = segments.open_segment(data)
+        except SegmentError:
             done.tell("local_damaged", name.path)
             continue
-        written = segments.open_segment(data)
         for blob in attachments.post(house, folder, written.operations):
             done.tell("blob_missing", blob)
         if not carry.post(folder, name.path, data):
@@ -371,6 +413,7 @@ def _announce(house: House, space: str, folder: ShareFolder, told: set[Name]) ->
     with house.database.reading() as db:
         newest = [mending.name_of(one) for one in shelf.newest_shared(db, space)]
     for name in newest:
-        if name not in told:
+        # A copy of this machine may go on under a name that we have left.
+        if not any(one.device == name.device and one.sequence >= name.sequence for one in told):
             carry.announce(folder, name, told)
             told.add(name)

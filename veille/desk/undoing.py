@@ -59,6 +59,9 @@ def undo_gesture(house: House, gesture: str) -> Changes:
     """
     with house.database.reading() as db:
         said = operations.of_gesture(db, gesture)
+        # Whoever began it: an operation of somebody else that claims to belong to it does not.
+        whose = {one.by for one in said if one.id == gesture}
+        said = [one for one in said if one.by in whose]
         if not said:
             raise NothingToUndo
         if any(one.kind == op.MOVE for one in said):
@@ -115,7 +118,8 @@ def _inverse_of(
         # What everybody else wrote stays: the graph without this gesture, woven.
         then = fold(before, personal=personal)
         woven = weave(then.revision_heads, {r.id: r for r in then.revisions}) if then else None
-        data: dict[str, Json] = {"x": woven.text if woven else ""}
+        in_view: list[Json] = [head.id for head in now.revision_heads]
+        data: dict[str, Json] = {"x": woven.text if woven else "", "p": in_view}
         return [Fact(one.entity, op.NOTE_REV, with_open(data, woven.passages if woven else ()))]
     if one.kind in _FIELDS:
         by_id = {said.id: said for said in today}

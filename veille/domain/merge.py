@@ -154,7 +154,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
     revision_heads = _heads_of_graph(revisions)
     captures = tuple(one for one in usable if one.kind == op.CAPTURE)
     standing = _standing(registers.heads, {**tag_heads, **member_heads}, captures, revision_heads)
-    created = next((one for one in at_home if one.kind in _CREATES), at_home[0])
+    created = _creation(at_home)
     # Nobody files in another's name: who shares what was hers keeps the date, no more.
     mine = registers.fields.get("filed_by") == created.by
     filed_at, at = registers.fields.get("filed_at"), milliseconds(created)
@@ -183,6 +183,13 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
     )
 
 
+def _creation(operations: Sequence[Operation]) -> Operation:
+    """Give the operation that began a thing: it replaces nothing, whatever the clocks say."""
+    begins = [one for one in operations if one.kind in _CREATES]
+    first = [one for one in begins if not one.over and not parents(one)]
+    return next(iter(first or begins or operations))
+
+
 def milliseconds(one: Operation) -> int:
     """Give when something was said, in milliseconds since 1970.
 
@@ -195,14 +202,27 @@ def milliseconds(one: Operation) -> int:
 
 def _distinct(operations: Iterable[Operation]) -> list[Operation]:
     """Order operations, repetitions left out; two contents under one id are two operations."""
-    unique: dict[str, list[Operation]] = {}
+    unique: dict[str, list[tuple[str, Operation]]] = {}
     for one in operations:
         same = unique.setdefault(one.id, [])
-        if not any((one.by, one.stamp, one.data) == (o.by, o.stamp, o.data) for o in same):
-            same.append(one)
+        if not same:
+            same.append(("", one))
+            continue
+        if len(same) == 1 and not same[0][0]:
+            same[0] = (_content(same[0][1]), same[0][1])
+        content = _content(one)
+        if all(content != other for other, _one in same):
+            same.append((content, one))
     for same in unique.values():
-        same.sort(key=lambda one: (one.by, json.dumps(one.data, sort_keys=True)))
-    return sorted((one for same in unique.values() for one in same), key=lambda one: one.order)
+        same.sort(key=lambda pair: pair[0])
+    return sorted((one for same in unique.values() for _c, one in same), key=lambda one: one.order)
+
+
+def _content(one: Operation) -> str:
+    """Write everything that an operation says, to tell two of one id apart."""
+    said = (one.by, one.stamp, one.space, one.entity, one.kind, one.data, one.over, one.gesture,
+            one.undoes)  # fmt: skip
+    return json.dumps(said, sort_keys=True)
 
 
 def _speaks_of(one: Operation, kind: str) -> bool:
@@ -225,8 +245,12 @@ def _home(operations: Sequence[Operation], personal: str) -> str:
         went = bool(moves) and moves[-1].data.get("to") == moves[-1].entity
         last = moves[-1].data.get("space") if went else None
         return last if isinstance(last, str) and last else personal
-    shared = {one.space for one in operations if one.space != personal}
-    return min(shared) if shared else personal
+    first: dict[str, int] = {}
+    for one in operations:
+        if one.space != personal:
+            first[one.space] = min(one.received, first.get(one.space, one.received))
+    # A thing that came by one space is not taken into another by whoever writes there too.
+    return min(first, key=lambda space: (first[space], space)) if first else personal
 
 
 def _fold_fields(operations: Sequence[Operation], kind: str, home: str) -> _Registers:

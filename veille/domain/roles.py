@@ -25,12 +25,11 @@ def is_field(name: str) -> bool:
 
 
 def of(fields: Mapping[str, Json], opened_by: str, person: str) -> str:
-    """Give somebody's role: what was agreed for her, the opener's, else that of newcomers."""
-    for said in (
-        fields.get(field(person)),
-        REFERENT if person == opened_by else None,
-        fields.get("newcomers"),
-    ):
+    """Give somebody's role: référent for who opened the space, else what was agreed."""
+    if person == opened_by:
+        # Always: a space that nobody can decide for would have no way back.
+        return REFERENT
+    for said in (fields.get(field(person)), fields.get("newcomers")):
         if said in ROLES:
             return str(said)
     return WRITER

@@ -162,6 +162,7 @@ class Choice:
         where: "passage" of a note, else the name of a field.
         shown: what is shown meanwhile.
         answers: "a", "b", "both", "merged": what can be kept.
+        mark: names it by what it is about, whatever its number becomes.
     """
 
     number: int
@@ -170,6 +171,7 @@ class Choice:
     b: Version
     shown: str
     answers: tuple[str, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

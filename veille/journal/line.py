@@ -17,7 +17,7 @@ from veille.domain.operation import Json, Operation
 
 MAX_LINE_BYTES: Final = 1536 * 1024
 MAX_DEPTH: Final = 16
-MAX_OVER: Final = 10_000
+MAX_OVER: Final = 60_000
 _MAX_NUMBER: Final = 2**53
 _KNOWN: Final = frozenset({"i", "h", "by", "e", "k", "d", "o", "g", "u"})
 _MAX_NAME: Final = 80
@@ -56,7 +56,7 @@ def dumps(record: Mapping[str, Json]) -> str:
 
 def read(line: str, *, space: str) -> Operation:
     """Read one line back, as recorded in ``space``. Raises LineError."""
-    if len(line) > MAX_LINE_BYTES:
+    if is_too_long(line):
         raise LineError("too long")
     record = loads(line)
     operation_id = _matching(record, "i", ids.OPERATION.match)
@@ -77,6 +77,11 @@ def read(line: str, *, space: str) -> Operation:
         undoes=undoes,
         extra={name: value for name, value in record.items() if name not in _KNOWN},
     )
+
+
+def is_too_long(line: str) -> bool:
+    """Tell whether a line has more bytes than a line may have."""
+    return len(line) * 4 > MAX_LINE_BYTES and len(line.encode()) > MAX_LINE_BYTES
 
 
 def loads(text: str) -> dict[str, Json]:

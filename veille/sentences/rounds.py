@@ -34,6 +34,7 @@ def event(told: Event) -> str:
 def _passed_over() -> dict[str, str]:
     return {
         "damaged_segment": _("A file is damaged or not whole yet; it will be read again: {detail}"),
+        "unreadable_file": _("A file cannot be read: {detail}. The rest went on."),
         "damaged_pack": _("A file is damaged or not whole yet; it will be read again: {detail}"),
         "bad_signature": _(
             "A file is not signed by who it says wrote it, and was set aside: {detail}"

@@ -13,7 +13,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from veille.domain.errors import ShareExists, ShareNotASpace, ShareOther, ShareUnavailable
+from veille.domain.errors import (
+    ShareError,
+    ShareExists,
+    ShareNotASpace,
+    ShareOther,
+    ShareUnavailable,
+)
 from veille.journal import pack as packs
 from veille.journal.segment import (
     MAX_SEGMENT_BYTES,
@@ -69,7 +75,12 @@ def create(folder: ShareFolder, marker: Marker, *, created: str, told: dict[str,
     """Make a folder a space, with what explains it. Raises ShareExists when it is one already."""
     if folder.list("") is None:
         raise ShareUnavailable(folder=folder.name)
-    if not folder.create(layout.MARKER, layout.write_marker(marker, created=created)):
+    data = layout.write_marker(marker, created=created)
+    # Looked at before and after: some servers overwrite what they were asked to create.
+    there = folder.read(layout.MARKER, limit=layout.MAX_MARKER)
+    if there is None and folder.create(layout.MARKER, data):
+        there = folder.read(layout.MARKER, limit=layout.MAX_MARKER)
+    if there != data:
         raise ShareExists(folder=folder.name)
     for name, data in told.items():
         folder.create(name, data)
@@ -107,7 +118,7 @@ class _Seeing:
         self._folder = folder
         self.loose: dict[Name, int] = {}
         self.packs: dict[PackName, int] = {}
-        self.rescued: dict[str, list[str]] = {}
+        self.rescued: dict[str, dict[str, int]] = {}
         self.strays: dict[str, int] = {}
 
     def heads(self) -> list[Name]:
@@ -133,7 +144,7 @@ class _Seeing:
         folder = f"{layout.RESCUE}/{device}"
         for file, size in (self._folder.list(folder) or {}).items():
             if id16 := layout.read_rescued(file):
-                self.rescued.setdefault(id16, []).append(f"{folder}/{file}")
+                self.rescued.setdefault(id16, {})[f"{folder}/{file}"] = size
             else:
                 self._stray(f"{folder}/{file}", size)
 
@@ -148,6 +159,9 @@ def learn(folder: ShareFolder, names: Iterable[Name], *, space: str) -> Iterator
     stopped: set[str] = set()
     paths = [one.path for one in wanted]
     for name, data in zip(wanted, _read_ahead(folder, paths), strict=True):
+        if isinstance(data, Problem):
+            yield data
+            continue
         if name.device in stopped or data is None:
             # Announced, not yet arrived: a sync client delivers in any order.
             continue
@@ -168,6 +182,9 @@ def learn_packs(
     ):
         if data is None:
             continue
+        if isinstance(data, Problem):
+            yield name, -1, [data]
+            continue
         try:
             inside = packs.unpacked(data)
         except SegmentError:
@@ -182,7 +199,9 @@ def learn_strays(
     """Read files whose name tells nothing: a copy that a sync client made may hold a segment."""
     wanted = list(paths)
     for path, data in zip(wanted, _read_ahead(folder, wanted), strict=True):
-        if data is not None:
+        if isinstance(data, Problem):
+            yield path, data
+        elif data is not None:
             yield path, verified(data, None, space=space, path=path)
 
 
@@ -213,16 +232,20 @@ def _inside(pack: PackName, data: bytes, *, space: str) -> Learned | Problem:
 
 def _read_ahead(
     folder: ShareFolder, paths: Sequence[str], *, limit: int = MAX_SEGMENT_BYTES
-) -> Iterator[bytes | None]:
+) -> Iterator[bytes | Problem | None]:
     """Read files in order, a few of them in flight."""
+
+    def read(path: str) -> bytes | Problem | None:
+        return _read(folder, path, limit)
+
     if len(paths) < 3:
-        yield from (folder.read(path, limit=limit) for path in paths)
+        yield from map(read, paths)
         return
-    waiting: deque[Future[bytes | None]] = deque()
+    waiting: deque[Future[bytes | Problem | None]] = deque()
     with ThreadPoolExecutor(AHEAD) as pool:
         try:
             for path in paths:
-                waiting.append(pool.submit(folder.read, path, limit=limit))
+                waiting.append(pool.submit(read, path))
                 if len(waiting) == AHEAD:
                     yield waiting.popleft().result()
             while waiting:
@@ -230,6 +253,16 @@ def _read_ahead(
         finally:
             for one in waiting:
                 one.cancel()
+
+
+def _read(folder: ShareFolder, path: str, limit: int) -> bytes | Problem | None:
+    """Read one file; one that cannot be read does not end the round while the folder answers."""
+    try:
+        return folder.read(path, limit=limit)
+    except ShareError:
+        if folder.read(layout.MARKER, limit=layout.MAX_MARKER) is None:
+            raise
+        return Problem("unreadable_file", path)
 
 
 def post(folder: ShareFolder, path: str, data: bytes) -> bool:

@@ -129,7 +129,7 @@ def _size(entry: os.DirEntry[str]) -> int:
     """Give a size: -1 for a folder, and for what vanished or leads nowhere."""
     try:
         return -1 if entry.is_dir(follow_symlinks=False) else entry.stat().st_size
-    except FileNotFoundError:
+    except OSError:
         return -1
 
 

@@ -52,7 +52,7 @@ class Survey:
     Attributes:
         heads: the newest segment each device announces.
         loose, packs: ``{name: size}`` of the device folders that were listed.
-        rescued: ``{id16: paths}`` of segments put back by others.
+        rescued: ``{id16: {path: size}}`` of segments put back by others.
         strays: ``{path: size}`` of files that are not ours to name.
         whole: whether everything was listed.
     """
@@ -60,7 +60,7 @@ class Survey:
     heads: Collection[Name] = ()
     loose: Mapping[Name, int] = field(default_factory=dict)
     packs: Mapping[PackName, int] = field(default_factory=dict)
-    rescued: Mapping[str, Collection[str]] = field(default_factory=dict)
+    rescued: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     strays: Mapping[str, int] = field(default_factory=dict)
     whole: bool = False
 
@@ -105,29 +105,39 @@ def to_read(seen: Survey, known: Collection[Name]) -> list[Name]:
 
 
 def rescues_to_read(seen: Survey, known: Iterable[Name]) -> list[str]:
-    """Give the paths of segments that others put back and that are not kept here."""
+    """Give the paths of segments that others put back and that are not kept here.
+
+    Every copy of one is given: the first may be torn.
+    """
     have = {one.id16 for one in known}
-    return sorted(min(paths) for id16, paths in seen.rescued.items() if id16 not in have)
+    return sorted(
+        path for id16, paths in seen.rescued.items() if id16 not in have for path in paths
+    )
 
 
 def gone(seen: Survey, known: Iterable[Known], sizes: Mapping[PackName, int]) -> list[Known]:
-    """Give what was on the share and is no longer there whole, neither loose nor in a pack.
+    """Give what was on the share and is no longer there whole: not loose, in a pack, or put back.
 
     Args:
         seen: a whole look.
         known: what is kept here.
-        sizes: of the packs, as they were read or written.
+        sizes: of packs that were read and found whole. The size of another pack is believed.
     """
     if not seen.whole:
         return []
-    whole = {pack.path for pack, size in seen.packs.items() if sizes.get(pack, size) == size}
+    kept = list(known)
+    whole = {pack for pack, size in seen.packs.items() if sizes.get(pack, size) == size > 0}
+    files = {(pack.device, pack.file) for pack in whole}
+    held = packs_known(Survey(packs={pack: seen.packs[pack] for pack in whole}), kept)
+    inside = {one.id for members in held.values() for one in members}
     return [
         one
-        for one in known
+        for one in kept
         if one.shared
-        and (one.mine or one.name.id16 not in seen.rescued)
+        and (one.mine or one.size not in seen.rescued.get(one.name.id16, {}).values())
         and seen.loose.get(one.name) != one.size
-        and f"journal/{one.name.device}/{one.pack}" not in whole
+        and (one.name.device, one.pack) not in files
+        and one.id not in inside
     ]
 
 

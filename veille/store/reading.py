@@ -18,6 +18,7 @@ def captures(db: Rows, article: str) -> list[Capture]:
     """Give the captures of an article, the one to read first, then newest first."""
     query = (
         "SELECT c.*, o.line, o.space FROM captures c JOIN operations o ON o.id = c.operation"
+        " AND o.entity = c.article AND o.by = c.by AND o.kind = 'article.capture'"
         " WHERE c.article = ? ORDER BY c.chosen DESC, c.at DESC, c.operation"
     )
     found = []
@@ -64,6 +65,7 @@ def revisions(db: Rows, note: str) -> list[Revision]:
     """Give the states of a note, newest first."""
     query = (
         "SELECT r.*, o.line, o.space FROM revisions r JOIN operations o ON o.id = r.operation"
+        " AND o.entity = r.note AND o.by = r.by AND o.kind = 'note.rev'"
         " WHERE r.note = ? ORDER BY o.stamp DESC, o.id DESC"
     )
     return [
@@ -112,7 +114,7 @@ def last_gestures(db: Rows, *, by: str, devices: Sequence[str], limit: int) -> l
         WHERE o.by = ? AND o.device IN ({marks}) AND o.undoes = ''
           AND o.n > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'undo_from'), 0)
           AND o.kind NOT IN ('person.set', 'space.set')
-          AND o.gesture NOT IN (SELECT undoes FROM operations WHERE undoes <> '')
+          AND o.gesture NOT IN (SELECT undoes FROM operations WHERE undoes <> '' AND by = o.by)
         GROUP BY o.gesture ORDER BY last DESC LIMIT ?"""  # noqa: S608 - only marks
     return [one["gesture"] for one in db.execute(query, (by, *devices, limit))]
 

@@ -69,6 +69,8 @@ CREATE TABLE IF NOT EXISTS segments (
     PRIMARY KEY (space, device, sequence, id)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS segments_waiting ON segments (space, count) WHERE mine AND NOT shared;
+CREATE INDEX IF NOT EXISTS segments_mine ON segments (space, device, sequence) WHERE mine;
+CREATE INDEX IF NOT EXISTS segments_id ON segments (space, id);
 CREATE TABLE IF NOT EXISTS packs (
     space TEXT NOT NULL,
     device TEXT NOT NULL,

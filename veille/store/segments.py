@@ -94,16 +94,11 @@ def _kept(row: Sequence[Any]) -> Kept:
 
 def newest_shared(db: Rows, space: str) -> list[Kept]:
     """Give the newest of ours that stands on the share, for each name we wrote with."""
-    found = {}
-    devices = "SELECT DISTINCT device FROM segments WHERE space = ? AND mine"
-    for (device,) in db.execute(devices, (space,)).fetchall():
-        query = (
-            f"SELECT {_COLUMNS} FROM segments WHERE space = ? AND device = ? AND mine AND shared"  # noqa: S608
-            " ORDER BY sequence DESC, id DESC LIMIT 1"
-        )
-        if (row := db.execute(query, (space, device)).fetchone()) is not None:
-            found[device] = _kept(row)
-    return list(found.values())
+    query = (
+        f"SELECT {_COLUMNS}, max(sequence) FROM segments"  # noqa: S608 - our names
+        " WHERE space = ? AND mine AND shared GROUP BY device"
+    )
+    return [_kept(tuple(row)[:-1]) for row in db.execute(query, (space,))]
 
 
 def has(db: Rows, space: str, device: str, sequence: int, id16: str) -> bool:
@@ -145,6 +140,15 @@ def data(db: Rows, space: str, segment: str) -> bytes:
         return zlib.decompress(found[0]) if found else b""
     except zlib.error:
         return b""
+
+
+def replace_data(db: Rows, space: str, segment: str, data: bytes) -> None:
+    """Put back the bytes of a segment that were damaged here."""
+    db.execute(
+        "UPDATE segments SET data = ?, size = ? WHERE space = ? AND id = ?",
+        (zlib.compress(data, 6), len(data), space, segment),
+    )
+    _stamp(db, space, [segment])
 
 
 def unreadable(db: Rows) -> Iterator[str]:
@@ -252,9 +256,15 @@ def await_blobs(db: Rows, space: str, blobs: Iterable[str]) -> None:
 
 
 def awaited(db: Rows, space: str) -> list[str]:
-    """Give the files that have not arrived."""
-    query = "SELECT blob FROM awaited WHERE space = ? ORDER BY blob"
+    """Give the files that have not arrived, those asked for longest ago first."""
+    query = "SELECT blob FROM awaited WHERE space = ? ORDER BY rowid"
     return [one[0] for one in db.execute(query, (space,))]
+
+
+def ask_later(db: Rows, space: str, blob: str) -> None:
+    """Put a file that is not there at the end of those waited for."""
+    arrived(db, space, blob)
+    await_blobs(db, space, [blob])
 
 
 def arrived(db: Rows, space: str, blob: str) -> None:

@@ -36,10 +36,10 @@ class ChoiceBar(QFrame):
     """A discreet line that opens into the two versions.
 
     Signals:
-        settled(str, int, str): keep "a", "b", "both" or "merged" of the thing's choice.
+        settled(str, Choice, str): keep "a", "b", "both" or "merged" of the thing's choice.
     """
 
-    settled = Signal(str, int, str)
+    settled = Signal(str, object, str)
 
     def __init__(self, who: Callable[[str], str]) -> None:
         super().__init__()
@@ -172,7 +172,7 @@ class ChoiceBar(QFrame):
     def _keep(self, answer: str) -> None:
         one = self._choices[self._at]
         if answer in one.answers:
-            self.settled.emit(self._thing, one.number, answer)
+            self.settled.emit(self._thing, one, answer)
 
     def _on_next(self) -> None:
         self._at = (self._at + 1) % len(self._choices)

@@ -16,6 +16,7 @@ from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
 from veille.domain.operation import Json
+from veille.domain.views import Choice as Two
 from veille.domain.views import Filter, Row
 from veille.sentences import dates, names
 from veille.sentences.catalogue import _, n_
@@ -304,7 +305,7 @@ class Commands(QObject):
 
         self._jobs.write(act, done)
 
-    def settle(self, thing: str, number: int, answer: str) -> None:
+    def settle(self, thing: str, choice: Two, answer: str) -> None:
         """Keep one of two versions, or both."""
         told = {
             "a": _("Version A was kept; both stay in the history."),
@@ -312,7 +313,11 @@ class Commands(QObject):
             "both": _("Both versions were kept."),
             "merged": _("The merged text was kept; both stay in the history."),
         }
-        self._record(lambda: self._desk.settle(thing, number, answer), told[answer])
+
+        def act() -> Changes:
+            return self._desk.settle(thing, choice.number, answer, mark=choice.mark)
+
+        self._record(act, told[answer])
 
     # --- the rest ------------------------------------------------------------------------------
 

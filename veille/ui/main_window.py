@@ -35,7 +35,7 @@ from veille.desk.desk import Desk
 from veille.desk.finding import Found, SearchOptions
 from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
-from veille.domain.views import Present, Row
+from veille.domain.views import Choice, Present, Row
 from veille.sentences import names
 from veille.sentences.catalogue import _, number
 from veille.ui import actions, theme
@@ -356,9 +356,9 @@ class MainWindow(QMainWindow):
         found = self._desk.choices(row.id) if row is not None and row.conflicts else []
         self.choices.show_choices(row.id if row is not None else "", found)
 
-    def _on_settled(self, thing: str, number: int, answer: str) -> None:
+    def _on_settled(self, thing: str, choice: Choice, answer: str) -> None:
         self.notes.save()
-        self.commands.settle(thing, number, answer)
+        self.commands.settle(thing, choice, answer)
 
     def _on_present(self, present: list[Present]) -> None:
         people = self._desk.people()

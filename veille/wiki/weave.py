@@ -11,27 +11,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
 import merge3
 
 from veille.domain.facts import ancestors
-from veille.domain.merge import milliseconds
+from veille.domain.merge import parents
 from veille.domain.operation import Json, Operation
 
 MAX_OPEN: Final = 100
+_CONTEXT: Final = 40
 _SENTENCES: Final = re.compile(r"\n|[^\S\n]+|\S[^\n]*?[.!?…]+[»”\")*_]*(?=\s|\Z)|\S[^\n]*")
 _WORDS: Final = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One version of a passage, and who wrote it, when."""
+    """One version of a passage: its words, and the revision they are from ("": not known)."""
 
     text: str
-    by: str = ""
-    at: int = 0
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Passage:
 
     Attributes:
         shown: what the woven text shows there.
+        before: the words just before it, to find it again among equal ones.
         ours, theirs: the two versions; "" when it was taken out.
         merged: whether ``shown`` is one text made of both, and not both in a row.
     """
@@ -48,6 +50,7 @@ class Passage:
     ours: Side
     theirs: Side
     merged: bool
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +77,29 @@ def weave(heads: Sequence[Operation], revisions: Mapping[str, Operation]) -> Wov
     ordered = sorted(heads, key=lambda one: one.order)
     if not ordered:
         return Woven("")
-    first = ordered[0]
-    text = body(first)
-    found = list(_left_open(first))
-    seen = ancestors(first, revisions)
-    for head in ordered[1:]:
+    text = body(ordered[0])
+    found = list(_left_open(ordered[0]))
+    seen = ancestors(ordered[0], revisions)
+    for turn, head in enumerate(ordered[1:], start=1):
         theirs = ancestors(head, revisions)
-        base = max(
-            (revisions[one] for one in seen & theirs), key=lambda one: one.order, default=None
-        )
+        base = _nearest(seen & theirs, revisions)
         merged = merge_text(body(base) if base else "", text, body(head))
         text = merged.text
-        found += [_signed(one, first, head) for one in merged.passages]
+        found += [_cited(one, ordered[:turn], head) for one in merged.passages]
         found += _left_open(head)
         seen |= theirs
-    return Woven(text, tuple(still_standing(found, text)))
+    return Woven(text, tuple(one for _at, one in standing(found, text)))
+
+
+def _nearest(common: AbstractSet[str], revisions: Mapping[str, Operation]) -> Operation | None:
+    """Give the common ancestor that no other one descends from; a clock decides only between such."""
+    above = {parent for one in common for parent in parents(revisions[one])}
+    nearest = [revisions[one] for one in common if one not in above]
+    return max(nearest or [revisions[one] for one in common], key=_order, default=None)
+
+
+def _order(one: Operation) -> tuple[str, str]:
+    return one.order
 
 
 def merge_text(base: str, ours: str, theirs: str) -> Woven:
@@ -114,7 +125,8 @@ def _merge_lines(
         shown = _both(mine, other) if words is None else words
         parts.append(shown)
         two = Side(mine.strip()), Side(other.strip())
-        passages.append(Passage(shown.strip(), *two, merged=words is not None))
+        before = _end("".join(parts[:-1]))
+        passages.append(Passage(shown.strip(), *two, merged=words is not None, before=before))
 
 
 def _apart(
@@ -128,20 +140,42 @@ def _apart(
             parts.extend(group[1])
 
 
-def still_standing(passages: Iterable[Passage], text: str) -> list[Passage]:
-    """Keep the passages whose words are still in a text, each once, in its order."""
-    placed: dict[str, tuple[int, Passage]] = {}
+def standing(passages: Iterable[Passage], text: str) -> list[tuple[int, Passage]]:
+    """Give ``(place, passage)`` of those whose words are still in a text, in its order."""
+    placed: dict[int, Passage] = {}
     for one in passages:
-        at = text.find(one.shown)
-        if one.shown and at >= 0 and one.shown not in placed:
-            placed[one.shown] = (at, one)
-    return [one for _at, one in sorted(placed.values(), key=lambda found: found[0])]
+        places = [at for at in _places(one.shown, text) if at not in placed]
+        if places:
+            placed[max(places, key=lambda at: (_alike(one.before, text[:at]), -at))] = one
+    return sorted(placed.items())
+
+
+def _places(words: str, text: str) -> list[int]:
+    """Give the places where words stand whole: ``deux`` is not in ``deuxième``."""
+    if not words:
+        return []
+    whole = rf"(?<!\w){re.escape(words)}(?!\w)"
+    return [found.start() for found in re.finditer(whole, text)]
+
+
+def _alike(before: str, text: str) -> int:
+    """Count the letters that a text and the words before a passage end with in common."""
+    count = 0
+    for mine, other in zip(reversed(before), reversed(text), strict=False):
+        if mine != other:
+            break
+        count += 1
+    return count
+
+
+def _end(text: str) -> str:
+    return text[-_CONTEXT:]
 
 
 def with_open(data: Mapping[str, Json], passages: Iterable[Passage]) -> dict[str, Json]:
     """Add to a revision the passages that it leaves in two versions."""
     text = data.get("x")
-    still = still_standing(passages, text if isinstance(text, str) else "")
+    still = [one for _at, one in standing(passages, text if isinstance(text, str) else "")]
     return {**data, "open": written(still)} if still else dict(data)
 
 
@@ -150,9 +184,10 @@ def written(passages: Sequence[Passage]) -> list[Json]:
     return [
         {
             "s": one.shown,
+            "c": one.before,
             "m": one.merged,
-            "a": [one.ours.text, one.ours.by, one.ours.at],
-            "b": [one.theirs.text, one.theirs.by, one.theirs.at],
+            "a": [one.ours.text, one.ours.revision],
+            "b": [one.theirs.text, one.theirs.revision],
         }
         for one in passages[:MAX_OPEN]
     ]
@@ -163,27 +198,27 @@ def _left_open(revision: Operation) -> list[Passage]:
     listed = revision.data.get("open")
     found = []
     for one in listed[:MAX_OPEN] if isinstance(listed, list) else []:
-        if not isinstance(one, dict) or not isinstance(one.get("s"), str):
+        if not isinstance(one, dict):
             continue
+        shown, before = one.get("s"), one.get("c", "")
         ours, theirs = _side(one.get("a")), _side(one.get("b"))
-        if ours is not None and theirs is not None:
-            found.append(Passage(str(one["s"]), ours, theirs, merged=one.get("m") is True))
+        if isinstance(shown, str) and isinstance(before, str) and ours and theirs:
+            merged = one.get("m") is True
+            found.append(Passage(shown, ours, theirs, merged, _end(before)))
     return found
 
 
 def _side(value: Json) -> Side | None:
-    match value:
-        case [str(text), str(by), int(at)] if 0 <= at < 253_000_000_000_000:
-            return Side(text, by, at)
-    return None
+    if not isinstance(value, list) or len(value) != 2:
+        return None
+    text, revision = value
+    return Side(text, revision) if isinstance(text, str) and isinstance(revision, str) else None
 
 
-def _signed(one: Passage, ours: Operation, theirs: Operation) -> Passage:
-    return replace(
-        one,
-        ours=Side(one.ours.text, ours.by, milliseconds(ours)),
-        theirs=Side(one.theirs.text, theirs.by, milliseconds(theirs)),
-    )
+def _cited(one: Passage, earlier: Sequence[Operation], head: Operation) -> Passage:
+    """Say which revisions the two versions are from: who and when is read there."""
+    ours = next((o for o in reversed(earlier) if one.ours.text in body(o)), earlier[-1])
+    return replace(one, ours=Side(one.ours.text, ours.id), theirs=Side(one.theirs.text, head.id))
 
 
 def _merge_words(base: str, ours: str, theirs: str) -> str | None:
