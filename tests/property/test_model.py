@@ -57,11 +57,11 @@ class Limited(Directory):
 
     left = 10**9
 
-    def _try(self, act: Any) -> Any:
+    def _try(self, act: Any, **more: Any) -> Any:
         if self.left <= 0:
             raise ShareUnavailable(folder=self.name)
         self.left -= 1
-        return super()._try(act)
+        return super()._try(act, **more)
 
 
 class Team(RuleBasedStateMachine):

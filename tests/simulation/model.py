@@ -397,7 +397,7 @@ class Run:
                 self._deliver()
                 one.desk.sync(whole=True)
                 if turn == 1 and self.world.faults.rot:
-                    mending.audit(one.desk._house, repair=True)
+                    mending.audit(one.desk._house)
         self._deliver()
 
     def _deliver(self) -> None:

@@ -78,11 +78,11 @@ class Failing(Directory):
 
     left = 0
 
-    def _try(self, act):  # type: ignore[no-untyped-def]
+    def _try(self, act, **more):  # type: ignore[no-untyped-def]
         if Failing.left <= 0:
             raise ShareUnavailable(folder=self.name)
         Failing.left -= 1
-        return super()._try(act)
+        return super()._try(act, **more)
 
 
 def test_a_share_that_vanishes_at_any_call_loses_nothing(

@@ -46,8 +46,7 @@ def _register_people(app: typer.Typer) -> None:
     @app.command(name="role", help=_("Give somebody a role: referent, writer, reader."))
     def role(name: str, person: str, role: str, as_json: AsJson = False) -> None:
         with desk_open() as desk:
-            known = {one.name: one.person for one in desk.members(name)}
-            desk.give_role(name, known.get(person, person), role)
+            desk.give_role(name, person, role)
             found = desk.members(name)
         if as_json:
             show.document({"items": [_member(one) for one in found]})

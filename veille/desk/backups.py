@@ -18,7 +18,7 @@ from typing import Final
 
 from veille.desk import chance, rebuild
 from veille.desk.house import House, open_house
-from veille.desk.paths import ProfilePaths
+from veille.desk.paths import UNFINISHED, ProfilePaths
 from veille.domain.errors import NotFound, StoreBusy, StoreDamaged
 from veille.store import backup, local
 
@@ -72,6 +72,9 @@ def make(house: House, *, folder: Path | None = None) -> Backup:
     now = house.now()
     name = datetime.fromtimestamp(now / 1000, UTC).strftime(_NAME)
     target = where / f"{name}.sqlite"
+    for left in where.glob("*.new"):
+        # A copy that was cut short.
+        left.unlink(missing_ok=True)
     with house.database.reading() as db:
         backup.copy(db, target)
     if folder is None:
@@ -110,26 +113,39 @@ def restore(
     Raises NotFound (no good copy), StoreBusy (a window is open).
     """
     chosen = _chosen(folder or paths.backups, name)
-    if _is_open(paths):
+    if _is_open(paths) or (paths.database.exists() and not backup.is_free(paths.database)):
         raise StoreBusy
-    aside = paths.root / "set-aside" / datetime.fromtimestamp(now() / 1000, UTC).strftime(_NAME)
+    aside = paths.set_aside / datetime.fromtimestamp(now() / 1000, UTC).strftime(_NAME)
     try:
-        aside.mkdir(parents=True, exist_ok=True)
         draft = paths.database.with_suffix(".restored")
         shutil.copyfile(chosen.path, draft)
+        aside.mkdir(parents=True, exist_ok=True)
+        # From here to the end, opening the profile says that it is to be finished.
+        (aside / UNFINISHED).touch()
         for left in paths.root.glob(f"{paths.database.name}*"):
-            if left != draft:
-                shutil.move(str(left), aside / left.name)
+            shutil.move(str(left), aside / left.name)
         draft.replace(paths.database)
         shutil.rmtree(paths.index, ignore_errors=True)
+        return _finish(paths, chosen, aside, now)
     except OSError as problem:
         raise StoreDamaged(detail=str(problem)) from problem
-    house = open_house(paths, now=now)
+
+
+def _finish(paths: ProfilePaths, chosen: Backup, aside: Path, now: Callable[[], int]) -> Restored:
+    """Take what is newer from every memory that was set aside and not looked through yet."""
+    house = open_house(paths, now=now, unfinished=True)
+    salvaged = 0
     try:
-        salvaged = rebuild.salvage(house, backup.readable(aside / paths.database.name))
+        for mark in sorted(paths.set_aside.glob(f"*/{UNFINISHED}")):
+            old = mark.with_name(paths.database.name)
+            if old.exists():
+                rows, kept = backup.readable(old, "operations"), backup.readable(old, "segments")
+                salvaged += rebuild.salvage(house, rows, kept)
         _write_under_other_names(house)
     finally:
         house.close()
+    for mark in paths.set_aside.glob(f"*/{UNFINISHED}"):
+        mark.unlink()
     return Restored(chosen, salvaged, aside)
 
 

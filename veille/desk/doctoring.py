@@ -34,6 +34,9 @@ def examine(house: House, folder: str) -> Examined:
         name=name,
         outside=_outside(Path(where), name, house.now) if "://" not in where else None,
     )
+    if "://" not in where:
+        with suppress(OSError):
+            (Path(where) / "probe").rmdir()
     return Examined(where, doctor.verdict(findings), tuple(findings))
 
 

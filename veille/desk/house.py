@@ -17,7 +17,7 @@ from veille.domain.views import Space
 from veille.fetch.policy import Limits
 from veille.journal import signature
 from veille.share.folder import ShareFolder
-from veille.store import local
+from veille.store import guard, local
 from veille.store.blobs import Blobs
 from veille.store.connection import Database, Rows
 
@@ -94,8 +94,18 @@ class House:
         self.database.close()
 
 
-def open_house(paths: ProfilePaths, *, now: Callable[[], int] = clock.now_ms) -> House:
-    """Open a profile, or begin one. Raises the errors of ``domain.errors.StoreError``."""
+def open_house(
+    paths: ProfilePaths, *, now: Callable[[], int] = clock.now_ms, unfinished: bool = False
+) -> House:
+    """Open a profile, or begin one. Raises the errors of ``domain.errors.StoreError``.
+
+    Args:
+        paths: where it is.
+        now: gives the wall time in milliseconds.
+        unfinished: whether it may be one whose restoration was cut short.
+    """
+    if paths.is_unfinished and not unfinished:
+        raise StoreDamaged(detail=str(paths.set_aside))
     try:
         paths.root.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -130,7 +140,7 @@ def _know_machine(db: Rows, paths: ProfilePaths) -> None:
     """
     here = machine.fingerprint(paths.root)
     known = local.meta(db, "machine")
-    if known == here:
+    if known == here or guard.is_altered(db, "meta", "name = 'machine'"):
         return
     local.set_meta(db, "machine", here)
     for one in local.spaces(db) if known else ():

@@ -87,7 +87,9 @@ def _vanished(
     told = []
     if mine:
         code = "went_back" if plan.went_back(lost, kept) else "sent_again"
-        age = max(house.now() - min(one.stamp_ms for one in mine), 0)
+        gone_ids = {one.id for one in lost}
+        left = [one.stamp_ms for one in kept if one.shared and one.id not in gone_ids]
+        age = max(house.now() - max(left, default=house.now()), 0)
         told.append(Event(code, count=sum(one.count for one in mine), age_ms=age))
     waiting = [one for one in lost if not one.mine and not one.missed]
     if waiting:
@@ -142,7 +144,7 @@ def _settle_packs(
     with house.database.reading() as db:
         noted = shelf.packs(db, space)
     for pack, inside in plan.packs_known(seen, mine).items():
-        if (pack.device, pack.file) in noted:
+        if noted.get((pack.device, pack.file)) == seen.packs[pack]:
             continue
         with house.database.reading() as db:
             data = [shelf.data(db, space, one.id) for one in inside]
@@ -152,6 +154,8 @@ def _settle_packs(
                 shelf.mark(db, space, [one.id for one in inside], pack=pack.file)
         else:
             folder.delete(pack.path)
+            with house.database.writing() as db:
+                shelf.drop_pack(db, space, pack.device, pack.file)
 
 
 def _pack(house: House, folder: ShareFolder, space: str, run: Sequence[Known]) -> None:
@@ -183,7 +187,7 @@ def audit_if_due(house: House) -> int:
     ]
     found = 0
     for space in due:
-        wrong = audit(house, only=space.id, repair=True)
+        wrong = audit(house, only=space.id)
         found += len(wrong)
         if (space.folder, "") not in wrong:
             with house.database.writing() as db:
@@ -191,26 +195,32 @@ def audit_if_due(house: House) -> int:
     return found
 
 
-def audit(house: House, *, only: str = "", repair: bool = False) -> list[tuple[str, str]]:
+def audit(house: House, *, only: str = "") -> list[tuple[str, str]]:
     """Read what is ours back from the shared folders: ``(folder, path)`` of what differs.
 
-    A folder that cannot be reached now is named with an empty path. With ``repair``, what differs
-    is taken down where it is ours, so that the next round sends it again.
+    A folder that cannot be reached now is named with an empty path. What differs is noted, so
+    that the next round sends it again.
     """
     problems: list[tuple[str, str]] = []
     for space in house.spaces():
         if space.personal or not space.folder or (only and space.id != only):
             continue
-        folder = house.open_folder(space.folder)
         try:
+            folder = house.open_folder(space.folder)
             carry.found(folder, space=space.id)
-            wrong = _differing(house, folder, space.id)
-            problems.extend((space.folder, path) for path in wrong)
-            if repair:
-                _take_down(house, folder, space.id, wrong)
+            for path, inside in _differing(house, folder, space.id).items():
+                problems.append((space.folder, path))
+                _note_wrong(house, space.id, path, inside)
         except ShareError:
             problems.append((space.folder, ""))
     return problems
+
+
+def _note_wrong(house: House, space: str, path: str, inside: Sequence[str]) -> None:
+    device, _slash, file = path.removeprefix(f"{layout.JOURNAL}/").partition("/")
+    with house.database.writing() as db:
+        shelf.mark(db, space, inside, shared=False, pack="")
+        shelf.drop_pack(db, space, device, file)
 
 
 def _differing(house: House, folder: ShareFolder, space: str) -> dict[str, list[str]]:
@@ -231,8 +241,8 @@ def _differing(house: House, folder: ShareFolder, space: str) -> dict[str, list[
             _heal(house, space, one, inside[path])
         elif data not in inside[path]:
             wrong.setdefault(path, []).append(one.id)
-    for blob in _missing_blobs(house, folder, space, mine):
-        wrong[layout.blob_path(blob)] = []
+    for blob, citing in _missing_blobs(house, folder, space, mine).items():
+        wrong[layout.blob_path(blob)] = citing
     return wrong
 
 
@@ -259,30 +269,24 @@ def _unpacked(folder: ShareFolder, path: str) -> list[bytes]:
 
 def _missing_blobs(
     house: House, folder: ShareFolder, space: str, mine: Iterable[Kept]
-) -> list[str]:
-    cited: set[str] = set()
+) -> dict[str, list[str]]:
+    """Give ``{blob: segments that cite it}`` of what we have and the folder has not."""
+    cited: dict[str, list[str]] = {}
     for one in mine:
         with house.database.reading() as db:
             data = shelf.data(db, space, one.id)
         with suppress(segments.SegmentError):
             for operation in segments.open_segment(data).operations:
-                cited.update(attachments.cited(operation))
+                for blob in attachments.cited(operation):
+                    cited.setdefault(blob, []).append(one.id)
     there: set[str] = set()
-    for shelf_name in sorted({one[:2] for one in cited}):
-        there.update(folder.list(f"{layout.BLOBS}/{shelf_name}") or {})
-    return sorted(cited - there)
-
-
-def _take_down(house: House, folder: ShareFolder, space: str, wrong: dict[str, list[str]]) -> None:
-    for path, inside in wrong.items():
-        if path.startswith(layout.BLOBS):
-            name = path.rpartition("/")[2]
-            if house.blobs.has(name):
-                carry.post_blob(folder, name, house.blobs.get(name))
-            continue
-        folder.delete(path)
-        with house.database.writing() as db:
-            shelf.mark(db, space, inside, shared=False, pack="")
+    for drawer in sorted({one[:2] for one in cited}):
+        there.update(folder.list(f"{layout.BLOBS}/{drawer}") or {})
+    return {
+        blob: citing
+        for blob, citing in sorted(cited.items())
+        if blob not in there and house.blobs.has(blob)
+    }
 
 
 def _pack_sizes(noted: dict[tuple[str, str], int]) -> dict[PackName, int]:

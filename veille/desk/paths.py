@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import platformdirs
+
+UNFINISHED: Final = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,16 @@ class ProfilePaths:
     def backups(self) -> Path:
         """Give the folder of dated copies of the memory."""
         return self.root / "backups"
+
+    @property
+    def set_aside(self) -> Path:
+        """Give the folder of memories that a restoration replaced."""
+        return self.root / "set-aside"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Tell whether a restoration was cut short."""
+        return any(self.set_aside.glob(f"*/{UNFINISHED}"))
 
     @property
     def lock(self) -> Path:

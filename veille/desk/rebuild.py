@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from veille.desk import mending
 from veille.desk.house import House
@@ -14,6 +14,9 @@ from veille.journal import line as lines
 from veille.journal.line import LineError
 from veille.store import append, guard, local, operations, project, things, verify
 from veille.store import segments as shelf
+
+# In place of a segment that could not be saved.
+SALVAGED: Final = "salvaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +39,39 @@ def rebuild_if_stale(house: House) -> bool:
     """Derive the tables again when another version of the program made them."""
     with house.database.reading() as db:
         stale = project.is_stale(db)
-    if stale:
-        rebuild_tables(house)
+    if not stale:
+        return False
+    with house.database.writing() as db:
+        # Another process may have done it while this one waited for its turn.
+        stale = project.is_stale(db)
+        if stale:
+            project.rebuild(db, personal=house.personal)
     return stale
 
 
-def salvage(house: House, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Record again what could be read of a damaged memory. Returns how many were missing here."""
+def salvage(
+    house: House, rows: Iterable[Mapping[str, Any]], segments: Iterable[Mapping[str, Any]]
+) -> int:
+    """Record again what could be read of a damaged memory. Returns how many were missing here.
+
+    What is ours and in no segment that was saved is sealed and sent again; what colleagues said
+    is never: only they sign it.
+    """
     found = 0
     with house.database.writing() as db:
+        for one in segments:
+            shelf.salvage(db, one)
         for row in rows:
             try:
-                one = replace(lines.read(row["line"], space=row["space"]), by=row["by"])
+                said = replace(lines.read(row["line"], space=row["space"]), by=row["by"])
             except LineError:
                 continue
             known = operations.has_segment(db, row["segment"])
+            lost = "" if said.by == house.person else SALVAGED
             found += len(
                 append.append(
-                    db, [one], [row["line"]], device=row["device"],
-                    segment=row["segment"] if known else "", received=row["received"],
+                    db, [said], [row["line"]], device=row["device"],
+                    segment=row["segment"] if known else lost, received=row["received"],
                 )
             )  # fmt: skip
         project.rebuild(db, personal=house.personal)

@@ -58,6 +58,10 @@ class _Recorder:
         thing = merge.fold(recorded, personal=self._house.personal)
         fact = with_parents(fact, thing)
         space = fact.space or (thing.space if thing else self._house.personal)
+        if thing is not None and space != thing.space:
+            # What it replaces is what stands in the space it is said in.
+            there = [one for one in recorded if one.space == space]
+            thing = merge.fold(there, personal=self._house.personal)
         self._check_role(space)
         self._clock = self._clock.next(self._house.now())
         one = Operation(

@@ -13,10 +13,11 @@ from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import operation as op
 from veille.domain import roles
-from veille.domain.errors import NotFound, OnlyReferents
+from veille.domain.errors import AmbiguousPrefix, NotFound, OnlyReferents
 from veille.domain.facts import Changes, Fact
 from veille.domain.ids import space_entity
 from veille.domain.operation import Json
+from veille.domain.text import key
 from veille.domain.views import Filter, Row
 from veille.store import segments, things
 
@@ -70,7 +71,14 @@ def give(house: House, space: str, person: str, role: str) -> Changes:
     """Give somebody a role. Raises OnlyReferents, NotFound."""
     if role not in roles.ROLES:
         raise NotFound(what=role)
-    return _say(house, space, {roles.field(person): role})
+    everybody = members(house, space)
+    found = [one.person for one in everybody if person == one.person]
+    found = found or [one.person for one in everybody if key(person) == key(one.name)]
+    if len(found) > 1:
+        raise AmbiguousPrefix(what=person, candidates=tuple(found))
+    if not found:
+        raise NotFound(what=person)
+    return _say(house, space, {roles.field(found[0]): role})
 
 
 def agree(

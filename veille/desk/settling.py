@@ -11,8 +11,9 @@ from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import merge
 from veille.domain import operation as op
-from veille.domain.errors import BadChoice, NotFound
+from veille.domain.errors import BadChoice, NotFound, TooLong
 from veille.domain.facts import Changes, Fact
+from veille.domain.fields import MAX_LINE, believable
 from veille.domain.merge import Thing
 from veille.domain.operation import Json, Operation
 from veille.domain.views import Choice, Version
@@ -73,6 +74,8 @@ def settle(house: House, thing: str, number: int, keep: str, *, mark: str = "") 
     value = chosen.b.value if keep == "b" else chosen.a.value
     if keep == "both":
         value = f"{chosen.a.text} / {chosen.b.text}"
+        if not believable(folded.kind, chosen.where, value):
+            raise TooLong(limit=MAX_LINE)
     return record(house, [Fact(thing, _SETS[folded.kind], {chosen.where: value})])
 
 

@@ -11,7 +11,14 @@ from veille.desk.house import House, absolute_folder, login_name
 from veille.desk.record import record
 from veille.domain import captures, ids, merge
 from veille.domain import operation as op
-from veille.domain.errors import BadName, NotShareable, ShareExists, ShareUnavailable, UnknownSpace
+from veille.domain.errors import (
+    AmbiguousPrefix,
+    BadName,
+    NotShareable,
+    ShareExists,
+    ShareUnavailable,
+    UnknownSpace,
+)
 from veille.domain.facts import Fact
 from veille.domain.merge import Thing
 from veille.domain.operation import Json
@@ -93,15 +100,24 @@ def leave(house: House, space: Space) -> None:
 
 
 def named(house: House, name: str) -> Space:
-    """Find a space by id, name or folder. Raises UnknownSpace."""
-    for one in house.spaces():
-        if not name:
-            break
-        if name == one.id or (name and key(name) == key(one.name)) or name == one.folder:
-            return one
+    """Find a space by id, name or folder. Raises UnknownSpace, AmbiguousPrefix.
+
+    "personal" is the personal space, whatever colleagues call theirs; a space that was left
+    gives way to another of its name.
+    """
+    every = house.spaces()
     if key(name) in {"personnel", "personal"}:
-        return next(one for one in house.spaces() if one.personal)
-    raise UnknownSpace(name=name)
+        return next(one for one in every if one.personal)
+    exact = [one for one in every if name and name in {one.id, one.folder}]
+    if exact:
+        return exact[0]
+    called = [one for one in every if name and not one.personal and key(name) == key(one.name)]
+    found = [one for one in called if one.folder] or called
+    if len(found) > 1:
+        raise AmbiguousPrefix(what=name, candidates=tuple(one.id for one in found))
+    if not found:
+        raise UnknownSpace(name=name)
+    return found[0]
 
 
 def _attach(house: House, space: str, name: str, folder: str) -> None:
@@ -131,6 +147,8 @@ def share(house: House, targets: Sequence[str], space: Space) -> list[str]:
     """
     if space.personal:
         raise NotShareable(what=space.id)
+    if not space.folder:
+        raise ShareUnavailable(folder=space.name)
     with house.database.reading() as db:
         company = _company(db, targets)
         mover = _Mover(db, house, space)

@@ -122,11 +122,15 @@ def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -
     carry.found(folder, space=space.id)
     before = mending.standing(house, space.id) if whole else set()
     seen = _look(house, folder, space.id, whole=whole)
+    for path in seen.unread:
+        done.tell("unreadable_file", path)
     _learn(house, space, folder, seen, done, most=most)
     if whole:
         _absorb(house, space, folder, seen, done)
     attachments.fetch(house, folder, space.id, done.entities, late=whole, most=most)
     if roles.only_reads(house, space.id):
+        if space.waiting:
+            done.problems.append(Event("reader_waits", space.name, space.waiting))
         return
     if whole and not done.remaining:
         for told in mending.restore(house, folder, space.id, seen, before):
@@ -200,6 +204,8 @@ def _take_loose(
         _take(house, space, one, done)
         if isinstance(one, Problem):
             _set_aside(house, space.id, one, sizes)
+        elif one.segment.redacted:
+            _set_aside(house, space.id, Problem("redacted", one.name.path), sizes)
 
 
 def _new_packs(house: House, space: str, seen: Survey) -> list[PackName]:
@@ -218,7 +224,7 @@ def _new_packs(house: House, space: str, seen: Survey) -> list[PackName]:
     held = plan.packs_known(Survey(packs=new), kept)
     moved = {
         one.id: pack.file for pack, inside in held.items() for one in inside
-        if one.pack != pack.file
+        if one.pack != pack.file and (pack.device, pack.file) not in noted
     }  # fmt: skip
     if moved:
         # Where they are, not that the pack is whole: only who reads it can tell.
@@ -296,16 +302,19 @@ def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> No
             local.rename_device(db, space.id, chance.device())
         kept = Kept(
             header.device, header.sequence, one.segment.id, len(one.data), len(one.segment.lines),
-            header.stamp_ms, mine=False, shared=True, pack=one.pack,
+            min(max(header.stamp_ms, 0), house.now()), mine=False, shared=True, pack=one.pack,
         )  # fmt: skip
         done.read += 1
-        if not shelf.keep(db, space.id, kept, one.data):
-            if one.pack:
-                shelf.mark(db, space.id, [kept.id], pack=one.pack)
-            return
-        shelf.note_post(
-            db, space.id, header.device, person=header.author, app=header.app, seen=header.seen
-        )
+        # With lines taken out it is not the whole of what was said: the whole may still come.
+        if not one.segment.redacted:
+            if not shelf.keep(db, space.id, kept, one.data):
+                if one.pack:
+                    shelf.mark(db, space.id, [kept.id], pack=one.pack)
+                return
+            shelf.note_post(
+                db, space.id, header.device, person=header.author, app=header.app,
+                seen=header.seen,
+            )  # fmt: skip
         new = append.append(
             db, one.segment.operations, one.segment.lines, device=header.device,
             segment=kept.id, received=house.now(),

@@ -18,6 +18,7 @@ from veille.journal.segment import MAX_OPERATIONS, SegmentError
 MAX_PACK_BYTES: Final = 5 * 1024 * 1024
 # What a pack of ours holds at most; a reader takes twice as much, and not a bomb.
 MAX_RAW_BYTES: Final = 8 * 1024 * 1024
+MAX_SEGMENTS: Final = 20_000
 TARGET_BYTES: Final = 1024 * 1024
 _GZIP: Final = 31
 _LONGEST: Final = 20 * MAX_OPERATIONS
@@ -41,6 +42,8 @@ def unpacked(data: bytes) -> list[bytes]:
     found: list[bytes] = []
     at = 0
     while at < len(raw):
+        if len(found) == MAX_SEGMENTS:
+            raise SegmentError("pack too large")
         end = _end(raw, at)
         found.append(raw[at:end])
         at = end

@@ -79,13 +79,17 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A whole, verified segment. ``lines`` are verbatim and parallel to ``operations``."""
+    """A whole, verified segment. ``lines`` are verbatim and parallel to ``operations``.
+
+    ``redacted`` counts the lines that were taken out since it was sealed.
+    """
 
     id: str
     header: Header
     operations: tuple[Operation, ...]
     lines: tuple[str, ...]
     quarantined: tuple[Quarantined, ...]
+    redacted: int = 0
 
 
 def seal(header: Header, written: Sequence[str], *, secret: bytes = b"") -> tuple[str, bytes]:
@@ -129,15 +133,17 @@ def open_segment(data: bytes) -> Segment:
     operations: list[Operation] = []
     kept: list[str] = []
     refused: list[Quarantined] = []
+    redacted = 0
     for number, one in enumerate(written, start=1):
         if _redacted(one):
+            redacted += 1
             continue
         try:
             operations.append(_signed_by(header, lines.read(one, space=header.space)))
             kept.append(one)
         except LineError as problem:
             refused.append(Quarantined(number, str(problem)))
-    return Segment(identity, header, tuple(operations), tuple(kept), tuple(refused))
+    return Segment(identity, header, tuple(operations), tuple(kept), tuple(refused), redacted)
 
 
 def batches(written: Sequence[str]) -> list[list[str]]:

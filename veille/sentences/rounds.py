@@ -20,6 +20,7 @@ def event(told: Event) -> str:
         "rescued": _rescued,
         "absorbed": _absorbed,
         "clock_wrong": _clock_wrong,
+        "reader_waits": _reader_waits,
     }
     if told.code in counted:
         return counted[told.code](told)
@@ -68,9 +69,25 @@ def _went_back(told: Event) -> str:
         back = n_("{n} hour", "{n} hours", hours)
     else:
         back = n_("{n} minute", "{n} minutes", told.age_ms // 60_000)
+    if told.age_ms < 60_000:
+        return n_(
+            "The shared folder went back a little: {n} change was sent again. Nothing is lost.",
+            "The shared folder went back a little: {n} changes were sent again. Nothing is lost.",
+            told.count,
+        )
     again = n_("{n} change was sent again", "{n} changes were sent again", told.count)
     return _("The shared folder went back by {time}: {again}. Nothing is lost.").format(
         time=back, again=again
+    )
+
+
+def _reader_waits(told: Event) -> str:
+    return n_(
+        "{n} change waits here: in this space you read only. Ask its référent for the right to"
+        " write.",
+        "{n} changes wait here: in this space you read only. Ask its référent for the right to"
+        " write.",
+        told.count,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -97,7 +97,7 @@ def look(folder: ShareFolder, announced: Sequence[Name], devices: Iterable[str])
     seen = _Seeing(folder)
     for device in devices:
         seen.device(device)
-    return Survey(announced, seen.loose, seen.packs)
+    return Survey(announced, seen.loose, seen.packs, unread=seen.unread)
 
 
 def look_at_all(folder: ShareFolder) -> Survey:
@@ -110,7 +110,9 @@ def look_at_all(folder: ShareFolder) -> Survey:
     for name in sorted(folder.list(layout.RESCUE) or {}):
         if layout.is_device(name):
             seen.rescue(name)
-    return Survey(announced, seen.loose, seen.packs, seen.rescued, seen.strays, whole=True)
+    return Survey(
+        announced, seen.loose, seen.packs, seen.rescued, seen.strays, seen.unread, whole=True
+    )
 
 
 class _Seeing:
@@ -120,6 +122,7 @@ class _Seeing:
         self.packs: dict[PackName, int] = {}
         self.rescued: dict[str, dict[str, int]] = {}
         self.strays: dict[str, int] = {}
+        self.unread: list[str] = []
 
     def heads(self) -> list[Name]:
         announced = []
@@ -132,7 +135,7 @@ class _Seeing:
 
     def device(self, device: str) -> None:
         folder = f"{layout.JOURNAL}/{device}"
-        for file, size in (self._folder.list(folder) or {}).items():
+        for file, size in self._list(folder).items():
             if (name := layout.read_segment(device, file)) is not None:
                 self.loose[name] = size
             elif (pack := layout.read_pack(device, file)) is not None:
@@ -142,11 +145,21 @@ class _Seeing:
 
     def rescue(self, device: str) -> None:
         folder = f"{layout.RESCUE}/{device}"
-        for file, size in (self._folder.list(folder) or {}).items():
+        for file, size in self._list(folder).items():
             if id16 := layout.read_rescued(file):
                 self.rescued.setdefault(id16, {})[f"{folder}/{file}"] = size
             else:
                 self._stray(f"{folder}/{file}", size)
+
+    def _list(self, path: str) -> Mapping[str, int]:
+        """List one folder; one that cannot be read does not end the round."""
+        try:
+            return self._folder.list(path) or {}
+        except ShareError:
+            if self._folder.read(layout.MARKER, limit=layout.MAX_MARKER) is None:
+                raise
+            self.unread.append(path)
+            return {}
 
     def _stray(self, path: str, size: int) -> None:
         if 0 <= size <= MAX_SEGMENT_BYTES:

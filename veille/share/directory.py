@@ -52,11 +52,11 @@ class Directory:
         def scan() -> dict[str, int] | None:
             try:
                 with os.scandir(self._root / path) as entries:
-                    return {one.name: _size(one) for one in entries}
+                    return {_shown(one.name): _size(one) for one in entries}
             except (FileNotFoundError, NotADirectoryError):
                 return None
 
-        return self._try(scan)
+        return self._try(scan, writing=False)
 
     def read(self, path: str, *, limit: int) -> bytes | None:
         """See ShareFolder."""
@@ -72,7 +72,7 @@ class Directory:
             except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
                 return None
 
-        return self._try(fetch)
+        return self._try(fetch, writing=False)
 
     def create(self, path: str, data: bytes) -> bool:
         """See ShareFolder. Folders below the root are made; the root itself never."""
@@ -107,22 +107,27 @@ class Directory:
         """See ShareFolder."""
         return self._try(lambda: (self._root / path).stat().st_mtime)
 
-    def _try(self, act: Callable[[], T]) -> T:
+    def _try(self, act: Callable[[], T], *, writing: bool = True) -> T:
         for turn in range(_BUSY_TURNS):
             try:
                 return act()
             except OSError as problem:
                 if getattr(problem, "winerror", 0) not in _BUSY or turn == _BUSY_TURNS - 1:
-                    raise self._meaning(problem) from problem
+                    raise self._meaning(problem, writing=writing) from problem
             threading.Event().wait(_BUSY_SECONDS * 2**turn)
         raise ShareUnavailable(folder=self.name)
 
-    def _meaning(self, problem: OSError) -> ShareError:
+    def _meaning(self, problem: OSError, *, writing: bool) -> ShareError:
         if problem.errno in _FULL:
             return ShareFull(folder=self.name)
-        if problem.errno in _READ_ONLY:
+        if writing and problem.errno in _READ_ONLY:
             return ShareReadOnly(folder=self.name)
         return ShareUnavailable(folder=self.name)
+
+
+def _shown(name: str) -> str:
+    """Give a name as text: what is not UTF-8 is nobody's here, and must not break a listing."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _size(entry: os.DirEntry[str]) -> int:

@@ -54,6 +54,7 @@ class Survey:
         loose, packs: ``{name: size}`` of the device folders that were listed.
         rescued: ``{id16: {path: size}}`` of segments put back by others.
         strays: ``{path: size}`` of files that are not ours to name.
+        unread: folders that could not be listed.
         whole: whether everything was listed.
     """
 
@@ -62,6 +63,7 @@ class Survey:
     packs: Mapping[PackName, int] = field(default_factory=dict)
     rescued: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     strays: Mapping[str, int] = field(default_factory=dict)
+    unread: Collection[str] = ()
     whole: bool = False
 
 
@@ -134,6 +136,7 @@ def gone(seen: Survey, known: Iterable[Known], sizes: Mapping[PackName, int]) ->
         one
         for one in kept
         if one.shared
+        and f"journal/{one.name.device}" not in seen.unread
         and (one.mine or one.size not in seen.rescued.get(one.name.id16, {}).values())
         and seen.loose.get(one.name) != one.size
         and (one.name.device, one.pack) not in files

@@ -50,6 +50,13 @@ def stamp(db: sqlite3.Connection, table: str, where: str, values: Sequence[str |
     )
 
 
+def is_altered(db: sqlite3.Connection, table: str, where: str) -> bool:
+    """Tell whether one of some rows is not what was written."""
+    columns = ", ".join(GUARDED[table])
+    query = f"SELECT sum, {columns} FROM {table} WHERE {where}"  # noqa: S608 - our names
+    return any(one[0] != sum_of(tuple(one)[1:]) for one in db.execute(query))
+
+
 def altered(db: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """Give ``(table, what)`` of the rows that are not what was written."""
     for table, columns in GUARDED.items():

@@ -37,9 +37,10 @@ def _from_1(db: sqlite3.Connection) -> None:
     db.execute(f"INSERT INTO spaces ({columns}) SELECT {columns} FROM old_spaces")  # noqa: S608
     db.execute(
         "INSERT INTO segments (space, device, sequence, id, size, count, stamp, mine, shared, data)"
-        " SELECT space, device, sequence, id, size,"
-        " (SELECT count(*) FROM operations o WHERE o.segment = s.id), 0, mine, shared, data"
-        " FROM old_segments s"
+        " SELECT s.space, s.device, s.sequence, s.id, s.size, coalesce(o.count, 0), 0, s.mine,"
+        " s.shared, s.data FROM old_segments s LEFT JOIN"
+        " (SELECT segment, count(*) AS count FROM operations GROUP BY segment) o"
+        " ON o.segment = s.id"
     )
     db.execute(
         "INSERT INTO posts SELECT space, device, '', max(sequence), count(*), '', 0, '{}'"

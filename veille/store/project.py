@@ -69,7 +69,9 @@ def _write(db: Rows, thing: Thing, recorded: list[Operation]) -> None:
     by_id = {one.id: one for one in thing.revisions}
     woven = weave.weave(thing.revision_heads, by_id)
     row = {**_common(thing), **_article(thing, chosen), "body": woven.text}
-    row["conflicts"] = woven.conflicts + len(thing.alternatives)
+    # A person names herself: of two names said at once there is nothing for others to settle.
+    alternatives = 0 if thing.kind == "person" else len(thing.alternatives)
+    row["conflicts"] = woven.conflicts + alternatives
     if thing.kind == "note":
         row["words"] = word_count(plain(woven.text))
         row["lead"] = clip(plain(woven.text), length=_LEAD)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from veille.domain.captures import text_of
-from veille.domain.operation import Json, Operation
+from veille.domain.errors import StoreDamaged
+from veille.domain.operation import Operation
 from veille.domain.views import Capture, HistoryItem, Revision
 from veille.journal import line as lines
+from veille.journal.line import LineError
 from veille.store.connection import Rows
 from veille.wiki.weave import body
 
@@ -23,7 +24,7 @@ def captures(db: Rows, article: str) -> list[Capture]:
     )
     found = []
     for one in db.execute(query, (article,)):
-        operation = lines.read(one["line"], space=one["space"])
+        operation = _operation(one)
         found.append(
             Capture(
                 operation=one["operation"],
@@ -42,6 +43,13 @@ def captures(db: Rows, article: str) -> list[Capture]:
             )
         )
     return found
+
+
+def _operation(row: sqlite3.Row) -> Operation:
+    try:
+        return lines.read(row["line"], space=row["space"])
+    except LineError as problem:
+        raise StoreDamaged(detail="operations") from problem
 
 
 def _text(operation: Operation, name: str) -> str:
@@ -74,7 +82,7 @@ def revisions(db: Rows, note: str) -> list[Revision]:
             parents=tuple(one["parents"].split()),
             by=one["by"],
             at=one["at"],
-            text=body(lines.read(one["line"], space=one["space"])),
+            text=body(_operation(one)),
         )
         for one in db.execute(query, (note,))
     ]
@@ -100,7 +108,7 @@ def history(db: Rows, *, entity: str = "", limit: int = 200) -> list[HistoryItem
             entity=one["entity"],
             title=one["title"],
             space=one["space"],
-            data=cast("dict[str, Json]", json.loads(one["line"]).get("d", {})),
+            data=_operation(one).data,
         )
         for one in db.execute(query, values)
     ]

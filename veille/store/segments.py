@@ -151,6 +151,25 @@ def replace_data(db: Rows, space: str, segment: str, data: bytes) -> None:
     _stamp(db, space, [segment])
 
 
+def salvage(db: Rows, row: Mapping[str, Any]) -> None:
+    """Keep a segment that was read from a damaged memory, when it is whole."""
+    try:
+        whole = zlib.decompress(row["data"])
+        segment = open_segment(whole)
+    except (zlib.error, SegmentError):
+        return
+    header = segment.header
+    one = Kept(
+        header.device, header.sequence, segment.id, len(whole), len(segment.lines),
+        header.stamp_ms, mine=bool(row["mine"]), shared=bool(row["shared"]), pack=row["pack"],
+    )  # fmt: skip
+    if keep(db, header.space, one, whole):
+        note_post(
+            db, header.space, header.device, person=header.author, app=header.app,
+            seen=header.seen,
+        )  # fmt: skip
+
+
 def unreadable(db: Rows) -> Iterator[str]:
     """Name the segments whose kept bytes are not what their name says."""
     query = "SELECT space, device, sequence, id FROM segments ORDER BY space, device, sequence"
@@ -188,6 +207,13 @@ def _stamp(db: Rows, space: str, segments: Iterable[str]) -> None:
 def keep_pack(db: Rows, space: str, device: str, name: str, size: int) -> None:
     """Remember a pack that was read or written, and its size."""
     db.execute("INSERT OR REPLACE INTO packs VALUES (?,?,?,?)", (space, device, name, size))
+
+
+def drop_pack(db: Rows, space: str, device: str, name: str) -> None:
+    """Forget a pack that is not whole on the share."""
+    db.execute(
+        "DELETE FROM packs WHERE space = ? AND device = ? AND name = ?", (space, device, name)
+    )
 
 
 def packs(db: Rows, space: str, *, device: str = "") -> dict[tuple[str, str], int]:

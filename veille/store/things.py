@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from veille.domain.errors import AmbiguousPrefix, NotFound
+from veille.domain.errors import AmbiguousPrefix, NotFound, StoreDamaged
 from veille.domain.ids import kind_of
+from veille.domain.operation import Json
 from veille.domain.text import key
 from veille.domain.views import Backlink, Filter, Row
 from veille.store.connection import Rows
@@ -76,9 +77,17 @@ def rows(db: Rows, ids: Sequence[str]) -> list[Row]:
         query = f"SELECT {_COLUMNS} FROM things t WHERE t.hidden >= 0 AND t.id IN ({marks})"  # noqa: S608
         for one in db.execute(query, part):
             values = dict(one)
-            values["fields"] = json.loads(values["fields"])
+            values["fields"] = _fields(values["fields"])
             found[one["id"]] = Row(**values, tags=tags.get(one["id"], ()))
     return [found[one] for one in ids if one in found]
+
+
+def _fields(text: str) -> dict[str, Json]:
+    try:
+        found = json.loads(text)
+    except ValueError as problem:
+        raise StoreDamaged(detail="things") from problem
+    return found if isinstance(found, dict) else {}
 
 
 def _tags(db: Rows, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

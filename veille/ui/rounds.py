@@ -131,7 +131,9 @@ class Rounds(QObject):
         self.share.ask(
             "sync", self._on_synced, self._on_sync_failed, space=space, whole=whole, most=SLICE
         )
-        if self._turn == 2:
+        if self._turn % WHOLE_EVERY == 2:
+            # Both do something once a day, or once a week, at most.
+            self.index.ask("back_up")
             self.share.ask("audit")
 
     def sync_all(self) -> None:
@@ -157,9 +159,21 @@ class Rounds(QObject):
 
     def _give_sign(self) -> None:
         if any(not one.personal and one.folder for one in self._desk.spaces()):
-            self.share.ask("present", self._on_present, lambda _c, _d: None, thing=self._editing)
+            self._patience.start()
+            self.share.ask(
+                "present", self._on_present, self._on_present_failed, thing=self._editing
+            )
+
+    def _on_present_failed(self, _code: str, _data: dict[str, Any]) -> None:
+        self._rest()
+
+    def _rest(self) -> None:
+        """Stop waiting for the worker, unless it was asked for something else meanwhile."""
+        if not self.share.busy:
+            self._patience.stop()
 
     def _on_present(self, answer: dict[str, Any]) -> None:
+        self._rest()
         self.present.emit([Present(**one) for one in answer["present"]])
 
     def open_space(self, do: str, **more: object) -> None:
@@ -207,7 +221,7 @@ class Rounds(QObject):
         self._bus.say(sentence_of_code(code, **data), tone="error")
 
     def _on_synced(self, answer: dict[str, Any]) -> None:
-        self._patience.stop()
+        self._rest()
         changed: set[str] = set()
         received = 0
         for one in answer["rounds"]:

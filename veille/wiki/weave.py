@@ -82,8 +82,8 @@ def weave(heads: Sequence[Operation], revisions: Mapping[str, Operation]) -> Wov
     seen = ancestors(ordered[0], revisions)
     for turn, head in enumerate(ordered[1:], start=1):
         theirs = ancestors(head, revisions)
-        base = _nearest(seen & theirs, revisions)
-        merged = merge_text(body(base) if base else "", text, body(head))
+        base = _base(seen & theirs, revisions)
+        merged = merge_text(base, text, body(head))
         text = merged.text
         found += [_cited(one, ordered[:turn], head) for one in merged.passages]
         found += _left_open(head)
@@ -91,11 +91,23 @@ def weave(heads: Sequence[Operation], revisions: Mapping[str, Operation]) -> Wov
     return Woven(text, tuple(one for _at, one in standing(found, text)))
 
 
-def _nearest(common: AbstractSet[str], revisions: Mapping[str, Operation]) -> Operation | None:
-    """Give the common ancestor that no other one descends from; a clock decides only between such."""
+def _base(common: AbstractSet[str], revisions: Mapping[str, Operation]) -> str:
+    """Give the text that two heads come from.
+
+    Of the common ancestors, those that no other descends from, whatever the clocks; when two
+    people settled the same passage at once there are several, and they are woven first.
+    """
     above = {parent for one in common for parent in parents(revisions[one])}
     nearest = [revisions[one] for one in common if one not in above]
-    return max(nearest or [revisions[one] for one in common], key=_order, default=None)
+    if len(nearest) < 2:
+        return body(nearest[0]) if nearest else ""
+    # Strictly fewer revisions at each turn: a forged cycle ends too.
+    older = {one: revisions[one] for one in common}
+    return (
+        weave(nearest, older).text
+        if len(older) < len(revisions)
+        else body(max(nearest, key=_order))
+    )
 
 
 def _order(one: Operation) -> tuple[str, str]:
