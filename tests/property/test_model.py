@@ -273,7 +273,10 @@ class Team(RuleBasedStateMachine):
                  for name in expected if view[name] != expected[name]]  # fmt: skip
         known = [self.said[i] for i in one.knows]
         text = one.desk.read(self.note).text
-        for head in self._heads(known, "text"):
+        heads = self._heads(known, "text")
+        if len(heads) == 1 and text != heads[0].value:
+            wrong.append(f"text: {text!r}, not {heads[0].value!r}")
+        for head in heads:
             last = head.value.rsplit(" ", 1)[-1]
             if last not in text:
                 wrong.append(f"text: {last!r} is not in {text!r}")

@@ -29,6 +29,7 @@ from veille.journal import pack as packs
 from veille.journal import segment as segments
 from veille.journal.segment import Header, SegmentError
 from veille.share import carry, plan
+from veille.store import local
 from veille.store import segments as segments_
 from veille.store.connection import Database, Rows
 
@@ -166,6 +167,7 @@ class Run:
         carry.AHEAD = 1  # type: ignore[misc]
         # Small packs, so that short runs make many.
         plan.LOOSE = 3  # type: ignore[misc]
+        packs.MAX_RAW_BYTES = self.random.choice([8 * 1024 * 1024, 6_000])  # type: ignore[misc]
         self.world = World(self.random, ENVIRONMENTS[environment], calm=True)
         self.report = Report(seed, environment)
         self._home = home
@@ -264,13 +266,13 @@ class Run:
     def _stranger_writes(self) -> None:
         device = self.random.choice(self.profiles).desk.space("Com").device
         victim = self.random.choice(self.profiles).desk.person
-        number = self.random.randrange(1, 40)
+        number = self.random.choice([self.random.randrange(1, 40), 99_999_999])
         forged = {
             "by": victim, "d": {"title": "FORGED"}, "e": self._entities[0],
             "h": "9999999999999-0000", "i": f"{number:016d}", "k": "note.set",
         }  # fmt: skip
         operation = json.dumps(forged, separators=(",", ":"))
-        secret = bytes([number]) * 32
+        secret = bytes([number % 250]) * 32
         identity, data = segments.seal(
             Header(self.space, device, number, "", 1, "x"), [operation], secret=secret
         )
@@ -297,9 +299,11 @@ class Run:
         made.wrong = source.wrong
         if self.random.random() < 0.5:
             # Whole disk images: the machine does not know that it is a copy.
+            self.world.calm = True
             with made.desk._house.database.writing() as db:
                 device = source.desk.space("Com").device
-                db.execute("UPDATE spaces SET device = ? WHERE personal = 0", (device,))
+                local.rename_device(db, source.space, device)
+            self.world.calm = False
         if self.world.faults.hub:
             made.view.files = dict(source.view.files)
             self._hub._last[made.number] = dict(self._hub._last.get(source.number, {}))

@@ -46,12 +46,12 @@ def no_hash_in_names() -> None:
 
 def nothing_put_back() -> None:
     """What vanished from the share stays away."""
-    mending.restore = lambda *_anything: None
+    mending.restore = lambda *_anything: []
 
 
 def nobody_rescued() -> None:
     """Only one's own files are put back."""
-    mending._rescue = lambda *_anything: None
+    mending._rescue = lambda *_anything: 0
 
 
 def heads_only() -> None:
@@ -126,18 +126,17 @@ def packs_believed() -> None:
 
 def damage_remembered_for_ever() -> None:
     """A segment found damaged once is never read again."""
-    really = shelf.has
-    bad: set[tuple[str, int, str]] = set()
-    told = sync._remember_bad
+    bad: set[str] = set()
+    told, really = sync._set_aside, sync._unknown
 
-    def remember(house: Any, space: str, one: Any, seen: Survey) -> None:
-        for name in seen.loose:
-            if name.path == one.path:
-                bad.add((name.device, name.sequence, name.id16))
-        told(house, space, one, seen)
+    def aside(house: Any, space: str, one: Any, sizes: Any) -> None:
+        bad.add(one.path)
+        told(house, space, one, sizes)
 
-    sync._remember_bad = remember
-    shelf.has = lambda db, space, *name: name in bad or really(db, space, *name)
+    sync._set_aside = aside
+    sync._unknown = lambda house, space, names: [
+        name for name in really(house, space, names) if name.path not in bad
+    ]
 
 
 def kept_before_recorded() -> None:

@@ -13,6 +13,7 @@ import pytest
 from tests.simulation.model import ENVIRONMENTS
 from tests.simulation.run import once
 from veille.desk import chance
+from veille.journal import pack as packs
 from veille.share import carry, plan
 
 SEEDS = 3
@@ -20,9 +21,9 @@ SEEDS = 3
 
 @pytest.fixture(autouse=True)
 def _put_back() -> Iterator[None]:
-    kept = chance.secrets, carry.AHEAD, plan.LOOSE
+    kept = chance.secrets, carry.AHEAD, plan.LOOSE, packs.MAX_RAW_BYTES
     yield
-    chance.secrets, carry.AHEAD, plan.LOOSE = kept  # type: ignore[misc]
+    chance.secrets, carry.AHEAD, plan.LOOSE, packs.MAX_RAW_BYTES = kept  # type: ignore[misc]
 
 
 @pytest.mark.slow

@@ -41,7 +41,14 @@ def create(house: House, name: str, folder: str, *, full_text: bool) -> Space:
         raise BadName(name=name[:80])
     root = house.open_folder(folder)
     root.make()
-    carry.create(root, Marker(space, name), created=created, told=_told())
+    try:
+        carry.create(root, Marker(space, name), created=created, told=_told())
+    except ShareExists:
+        # Ours, cut short: a marker that bears this name, and nobody has written yet.
+        there = carry.found(root, space="")
+        if there.name != name or root.list(layout.JOURNAL):
+            raise
+        space = there.space
     _attach(house, space, name, folder)
     said: dict[str, Json] = {"name": name, "full_text": full_text}
     record(house, [Fact(str(ids.space_entity(space)), op.SPACE_SET, said, space)])
