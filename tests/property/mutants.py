@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, settings  # noqa: E402
 from hypothesis.stateful import run_state_machine_as_test  # noqa: E402
 
 from tests.property.test_model import Team  # noqa: E402
-from veille.desk import record  # noqa: E402
+from veille.desk import noting, record  # noqa: E402
 from veille.domain import facts, merge  # noqa: E402
 from veille.domain import operation as op  # noqa: E402
 from veille.store import project  # noqa: E402
@@ -124,7 +124,17 @@ def one_text_wins() -> None:
 
 def texts_forget_their_parents() -> None:
     """A text does not say what it was written from."""
-    record.with_parents = lambda fact, _thing: fact
+    really = noting.record
+
+    def orphans(house: Any, said: Any, **more: Any) -> Any:
+        return really(
+            house,
+            [replace(one, data={**one.data, "p": []}) if one.kind == op.NOTE_REV else one
+             for one in said],
+            **more,
+        )  # fmt: skip
+
+    noting.record = orphans
 
 
 def tables_keep_the_old() -> None:
