@@ -53,6 +53,7 @@ class Rounds(QObject):
         self._turn = 0
         self._known: set[tuple[str, str]] = set()
         self._editing = ""
+        self._gave_sign = False
         self._draining = self._warm = False
         self._settle = self._timer(SETTLE_MS, self._drain, single=True)
         self._clock = self._timer(ROUND_MS, self.sync, single=False)
@@ -78,7 +79,9 @@ class Rounds(QObject):
         self.index.ask("back_up")
 
     def close(self) -> None:
-        """Stop everything; a sign of life that is not taken down expires by itself."""
+        """Stop everything; a sign of life that cannot be taken down expires by itself."""
+        if self._gave_sign and not self.share.busy:
+            self.share.ask("present", here=False)
         for timer in (self._settle, self._clock, self._soon, self._patience):
             timer.stop()
         self.index.close()
@@ -160,6 +163,7 @@ class Rounds(QObject):
     def _give_sign(self) -> None:
         if any(not one.personal and one.folder for one in self._desk.spaces()):
             self._patience.start()
+            self._gave_sign = True
             self.share.ask(
                 "present", self._on_present, self._on_present_failed, thing=self._editing
             )
