@@ -284,3 +284,37 @@ def test_a_clock_that_is_years_wrong_is_told_and_captures_nothing(
     assert one.rows([shared])[0].title == "après", "a later edit wins, whatever the clocks"
     mine = note(one, "la mienne")
     assert one.rows([mine])[0].created_at < 1_900_000_000_000, "our clock was not poisoned"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="needs root to mount a disk")
+def test_a_read_only_share_is_read_and_what_waits_leaves_when_rights_return(
+    open_desk: Open, tmp_path: Path
+) -> None:
+    share = tmp_path / "disk"
+    share.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(share)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("no tmpfs can be mounted here")
+    try:
+        one, two = open_desk("one"), open_desk("two")
+        one.create_space("Com", str(share), full_text=True)
+        note(one, "lisible")
+        one.sync()
+        subprocess.run(["mount", "-o", "remount,ro", str(share)], check=True)
+        two.join_space(str(share))
+        note(two, "attend")
+        (done,) = two.sync()
+        assert done.problems[0].code == "ShareReadOnly"
+        assert titles(two) == ["attend", "lisible"], "reading goes on"
+        assert two.space("Com").waiting > 0
+        subprocess.run(["mount", "-o", "remount,rw", str(share)], check=True)
+        assert not two.sync()[0].failed
+        one.sync()
+        assert titles(one) == ["attend", "lisible"]
+    finally:
+        subprocess.run(["umount", "-l", str(share)], check=False)
