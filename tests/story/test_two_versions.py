@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
 from veille.domain.errors import BadChoice, NotFound
 from veille.domain.views import Filter
@@ -143,3 +144,20 @@ def test_two_notes_with_one_title_both_stay_and_are_told(team: tuple[Desk, Desk,
     chosen = anne.resolve("Crue", kind="note")
     assert bruno.resolve("Crue", kind="note") == chosen, "a link leads to the same one everywhere"
     assert linking in [one.note for one in bruno.read(chosen).backlinks]
+
+
+def test_what_a_colleague_said_while_a_dialog_was_open_is_not_replaced(
+    team: tuple[Desk, Desk, str],
+) -> None:
+    anne, bruno, _note = team
+    page = b"Titre\n\nUn texte de presse sur la ville et ses habitants."
+    options = ClipOptions(url="https://site.example/1", space=anne.space("Com").id)
+    article = anne.clip("-", options, stdin=page).id
+    noted = anne.annotate(article, "la ville", comment="Un", visibility="team")
+    meet(anne, bruno)
+    shown = anne.rows([noted])[0].fields
+    bruno.edit_comment(noted, "Le long commentaire de Bruno")
+    meet(bruno, anne)
+    anne.edit_comment(noted, "Deux", seen=shown)
+    (choice,) = anne.choices(noted)
+    assert {choice.a.text, choice.b.text} == {"Le long commentaire de Bruno", "Deux"}

@@ -249,9 +249,11 @@ class Desk:
         """Keep a selected passage as a quote, speaker and role as the article says them."""
         return quoting.quote(self._house, quoting.passage_at(self._house, article, start, end))
 
-    def edit_quote(self, quoted: str, fields: dict[str, Json]) -> Changes:
+    def edit_quote(
+        self, quoted: str, fields: dict[str, Json], *, seen: Mapping[str, Json] | None = None
+    ) -> Changes:
         """Correct the speaker, the role or the comment of a quote."""
-        return quoting.edit_quote(self._house, quoted, fields)
+        return quoting.edit_quote(self._house, quoted, fields, seen=seen)
 
     def annotate(
         self, article: str, exact: str, *, comment: str = "", tags: Sequence[str] = (),
@@ -270,9 +272,11 @@ class Desk:
         selected = quoting.passage_at(self._house, article, start, end)
         return quoting.annotate(self._house, selected, comment=comment, visibility=visibility)
 
-    def edit_comment(self, noted: str, comment: str) -> Changes:
+    def edit_comment(
+        self, noted: str, comment: str, *, seen: Mapping[str, Json] | None = None
+    ) -> Changes:
         """Rewrite the comment of an annotation."""
-        return quoting.edit_comment(self._house, noted, comment)
+        return quoting.edit_comment(self._house, noted, comment, seen=seen)
 
     def found_quotes(self, article: str) -> list[FoundQuote]:
         """Propose the quotes of an article."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veille.annotate.anchor import Anchor, anchor
@@ -109,15 +109,19 @@ def annotate(
     return noted
 
 
-def edit_quote(house: House, quoted: str, fields: dict[str, Json]) -> Changes:
-    """Correct the speaker, the role or the comment of a quote."""
-    return record(house, [Fact(quoted, op.QUOTE_SET, fields)])
+def edit_quote(
+    house: House, quoted: str, fields: dict[str, Json], *, seen: Mapping[str, Json] | None = None
+) -> Changes:
+    """Correct the speaker, the role or the comment of a quote, as it was ``seen``."""
+    return record(house, [Fact(quoted, op.QUOTE_SET, fields, seen=seen)])
 
 
-def edit_comment(house: House, noted: str, comment: str) -> Changes:
-    """Rewrite the comment of an annotation. Raises TooLong."""
+def edit_comment(
+    house: House, noted: str, comment: str, *, seen: Mapping[str, Json] | None = None
+) -> Changes:
+    """Rewrite the comment of an annotation, as it was ``seen``. Raises TooLong."""
     _sized(comment)
-    return record(house, [Fact(noted, op.COMMENT_REV, {"comment": comment})])
+    return record(house, [Fact(noted, op.COMMENT_REV, {"comment": comment}, seen=seen)])
 
 
 def found_in(house: House, article: str) -> list[FoundQuote]:

@@ -23,12 +23,15 @@ class Fact:
         kind: a kind of operation.
         data: what is said.
         space: where to record it; "" for the home of the thing.
+        seen: the fields as their author had them before her eyes, when that was a while ago: what
+            a colleague said since is not replaced, but stands beside.
     """
 
     entity: str
     kind: str
     data: Mapping[str, Json] = field(default_factory=dict)
     space: str = ""
+    seen: Mapping[str, Json] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,12 @@ def replaced_by(fact: Fact, thing: Thing | None) -> tuple[str, ...]:
         return thing.set_heads.get(("tag", key(str(fact.data.get("tag", "")))), ())
     if fact.kind == op.MEMBER_RM:
         return thing.set_heads.get(("item", str(fact.data.get("item", ""))), ())
-    heads = (thing.field_heads.get(name, ()) for name in fact.data)
+    seen = thing.fields if fact.seen is None else fact.seen
+    heads = (
+        thing.field_heads.get(name, ())
+        for name in fact.data
+        if thing.fields.get(name) == seen.get(name)
+    )
     return tuple(sorted({one for some in heads for one in some}))
 
 

@@ -249,7 +249,7 @@ class Commands(QObject):
         said: dict[str, Json] = {"speaker": speaker} if role is None else {
             "speaker": speaker, "role": role,
         }  # fmt: skip
-        self._record(lambda: self._desk.edit_quote(quoted, said), _("Corrected."))
+        self._record(lambda: self._desk.edit_quote(quoted, said, seen=row.fields), _("Corrected."))
 
     def edit_passage(self, thing: str) -> None:
         """Edit what a margin note says."""
@@ -263,7 +263,9 @@ class Commands(QObject):
             self._window, _("Annotate"), initial=row.text("comment"), several_lines=True
         )
         if comment is not None:
-            self._record(lambda: self._desk.edit_comment(thing, comment), _("Corrected."))
+            self._record(
+                lambda: self._desk.edit_comment(thing, comment, seen=row.fields), _("Corrected.")
+            )
 
     def copy_reference(self) -> None:
         """Copy the quote, or the article, with its reference."""
