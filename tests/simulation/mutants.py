@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.simulation.run import once  # noqa: E402
-from veille.desk import mending, sync  # noqa: E402
+from veille.desk import learning, mending, sync  # noqa: E402
+from veille.desk.learning import Learner  # noqa: E402
 from veille.domain import clock, merge  # noqa: E402
 from veille.journal import segment as segments  # noqa: E402
 from veille.share import carry, plan  # noqa: E402
@@ -127,14 +128,14 @@ def packs_believed() -> None:
 def damage_remembered_for_ever() -> None:
     """A segment found damaged once is never read again."""
     bad: set[str] = set()
-    told, really = sync._set_aside, sync._unknown
+    told, really = Learner._set_aside, learning.unknown
 
-    def aside(house: Any, space: str, one: Any, sizes: Any) -> None:
-        bad.add(one.path)
-        told(house, space, one, sizes)
+    def aside(self: Learner, path: str, verdict: str) -> None:
+        bad.add(path)
+        told(self, path, verdict)
 
-    sync._set_aside = aside
-    sync._unknown = lambda house, space, names: [
+    Learner._set_aside = aside  # type: ignore[method-assign]
+    learning.unknown = lambda house, space, names: [
         name for name in really(house, space, names) if name.path not in bad
     ]
 

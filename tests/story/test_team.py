@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import Clock
 from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
-from veille.desk.sync import Round
+from veille.desk.round import Round
 from veille.domain import operation as op
 from veille.domain.errors import OnlyReads, OnlyReferents
 from veille.domain.facts import Fact

@@ -9,7 +9,7 @@ import typer
 
 from veille.cli import show, spaces
 from veille.cli.context import AsJson, desk_open
-from veille.desk.sync import Round
+from veille.desk.round import Round
 from veille.domain.views import Event, Space
 from veille.sentences import dates, names, rounds
 from veille.sentences.catalogue import _, n_

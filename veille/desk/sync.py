@@ -7,23 +7,23 @@ folder: the next round goes on from there. *Shared* is said only of what was rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from veille import __version__
-from veille.desk import attachments, chance, mending, roles
+from veille.desk import attachments, chance, learning, mending, roles
 from veille.desk.house import House
+from veille.desk.learning import Learner
+from veille.desk.round import Round
 from veille.domain import ids, merge
 from veille.domain.clock import Stamp
 from veille.domain.errors import ShareError, ShareSlow
 from veille.domain.views import Event, Space
 from veille.journal import segment as segments
 from veille.journal.segment import Header, SegmentError
-from veille.share import carry, plan
+from veille.share import carry
 from veille.share.carry import Learned, Problem
 from veille.share.folder import ShareFolder
-from veille.share.layout import Name, PackName
+from veille.share.layout import Name
 from veille.share.plan import Survey
 from veille.store import append, local, operations, project, things
 from veille.store import segments as shelf
@@ -33,42 +33,6 @@ from veille.store.segments import Kept
 ANNOUNCE_EVERY: Final = 16
 # Beyond this, dates and the order of simultaneous changes suffer: the person is told.
 CLOCK_MS: Final = 10 * 60_000
-
-
-@dataclass(slots=True)
-class Round:
-    """What a round did.
-
-    Attributes:
-        sent, received: operations.
-        problems: what needs a look.
-        notices: what was mended.
-        conflicts: things that stand in two versions.
-        remaining: segments announced and still to be read; the next round goes on.
-        read: segments that were read.
-        more: whether the next round should follow at once.
-        failed: whether the folder could not be used; other problems were passed over.
-        entities: what changed here.
-    """
-
-    space: str
-    name: str
-    sent: int = 0
-    received: int = 0
-    problems: list[Event] = field(default_factory=list)
-    notices: list[Event] = field(default_factory=list)
-    conflicts: int = 0
-    remaining: int = 0
-    read: int = 0
-    more: bool = False
-    failed: bool = False
-    entities: set[str] = field(default_factory=set)
-
-    def tell(self, code: str, detail: str = "") -> None:
-        """Note a problem, once."""
-        event = Event(code, detail)
-        if event not in self.problems:
-            self.problems.append(event)
 
 
 def sync(
@@ -121,12 +85,13 @@ def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -
     folder = house.open_folder(space.folder)
     carry.found(folder, space=space.id)
     before = mending.standing(house, space.id) if whole else set()
-    seen = _look(house, folder, space.id, whole=whole)
+    seen = learning.look(house, folder, space.id, whole=whole)
     for path in seen.unread:
         done.tell("unreadable_file", path)
-    _learn(house, space, folder, seen, done, most=most)
+    learner = Learner(house, space, folder, seen, done, lambda one: _take(house, space, one, done))
+    learner.learn(most)
     if whole:
-        _absorb(house, space, folder, seen, done)
+        learner.absorb()
     attachments.fetch(house, folder, space.id, done.entities, late=whole, most=most)
     if roles.only_reads(house, space.id):
         if space.waiting:
@@ -140,155 +105,6 @@ def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -
     _publish(house, space.id, folder, seen, done)
     if whole and not done.remaining:
         mending.pack(house, folder, space.id, seen)
-
-
-def _look(house: House, folder: ShareFolder, space: str, *, whole: bool) -> Survey:
-    if whole:
-        return carry.look_at_all(folder)
-    announced = carry.heads(folder)
-    with house.database.reading() as db:
-        newest = {one.device: one.newest for one in shelf.posts(db, space)}
-    _follow, devices = plan.next_ones(_unknown(house, space, announced), newest)
-    return carry.look(folder, announced, devices)
-
-
-def _unknown(house: House, space: str, names: Iterable[Name]) -> list[Name]:
-    with house.database.reading() as db:
-        return [
-            one for one in names if not shelf.has(db, space, one.device, one.sequence, one.id16)
-        ]
-
-
-def _learn(
-    house: House, space: Space, folder: ShareFolder, seen: Survey, done: Round, *, most: int
-) -> None:
-    """Read what is new: our own name first, for somebody else may be writing under it.
-
-    What was found damaged is read again at whole rounds, last, and never counts as waiting.
-    """
-    with house.database.reading() as db:
-        aside = {path: size for path, (size, _verdict) in shelf.aside(db, space.id).items()}
-    sizes = {one.path: size for one, size in seen.loose.items()}
-    sizes |= {one.path: size for one, size in seen.packs.items()}
-
-    def is_bad(path: str) -> bool:
-        return path in aside and aside[path] == sizes.get(path, -1)
-
-    packs = sorted(_new_packs(house, space.id, seen), key=lambda one: one.device != space.device)
-    names = _unknown(house, space.id, plan.to_read(seen, ()))
-    names.sort(key=lambda one: (one.device != space.device, one))
-    room = most or 2**31
-    for pack in [one for one in packs if not is_bad(one.path)]:
-        inside = pack.last - pack.first + 1
-        if room <= 0:
-            done.remaining += inside
-        elif _take_pack(house, space, folder, pack, done, sizes):
-            room -= inside
-    fresh = [one for one in _unknown(house, space.id, names) if not is_bad(one.path)]
-    chosen = fresh[: max(room, 0)]
-    done.remaining += len(fresh) - len(chosen)
-    _take_loose(house, space, folder, chosen, done, sizes)
-    if seen.whole and not done.remaining:
-        for pack in [one for one in packs if is_bad(one.path)]:
-            _take_pack(house, space, folder, pack, done, sizes)
-        again = [one for one in _unknown(house, space.id, names) if is_bad(one.path)]
-        _take_loose(house, space, folder, again, done, sizes)
-    done.more = done.remaining > 0 and done.read > 0
-
-
-def _take_loose(
-    house: House, space: Space, folder: ShareFolder, names: Sequence[Name], done: Round,
-    sizes: Mapping[str, int],
-) -> None:  # fmt: skip
-    for one in carry.learn(folder, names, space=space.id):
-        _take(house, space, one, done)
-        if isinstance(one, Problem):
-            _set_aside(house, space.id, one, sizes)
-        elif one.segment.redacted:
-            _set_aside(house, space.id, Problem("redacted", one.name.path), sizes)
-
-
-def _new_packs(house: House, space: str, seen: Survey) -> list[PackName]:
-    """Give the packs that may hold something new: the name of a pack tells the ids in it."""
-    with house.database.reading() as db:
-        noted = shelf.packs(db, space)
-        new = {
-            one: size for one, size in seen.packs.items()
-            if noted.get((one.device, one.file)) != size
-        }  # fmt: skip
-        kept = [
-            mending.known(one)
-            for device in sorted({one.device for one in new})
-            for one in shelf.kept(db, space, device=device)
-        ]
-    held = plan.packs_known(Survey(packs=new), kept)
-    moved = {
-        one.id: pack.file for pack, inside in held.items() for one in inside
-        if one.pack != pack.file and (pack.device, pack.file) not in noted
-    }  # fmt: skip
-    if moved:
-        # Where they are, not that the pack is whole: only who reads it can tell.
-        with house.database.writing() as db:
-            for identity, file in moved.items():
-                shelf.mark(db, space, [identity], pack=file)
-    return [one for one in new if one not in held]
-
-
-def _take_pack(
-    house: House, space: Space, folder: ShareFolder, pack: PackName, done: Round,
-    sizes: Mapping[str, int],
-) -> bool:  # fmt: skip
-    """Read a pack; tells whether it was whole."""
-    for name, size, inside in carry.learn_packs(folder, [pack], space=space.id):
-        for one in inside:
-            _take(house, space, one, done)
-        whole = size >= 0 and not any(isinstance(one, Problem) for one in inside)
-        if whole:
-            with house.database.writing() as db:
-                shelf.keep_pack(db, space.id, name.device, name.file, size)
-        else:
-            _set_aside(house, space.id, Problem("damaged_pack", pack.path), sizes)
-        return whole
-    return False
-
-
-def _set_aside(house: House, space: str, one: Problem, sizes: Mapping[str, int]) -> None:
-    with house.database.writing() as db:
-        shelf.set_aside(db, space, one.path, size=sizes.get(one.path, -1), verdict=one.code)
-
-
-def _absorb(house: House, space: Space, folder: ShareFolder, seen: Survey, done: Round) -> None:
-    """Take what stands under other names: copies of sync clients, segments that others put back."""
-    with house.database.reading() as db:
-        aside = shelf.aside(db, space.id)
-        have = [mending.name_of(one) for one in shelf.kept(db, space.id)]
-    rescued = {path: size for paths in seen.rescued.values() for path, size in paths.items()}
-    sizes = {**seen.strays, **rescued}
-    here = {one.path for one in seen.loose} | {one.path for one in seen.packs} | set(sizes)
-    strays = [path for path in seen.strays if aside.get(path, (-1,))[0] != sizes[path]]
-    copies = 0
-    for path, one in _strays(folder, strays, space.id):
-        if isinstance(one, Learned):
-            _take(house, space, one, done)
-            copies += 1
-        # What is no segment is ordinary in a folder (desktop.ini): not a problem to tell.
-        verdict = "copy" if isinstance(one, Learned) else one.code
-        _set_aside(house, space.id, Problem(verdict, path), sizes)
-    if copies:
-        done.notices.append(Event("absorbed", count=copies))
-    wanted = plan.rescues_to_read(seen, have)
-    for path, one in _strays(folder, wanted, space.id):
-        _take(house, space, one, done)
-        if isinstance(one, Problem):
-            _set_aside(house, space.id, Problem(one.code, path), sizes)
-    with house.database.writing() as db:
-        shelf.drop_aside(db, space.id, [path for path in aside if path not in here])
-
-
-def _strays(
-    folder: ShareFolder, paths: Iterable[str], space: str
-) -> Iterator[tuple[str, Learned | Problem]]:
-    return carry.learn_strays(folder, paths, space=space)
 
 
 def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> None:
