@@ -51,10 +51,8 @@ def test_names_on_a_share_are_plain() -> None:
 
 
 def test_what_simply_follows_is_opened_without_a_listing() -> None:
-    follow, look = plan.next_ones([name(8), name(9, OTHER)], {DEV: 7, OTHER: 3})
-    assert follow == [name(8)]
-    assert look == [OTHER]
-    assert plan.next_ones([name(8), name(8, digit="b")], {DEV: 7}) == ([], [DEV]), "a clone: look"
+    assert plan.to_look_into([name(8), name(9, OTHER)], {DEV: 7, OTHER: 3}) == [OTHER]
+    assert plan.to_look_into([name(8), name(8, digit="b")], {DEV: 7}) == [DEV], "a clone: look"
 
 
 def test_what_vanished_is_known_by_name_and_size() -> None:

@@ -29,7 +29,7 @@ def look(house: House, folder: ShareFolder, space: str, *, whole: bool) -> Surve
     announced = carry.heads(folder)
     with house.database.reading() as db:
         newest = {one.device: one.newest for one in shelf.posts(db, space)}
-    _follow, devices = plan.next_ones(unknown(house, space, announced), newest)
+    devices = plan.to_look_into(unknown(house, space, announced), newest)
     return carry.look(folder, announced, devices)
 
 

@@ -67,20 +67,22 @@ class Survey:
     whole: bool = False
 
 
-def next_ones(heads: Iterable[Name], newest: Mapping[str, int]) -> tuple[list[Name], list[str]]:
-    """Split unknown heads into those that simply follow, and devices to be looked into."""
+def to_look_into(heads: Iterable[Name], newest: Mapping[str, int]) -> list[str]:
+    """Give the devices whose folder must be listed: what simply follows is opened by its name.
+
+    Args:
+        heads: those of segments that are not known.
+        newest: the greatest sequence known of each device.
+    """
     by_device: dict[str, list[Name]] = {}
     for one in heads:
         by_device.setdefault(one.device, []).append(one)
-    follow: list[Name] = []
-    look: list[str] = []
-    for device, ones in sorted(by_device.items()):
-        # Two heads of one device are a clone, or an old head not taken down: look.
-        if len(ones) == 1 and ones[0].sequence == newest.get(device, 0) + 1:
-            follow.append(ones[0])
-        else:
-            look.append(device)
-    return follow, look
+    # Two heads of one device are a clone, or an old head not taken down: look.
+    return sorted(
+        device
+        for device, ones in by_device.items()
+        if len(ones) > 1 or ones[0].sequence != newest.get(device, 0) + 1
+    )
 
 
 def packs_known(seen: Survey, known: Iterable[Known]) -> dict[PackName, list[Known]]:
