@@ -137,25 +137,25 @@ class Learner:
 
     def _new_packs(self) -> list[PackName]:
         """Give the packs that may hold something new: the name of a pack tells the ids in it."""
-        space, packs = self._space.id, self._seen.packs
+        space, packs, loose = self._space.id, self._seen.packs, self._seen.loose
         with self._house.database.reading() as db:
             noted = shelf.packs(db, space)
-            new = {
-                one: size
-                for one, size in packs.items()
-                if noted.get((one.device, one.file)) != size
-            }
+            sizes = {one: noted.get((one.device, one.file)) for one in packs}
+            new = [one for one, size in packs.items() if sizes[one] != size]
+            looked_at = list(packs) if self._seen.whole else new
             kept = [
                 mending.known(one)
-                for device in sorted({one.device for one in new})
+                for device in sorted({one.device for one in looked_at})
                 for one in shelf.kept(db, space, device=device)
             ]
-        held = plan.packs_known(Survey(packs=new), kept)
+        held = plan.packs_known(Survey(packs={one: packs[one] for one in looked_at}), kept)
         moved = {
             one.id: pack.file
             for pack, inside in held.items()
             for one in inside
-            if one.pack != pack.file and (pack.device, pack.file) not in noted
+            if one.pack != pack.file
+            and one.name not in loose
+            and sizes[pack] in {None, packs[pack]}
         }
         if moved:
             # Where they are, not that the pack is whole: only who reads it can tell.

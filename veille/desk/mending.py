@@ -225,17 +225,27 @@ def _note_wrong(house: House, space: str, path: str, inside: Sequence[str]) -> N
 
 def _differing(house: House, folder: ShareFolder, space: str) -> dict[str, list[str]]:
     """Give ``{path: segments}`` of our files that do not say what we wrote."""
+    seen = carry.look_at_all(folder)
     with house.database.reading() as db:
         mine = [one for one in shelf.kept(db, space) if one.mine and one.shared]
+    listed = {(pack.device, pack.file): pack.path for pack in seen.packs}
+    noted = {one.id: listed.get((one.device, one.pack), "") for one in mine}
+    packed = {one: path for one, path in noted.items() if path}
+    packed |= {
+        one.id: pack.path
+        for pack, inside in plan.packs_known(seen, map(known, mine)).items()
+        for one in inside
+    }
     wrong: dict[str, list[str]] = {}
     inside: dict[str, list[bytes]] = {}
     for one in mine:
-        path = f"{layout.JOURNAL}/{one.device}/{one.pack}" if one.pack else name_of(one).path
+        # Where it stands today, whatever was noted: a backup may have brought back older files.
+        loose = name_of(one).path
+        path = loose if name_of(one) in seen.loose else packed.get(one.id, loose)
         with house.database.reading() as db:
             data = shelf.data(db, space, one.id)
         if path not in inside:
-            there = folder.read(path, limit=segments.MAX_SEGMENT_BYTES) or b""
-            inside[path] = _unpacked(folder, path) if one.pack else [there]
+            inside[path] = _unpacked(folder, path) if path != loose else _read(folder, path)
         if not _is_whole(data, one.id):
             # Ours is the bad one: the share may have what was lost here.
             _heal(house, space, one, inside[path])
@@ -258,6 +268,11 @@ def _heal(house: House, space: str, one: Kept, there: Iterable[bytes]) -> None:
     if good is not None:
         with house.database.writing() as db:
             shelf.replace_data(db, space, one.id, good)
+
+
+def _read(folder: ShareFolder, path: str) -> list[bytes]:
+    data = folder.read(path, limit=segments.MAX_SEGMENT_BYTES)
+    return [] if data is None else [data]
 
 
 def _unpacked(folder: ShareFolder, path: str) -> list[bytes]:
