@@ -352,3 +352,34 @@ def test_spaces_of_one_name_are_told_apart(open_desk: Open, tmp_path: Path) -> N
     entity = str(space_entity(one.space("Presse").id))
     record(one._house, [Fact(entity, op.SPACE_SET, {"name": "personal"}, one.space("Presse").id)])
     assert one.space("personal").personal
+
+
+def test_a_stranger_does_not_hide_what_is_announced(team: tuple[Desk, Desk, Path]) -> None:
+    one, two, share = team
+    stranger = Stranger(share, one.space("Com").id)
+    stranger.write(one.space("Com").device, 99_999_999, [stranger.say(1, "n-" + "1" * 16, "x.y")])
+    two.sync(whole=False)
+    for number in range(3):
+        note(one, f"note {number}")
+        one.sync(whole=False)
+        two.sync(whole=False)
+        assert f"note {number}" in titles(two)
+
+
+def test_many_newer_files_do_not_slow_the_others(
+    team: tuple[Desk, Desk, Path], open_desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, share = team
+    monkeypatch.setattr(segments, "VERSION", 2)
+    for number in range(30):
+        note(two, f"plus récente {number}")
+        two.sync(whole=False)
+    monkeypatch.setattr(segments, "VERSION", 1)
+    note(one, "lisible")
+    one.sync()
+    fresh = open_desk("fresh")
+    fresh.join_space(str(share))
+    for _turn in range(4):
+        fresh.sync(most=10)
+    assert "lisible" in titles(fresh)
+    assert not fresh.sync(most=10)[0].more

@@ -109,7 +109,8 @@ def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -
 
 def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> None:
     if isinstance(one, Problem):
-        done.tell(one.code, one.path)
+        if one.code != carry.LATER:
+            done.tell(one.code, one.path)
         return
     header = one.segment.header
     with house.database.writing() as db:
@@ -216,7 +217,7 @@ def _publish(house: House, space: str, folder: ShareFolder, seen: Survey, done: 
             done.tell("not_read_back", name.path)
             break
         with house.database.writing() as db:
-            shelf.mark(db, space, [one.id], shared=True, pack="", missed=False)
+            shelf.mark(db, space, [one.id], shared=True, missed=False)
         done.sent += one.count
         if turn == 1 and seen.whole:
             _check_clock(house, folder, name, done)
@@ -237,8 +238,12 @@ def _announce(house: House, space: str, folder: ShareFolder, told: set[Name]) ->
     """Announce the newest of ours that stands on the share, under each name we wrote with."""
     with house.database.reading() as db:
         newest = [mending.name_of(one) for one in shelf.newest_shared(db, space)]
+        device = next((one.device for one in local.spaces(db) if one.id == space), "")
     for name in newest:
-        # A copy of this machine may go on under a name that we have left.
-        if not any(one.device == name.device and one.sequence >= name.sequence for one in told):
+        # A copy of this machine may go on under a name that we have left; under ours, whatever
+        # number a stranger announces, ours is announced too.
+        left = name.device != device
+        ahead = any(one.device == name.device and one.sequence >= name.sequence for one in told)
+        if name not in told and not (left and ahead):
             carry.announce(folder, name, told)
             told.add(name)

@@ -34,6 +34,8 @@ from veille.share.layout import Marker, Name, PackName
 from veille.share.plan import Survey
 
 MAX_BLOB: Final = 64 * 1024 * 1024
+# What follows a segment that this version cannot read: told once, looked at after an update.
+LATER: Final = "later"
 # Reads in flight: each waits for the network, not for us (SHARING, §8).
 AHEAD: Final = 8
 
@@ -175,8 +177,11 @@ def learn(folder: ShareFolder, names: Iterable[Name], *, space: str) -> Iterator
         if isinstance(data, Problem):
             yield data
             continue
-        if name.device in stopped or data is None:
+        if data is None:
             # Announced, not yet arrived: a sync client delivers in any order.
+            continue
+        if name.device in stopped:
+            yield Problem(LATER, name.path)
             continue
         one = verified(data, name, space=space)
         if isinstance(one, Problem) and one.code == "update_veille":

@@ -105,7 +105,11 @@ class Directory:
 
     def written_at(self, path: str) -> float | None:
         """See ShareFolder."""
-        return self._try(lambda: (self._root / path).stat().st_mtime)
+        try:
+            return (self._root / path).stat().st_mtime
+        except OSError:
+            # Packed meanwhile by another process of ours, or gone: it is asked again next time.
+            return None
 
     def _try(self, act: Callable[[], T], *, writing: bool = True) -> T:
         for turn in range(_BUSY_TURNS):
