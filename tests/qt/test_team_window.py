@@ -138,3 +138,18 @@ def test_the_card_of_a_space_tells_who_is_in_it(
     buttons = [one.text() for one in window.spaces.findChildren(QPushButton)]
     assert "Roles…" in buttons
     assert "Test the folder" in buttons
+
+
+def test_a_folder_that_does_not_answer_is_told_and_the_work_goes_on(
+    desk: Desk, colleague: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.rounds.synced):
+        window.rounds._on_patience_ended()
+    assert desk.space("Com").problem == "ShareSlow"
+    window.sidebar.choose("spaces")
+    told = " ".join(label.text() for label in window.spaces.findChildren(QLabel))
+    assert "does not answer any more" in told
+    desk.new_note("Pendant ce temps", "texte", space=desk.space("Com").id)
+    (done,) = desk.sync(whole=False)
+    assert not done.failed
+    assert desk.space("Com").problem == ""
