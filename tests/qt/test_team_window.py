@@ -102,6 +102,9 @@ def test_proposals_show_themselves_when_something_waits(
     row = next(name for name in range(window.sidebar.count())
            if window.sidebar.item(name).data(Qt.ItemDataRole.UserRole) == "proposed")  # fmt: skip
     assert window.sidebar.item(row).isHidden()
+    window.actions_["view_proposed"].trigger()
+    assert not window.sidebar.item(row).isHidden(), "what is shown can be seen in the sidebar"
+    window.sidebar.choose("inbox")
     desk.agree("Com", proposals=True)
     desk.sync()
     colleague.sync()

@@ -42,6 +42,17 @@ def note(desk: Desk, title: str) -> str:
     return desk.new_note(title, "texte", space=desk.space("Com").id)
 
 
+def mount(place: Path, size: str) -> None:
+    """Mount a disk of this size, in memory; skips where that cannot be done."""
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)],
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip("no tmpfs can be mounted here")
+
+
 def titles(desk: Desk) -> list[str]:
     return sorted(
         r.title for r in desk.rows(desk.ids(Filter(kinds=("note",), space=desk.space("Com").id)))
@@ -236,13 +247,7 @@ def test_a_full_share_keeps_everything_here_and_sends_it_later(
 ) -> None:
     share = tmp_path / "tiny"
     share.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(share)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("no tmpfs can be mounted here")
+    mount(share, "64k")
     try:
         one = open_desk("one")
         one.create_space("Com", str(share), full_text=True)
@@ -293,13 +298,7 @@ def test_a_read_only_share_is_read_and_what_waits_leaves_when_rights_return(
 ) -> None:
     share = tmp_path / "disk"
     share.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(share)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("no tmpfs can be mounted here")
+    mount(share, "4m")
     try:
         one, two = open_desk("one"), open_desk("two")
         one.create_space("Com", str(share), full_text=True)

@@ -145,7 +145,8 @@ def test_5_who_is_writing_is_seen_and_expires_by_itself(team: Team) -> None:
     assert team.chloe.people()[seen.person] == "Anne"
     assert seen.thing == note
     assert seen.since_ms < 60_000
-    team.chloe.edit_note(note, "texte de Chloé"), "never a lock"
+    team.chloe.edit_note(note, "texte de Chloé")
+    assert team.chloe.read(note).text == "texte de Chloé", "never a lock"
     team.clocks["chloe"].ms += 10 * 60_000
     assert team.chloe.present("Veille com") == [], "a computer that died is not there for ever"
     team.anne.present("Veille com", here=False)

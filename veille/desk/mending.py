@@ -315,4 +315,4 @@ def _pack_sizes(noted: dict[tuple[str, str], int]) -> dict[PackName, int]:
 
 def _device(house: House, space: str) -> str:
     with house.database.reading() as db:
-        return next(one.device for one in local.spaces(db) if one.id == space)
+        return local.devices(db)[space]

@@ -46,7 +46,7 @@ class _Recorder:
         self._undoes = undoes
         self._by = by
         self._clock: Stamp = operations.last_stamp(db)
-        self._devices = {one.id: one.device for one in local.spaces(db)}
+        self._devices = local.devices(db)
         self._known: dict[str, list[Operation]] = {}
         self._gesture = gesture
         self._writable: set[str] = set()

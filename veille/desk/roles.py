@@ -41,12 +41,9 @@ class Member:
     has_all: bool | None
 
 
-def of(house: House, space: str, person: str = "") -> str:
-    """Give the role of somebody in a space, one's own by default."""
-    found = _described(house, space)
-    return (
-        roles.of(found.fields, found.created_by, person or house.person) if found else roles.WRITER
-    )
+def of(house: House, space: str) -> str:
+    """Give one's own role in a space."""
+    return _role(_described(house, space), house.person)
 
 
 def only_reads(house: House, space: str) -> bool:
@@ -58,7 +55,7 @@ def proposes(house: House, space: str) -> bool:
     """Tell whether what this person brings waits for a référent."""
     found = _described(house, space)
     asked = found is not None and found.fields.get("proposals") is True
-    return asked and of(house, space) == roles.WRITER
+    return asked and _role(found, house.person) == roles.WRITER
 
 
 def arriving(house: House, space: str, state: str) -> str:
@@ -111,6 +108,7 @@ def members(house: House, space: str) -> list[Member]:
         mine = {one.device: one.newest for one in posts if one.person == house.person}
         people = things.rows(db, things.listed(db, Filter(kinds=("person",))))
         introduced = things.introduced(db, space)
+    described = _described(house, space)
     names = {row.id: row.title for row in people}
     found = []
     for person in sorted({one.person for one in posts if one.person} | set(introduced)):
@@ -122,13 +120,20 @@ def members(house: House, space: str) -> list[Member]:
             Member(
                 person=person,
                 name=names.get(person, ""),
-                role=of(house, space, person),
+                role=_role(described, person),
                 posts=tuple(one.device for one in own),
                 at=max((one.at for one in own), default=0),
                 has_all=(has_all or person == house.person) if mine else None,
             )
         )
     return sorted(found, key=lambda one: (-one.at, one.person))
+
+
+def _role(described: Row | None, person: str) -> str:
+    """Read a role; a space whose description has not arrived asks nothing of anybody."""
+    if described is None:
+        return roles.WRITER
+    return roles.of(described.fields, described.created_by, person)
 
 
 def _described(house: House, space: str) -> Row | None:

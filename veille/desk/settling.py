@@ -36,7 +36,10 @@ _SETS: Final[Mapping[str, str]] = {
 def choices(house: House, thing: str) -> list[Choice]:
     """Give what stands in two versions in a thing: passages of a note, then fields."""
     folded = _folded(house, thing)
-    woven = _woven(folded)
+    return _choices(folded, _woven(folded))
+
+
+def _choices(folded: Thing, woven: Woven) -> list[Choice]:
     by_id = {one.id: one for one in folded.revisions}
     found = [_of_passage(number, one, by_id) for number, one in enumerate(woven.passages, start=1)]
     for name in sorted(folded.alternatives):
@@ -60,15 +63,15 @@ def settle(house: House, thing: str, number: int, keep: str, *, mark: str = "") 
         keep: the answer.
         mark: of the choice that was shown; another one under its number now is not settled.
 
-    Raises NotFound, BadChoice.
+    Raises NotFound, BadChoice, TooLong.
     """
     folded = _folded(house, thing)
-    chosen = next((one for one in choices(house, thing) if one.number == number), None)
+    woven = _woven(folded)
+    chosen = next((one for one in _choices(folded, woven) if one.number == number), None)
     if chosen is None or (mark and chosen.mark != mark):
         raise NotFound(what=str(number))
     if keep not in chosen.answers:
         raise BadChoice(answers=chosen.answers)
-    woven = _woven(folded)
     if number <= len(woven.passages):
         return _settle_passage(house, folded, woven, woven.passages[number - 1], keep)
     value = chosen.b.value if keep == "b" else chosen.a.value

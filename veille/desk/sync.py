@@ -152,7 +152,7 @@ def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> No
 
 def _is_copy(house: House, db: Rows, space: str, header: Header) -> bool:
     """Tell whether a segment that we do not have was written with our name and our key."""
-    device = next((one.device for one in local.spaces(db) if one.id == space), "")
+    device = local.devices(db)[space]
     return header.device == device and header.author in {
         house.person,
         ids.unsigned_author(device),
@@ -165,7 +165,7 @@ def _seal(house: House, space: str) -> None:
         loose = operations.loose(db, space)
         if not loose:
             return
-        device = next(one.device for one in local.spaces(db) if one.id == space)
+        device = local.devices(db)[space]
         # Only ours: anybody can put a file with a great number under our name.
         mine = [one for one in shelf.kept(db, space, device=device) if one.mine]
         sequence = max((one.sequence for one in mine), default=0)
@@ -238,7 +238,7 @@ def _announce(house: House, space: str, folder: ShareFolder, told: set[Name]) ->
     """Announce the newest of ours that stands on the share, under each name we wrote with."""
     with house.database.reading() as db:
         newest = [mending.name_of(one) for one in shelf.newest_shared(db, space)]
-        device = next((one.device for one in local.spaces(db) if one.id == space), "")
+        device = local.devices(db)[space]
     for name in newest:
         # A copy of this machine may go on under a name that we have left; under ours, whatever
         # number a stranger announces, ours is announced too.

@@ -34,7 +34,7 @@ def undo(house: House, *, last: int = 1) -> list[Changes]:
     undone: list[Changes] = []
     for _turn in range(last):
         with house.database.reading() as db:
-            devices = [one.device for one in local.spaces(db)]
+            devices = list(local.devices(db).values())
             gestures = reading.last_gestures(db, by=house.person, devices=devices, limit=_DEPTH)
         changes = next(filter(None, (_attempt(house, one) for one in gestures)), None)
         if changes is None:

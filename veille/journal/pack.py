@@ -19,7 +19,6 @@ MAX_PACK_BYTES: Final = 5 * 1024 * 1024
 # What a pack of ours holds at most; a reader takes twice as much, and not a bomb.
 MAX_RAW_BYTES: Final = 8 * 1024 * 1024
 MAX_SEGMENTS: Final = 20_000
-TARGET_BYTES: Final = 1024 * 1024
 _GZIP: Final = 31
 _LONGEST: Final = 20 * MAX_OPERATIONS
 

@@ -71,6 +71,11 @@ def spaces(db: Rows) -> list[Space]:
     return found
 
 
+def devices(db: Rows) -> dict[str, str]:
+    """Give ``{space: the name this profile writes under}``."""
+    return {one[0]: one[1] for one in db.execute("SELECT id, device FROM spaces")}
+
+
 def _described(db: Rows, space: str) -> tuple[str, bool]:
     """Give what a space says of itself: its name, and whether full texts may travel."""
     query = (

@@ -72,12 +72,10 @@ def go_back(place: paths.ProfilePaths, problem: StoreDamaged) -> bool:
         QWidget(),
         _("The local memory cannot be read"),
         [
-            Choice(
-                "back", _("Go back to the newest good copy; what is newer and readable is kept")
-            ),
+            Choice("back", _("Go back to the newest good copy")),
             Choice("quit", _("Close without touching anything")),
         ],
-        sentence(problem),
+        " ".join((sentence(problem), _("Going back keeps what is newer and readable."))),
     )
     if answer != "back":
         return False

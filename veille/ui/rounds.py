@@ -134,10 +134,6 @@ class Rounds(QObject):
         self.share.ask(
             "sync", self._on_synced, self._on_sync_failed, space=space, whole=whole, most=SLICE
         )
-        if self._turn % WHOLE_EVERY == 2:
-            # Both do something once a day, or once a week, at most.
-            self.index.ask("back_up")
-            self.share.ask("audit")
 
     def sync_all(self) -> None:
         """Do a round with every space now, from a key or a menu."""
@@ -249,7 +245,15 @@ class Rounds(QObject):
             self._turn = max(self._turn, 1)
             self.sync()
         else:
+            self._look_after()
             self._give_sign()
+
+    def _look_after(self) -> None:
+        """Now and then, when nothing waits: copy the memory, read ours back from the folders."""
+        if self._turn % WHOLE_EVERY == 1:
+            # Both do something once a day, or once a week, at most.
+            self.index.ask("back_up")
+            self.share.ask("audit")
 
     def _tell_events(self, one: dict[str, Any]) -> bool:
         """Say what a round met: what was mended each time, what needs a look once."""

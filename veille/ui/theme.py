@@ -220,6 +220,10 @@ def _sheet(c: Colours) -> str:
     #card {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
     #notice {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
     #notice[tone="error"] {{ border: 1px solid {c.error}; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border-radius: 8px;
+        border: 1px solid {c.muted}; background: {c.base}; }}
+    QRadioButton::indicator:checked {{ background: {c.accent}; border: 1px solid {c.accent}; }}
+    QRadioButton::indicator:focus {{ width: 12px; height: 12px; border: 2px solid {c.accent}; }}
     #choices {{ background: {c.warning}; border-bottom: 1px solid {c.line}; }}
     #choices > QLabel {{ color: {c.warning_text}; }}
     #choices QScrollArea, #choices QScrollArea > QWidget > QWidget {{ background: transparent; }}

@@ -95,7 +95,9 @@ class Sidebar(QListWidget):
     def choose(self, view: str) -> None:
         """Choose a view, as a click would."""
         names = [name for name, _picture in VIEWS]
-        self.setCurrentRow(names.index(view) if view in names else 0)
+        row = names.index(view) if view in names else 0
+        self.item(row).setHidden(False)
+        self.setCurrentRow(row)
 
     @override
     def keyboardSearch(self, search: str) -> None:
