@@ -65,6 +65,8 @@ def index(desk: Desk, *, always: bool = False) -> None:
     try:
         if always or desk.unindexed():
             desk.drain()
+            while desk.tidy_index(slices=50):
+                pass
     except IndexError_ as problem:
         show.say(show.error(problem)["message"])
 

@@ -109,6 +109,10 @@ def _register_search(app: typer.Typer) -> None:
             )
             index(desk, always=True)
             found = desk.search(" ".join(query), options)
+            if found.waiting:
+                # A part of the index was damaged: what it held has just been told again.
+                index(desk, always=True)
+                found = desk.search(" ".join(query), options)
             if as_json:
                 show.document(_found(desk, found))
             else:
@@ -277,22 +281,21 @@ def _found(desk: Desk, found: Found) -> dict[str, Any]:
             "snippet": one.snippet,
             "marks": [list(place) for place in one.marks],
             "matched_in": list(one.matched_in),
+            "why": [{"word": why.word, "form": why.form, "in": why.layer} for why in one.why],
         }
         for one in found.items
     ]
     facets = {name: dict(some) for name, some in found.facets.items()}
-    if "space" in facets:
-        facets["space"] = {shower.where(one): n for one, n in facets["space"].items()}
-    if "by" in facets:
-        facets["by"] = {shower.who(one): n for one, n in facets["by"].items()}
-    if "source_name" in facets:
-        facets["source"] = facets.pop("source_name")
+    called = {"space": shower.where, "by": shower.who, "dossier": desk.title}
+    for name in called.keys() & facets.keys():
+        facets[name] = {called[name](one): n for one, n in facets[name].items()}
     return {
         "total": found.total,
         "took_ms": found.took_ms,
         "items": items,
         "facets": facets,
         "did_you_mean": found.did_you_mean or None,
+        "partial": found.partial,
         "problems": [
             {"code": code, "message": names.query_problem(code, word)}
             for code, word in found.problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date, datetime
 
 
 def now_ms() -> int:
@@ -13,3 +14,8 @@ def now_ms() -> int:
 def seconds() -> float:
     """Give monotonic seconds, to measure durations."""
     return time.monotonic()
+
+
+def today(now: int) -> date:
+    """Give the day it is here at a moment in milliseconds."""
+    return datetime.fromtimestamp(now / 1000).astimezone().date()

@@ -6,8 +6,7 @@ same reason: what a person can ask is listed in one place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from veille.desk import (
@@ -142,6 +141,12 @@ class Desk:
         with self._house.database.reading() as db:
             return things.listed(db, wanted, limit=limit, offset=offset)
 
+    def title(self, thing: str) -> str:
+        """Give the title of a thing, its id when it is unknown."""
+        with self._house.database.reading() as db:
+            found = things.rows(db, [thing])
+        return found[0].title if found else thing
+
     def rows(self, ids: Sequence[str]) -> list[Row]:
         """Give rows in the order asked for."""
         with self._house.database.reading() as db:
@@ -192,13 +197,21 @@ class Desk:
         finding.search(self._house, "veille", SearchOptions(limit=1))
 
     @staticmethod
-    def marks(text: str, forms: AbstractSet[str]) -> list[tuple[int, int]]:
+    def marks(text: str, forms: Iterable[str]) -> list[tuple[int, int]]:
         """Give the places of a text where words of a search stand, inflections included."""
         return snippets.marks(text, forms)
 
     def drain(self, *, most: int = 1_000_000) -> int:
         """Index what changed. Returns how many things were told."""
         return indexing.drain(self._house, most=most)
+
+    def tidy_index(self, *, slices: int) -> bool:
+        """Bring large parts of the index together. Tells whether there is more to do."""
+        return indexing.tidy(self._house, slices=slices)
+
+    def similar(self, thing: str, *, limit: int = 10) -> list[Row]:
+        """Give the articles nearest to a thing by their words. Raises NotFound."""
+        return finding.similar(self._house, thing, limit=limit)
 
     def unindexed(self) -> int:
         """Count what the index has still to hear of."""

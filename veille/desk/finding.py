@@ -1,49 +1,77 @@
-"""Searching everything one may read, with the sentence that answers."""
+"""Searching everything one may read, with the sentence that answers and why it does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from veille.desk import clock, indexing
 from veille.desk.house import House
 from veille.desk.indexing import readable
-from veille.domain.errors import IndexError_, NotFound, Refused
+from veille.domain.errors import IndexBusy, IndexError_, NotFound, Refused
 from veille.domain.text import key
 from veille.domain.views import Filter, Row
 from veille.search import snippets
-from veille.search.document import Answer
+from veille.search.document import Answer, Options
 from veille.store import local, things
+from veille.store.connection import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a thing answers: the word typed, the form found, and where (``title``, ``text``…)."""
+
+    word: str
+    form: str
+    layer: str
 
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """A thing found, the words around the answer, and the places to mark in them."""
+    """A thing found, the words around the answer, and the places to mark in them.
+
+    Attributes:
+        about: the article a quote or a comment is about, None for other kinds.
+    """
 
     row: Row
     score: float
     snippet: str
     marks: tuple[tuple[int, int], ...]
-    matched_in: tuple[str, ...]
+    why: tuple[Reason, ...]
+    about: Row | None = None
+
+    @property
+    def matched_in(self) -> tuple[str, ...]:
+        """Give the layers in which words were found."""
+        return tuple(dict.fromkeys(one.layer for one in self.why))
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gave. ``waiting``: things the index has still to hear of."""
+    """What a search gave.
+
+    Attributes:
+        forms: the words to mark, each with the one that was typed.
+        facets: counts by field and value: ids for ``space``, ``by``, ``dossier``.
+        partial: whether some of what is listed lacks some of the words.
+        waiting: things the index has still to hear of.
+    """
 
     total: int
     took_ms: float
     items: tuple[FoundItem, ...]
-    forms: frozenset[str]
+    forms: Mapping[str, str]
     facets: Mapping[str, Mapping[str, int]]
     did_you_mean: str
+    partial: bool
     problems: tuple[tuple[str, str], ...]
     waiting: int
 
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How to search; see ``search.index.Index.search``. ``space`` is an id."""
+    """How to search; see ``search.document.Options``. ``only`` narrows by ids and values."""
 
     limit: int = 50
     offset: int = 0
@@ -52,14 +80,16 @@ class SearchOptions:
     facets: bool = False
     kinds: tuple[str, ...] = ()
     space: str = ""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    months: tuple[int, int] = (0, 0)
 
 
 def search(house: House, query: str, options: SearchOptions) -> Found:
-    """Search. A damaged index is renewed, and the search says that it is being filled."""
+    """Search. What a damaged index lost is told again, and the search says that it waits."""
     started = clock.seconds()
     answer = _ask(house, query, options)
-    items = _items(house, answer)
     with house.database.reading() as db:
+        items = _items(db, answer)
         waiting = local.outbox_length(db)
     return Found(
         total=answer.total,
@@ -68,82 +98,126 @@ def search(house: House, query: str, options: SearchOptions) -> Found:
         forms=answer.forms,
         facets=answer.facets,
         did_you_mean=answer.did_you_mean,
+        partial=answer.partial,
         problems=answer.problems,
         waiting=waiting,
     )
 
 
+def similar(house: House, thing: str, *, limit: int = 10) -> list[Row]:
+    """Give the articles nearest to a thing by their words. Raises NotFound."""
+    with house.database.reading() as db:
+        row = things.row(db, thing)
+        text = f"{row.title}\n{readable(db, row)}"
+    but = row.about or row.id
+    try:
+        hits = house.index.similar(text, but=but, limit=limit)
+    except IndexBusy:
+        return []
+    except IndexError_ as problem:
+        indexing.mend(house, problem)
+        return []
+    with house.database.reading() as db:
+        return [one for one in things.rows(db, [hit.id for hit in hits]) if not one.hidden]
+
+
 def _ask(house: House, query: str, options: SearchOptions) -> Answer:
-    """Ask the index; renew it only when it proves unreadable, not for a query it stumbled on."""
-    try:
-        return _ask_once(house, query, options)
-    except IndexError_:
-        house.close_index()
-    try:
-        return _ask_once(house, query, options)
-    except IndexError_:
-        house.renew_index()
-        indexing.drain(house)
-        return _ask_once(house, query, options)
+    """Ask the index; mend it when it proves damaged, then ask what is left of it."""
+    for _ in range(3):
+        try:
+            return _ask_once(house, query, options)
+        except IndexBusy:
+            raise
+        except IndexError_ as problem:
+            indexing.mend(house, problem)
+    return _ask_once(house, query, options)
 
 
 def _ask_once(house: House, query: str, options: SearchOptions) -> Answer:
-    only: dict[str, Sequence[str]] = {}
+    only = {name: values for name, values in options.only.items() if values}
     if options.kinds:
         only["kind"] = options.kinds
     if options.space:
         only["space"] = (options.space,)
     return house.index.search(
         query,
-        limit=options.limit,
-        offset=options.offset,
-        typing=options.typing,
-        newest_first=options.newest_first,
-        facets=options.facets,
-        only=only,
-        resolve=lambda field, value: _named(house, field, value),
+        Options(
+            limit=options.limit,
+            offset=options.offset,
+            typing=options.typing,
+            newest_first=options.newest_first,
+            facets=options.facets,
+            only=only,
+            months=options.months,
+            today=clock.today(house.now()),
+            resolve=lambda name, value: _named(house, name, value),
+        ),
     )
 
 
-def _named(house: House, field: str, value: str) -> Sequence[str]:
-    """Give the ids that a typed name stands for."""
-    if field == "space":
-        return [
-            one.id
-            for one in house.spaces()
-            if key(value) in key(one.name) or (one.personal and value in {"personnel", "personal"})
-        ]
-    with house.database.reading() as db:
-        if field == "by":
-            people = things.rows(db, things.listed(db, Filter(kinds=("person",))))
-            return [one.id for one in people if key(value) in key(one.title)]
-        try:
-            dossier = things.resolve(db, value, kind="dossier")
-        except (NotFound, Refused):
-            return []
-        return things.listed(db, Filter(dossier=dossier))
+def _named(house: House, name: str, value: str) -> Sequence[str]:
+    """Give the ids that a typed name stands for: exactly so called, else so begun or so holding."""
+    wanted = key(value)
+    if name == "space":
+        personal = wanted in {"personnel", "personal", "perso"}
+        named = [(one.id, one.name) for one in house.spaces()]
+        if personal:
+            return [one.id for one in house.spaces() if one.personal]
+    else:
+        kind = "person" if name == "by" else "dossier"
+        with house.database.reading() as db:
+            if name == "dossier":
+                try:
+                    return [things.resolve(db, value, kind="dossier")]
+                except (NotFound, Refused):
+                    pass
+            rows = things.rows(db, things.listed(db, Filter(kinds=(kind,))))
+        if name == "by" and wanted in {"moi", "me"}:
+            return [house.person]
+        named = [(one.id, one.title) for one in rows]
+    exact = [thing for thing, title in named if key(title) == wanted]
+    return exact or [thing for thing, title in named if wanted and wanted in key(title)]
 
 
-def _items(house: House, answer: Answer) -> list[FoundItem]:
+def _items(db: Rows, answer: Answer) -> list[FoundItem]:
     items = []
-    with house.database.reading() as db:
-        rows = {one.id: one for one in things.rows(db, [hit.id for hit in answer.hits])}
-        for hit in answer.hits:
-            row = rows.get(hit.id)
-            if row is None or row.hidden:
-                continue
-            cut = snippets.snippet(readable(db, row), answer.forms)
-            items.append(
-                FoundItem(row, hit.score, cut.text, cut.marks, _matched(row, cut.marks, answer))
-            )
-    return items
+    rows = {one.id: one for one in things.rows(db, [hit.id for hit in answer.hits])}
+    for hit in answer.hits:
+        row = rows.get(hit.id)
+        if row is None or row.hidden:
+            continue
+        items.append(_item(db, row, hit.score, answer.forms))
+    wanted = {one.row.about for one in items if one.row.about}
+    abouts = {one: things.moved_to(db, one) or one for one in wanted}
+    articles = {one.id: one for one in things.rows(db, list(abouts.values()))}
+    return [
+        replace(one, about=articles.get(abouts[one.row.about])) if one.row.about else one
+        for one in items
+    ]
 
 
-def _matched(row: Row, marks: Sequence[tuple[int, int]], answer: Answer) -> tuple[str, ...]:
-    fields = {
-        "title": row.title if row.kind not in {"quote", "annotation"} else "",
-        "speaker": f"{row.text('speaker')} {row.text('role')}",
-        "authors": " ".join(row.authors),
-    }
-    found = [name for name, text in fields.items() if snippets.marks(text, answer.forms)]
-    return (*found, *(("text",) if marks else ()))
+def _item(db: Rows, row: Row, score: float, forms: Mapping[str, str]) -> FoundItem:
+    text = readable(db, row)
+    cut = snippets.snippet(text, forms)
+    layers = [
+        ("title", row.title if row.kind not in {"quote", "annotation"} else ""),
+        ("speaker", f"{row.text('speaker')} {row.text('role')}"),
+        ("authors", " ".join(row.authors)),
+        ("source", row.source),
+        ("tags", " ".join(row.tags)),
+        ("text", cut.text),
+    ]
+    why = dict.fromkeys(
+        Reason(_typed(mark.form, forms), mark.form, layer)
+        for layer, shown in layers
+        for mark in snippets.found(shown, forms)
+    )
+    return FoundItem(row, score, cut.text, cut.marks, tuple(why))
+
+
+def _typed(form: str, forms: Mapping[str, str]) -> str:
+    """Give the word typed for which a form was found."""
+    if form in forms:
+        return forms[form]
+    return next((word for one, word in forms.items()
+                 if one.endswith("*") and form.startswith(one[:-1])), form)  # fmt: skip

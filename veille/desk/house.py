@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from veille.desk import chance, clock, folders, machine
-from veille.desk.paths import ProfilePaths
+from veille.desk.paths import ProfilePaths, resources
 from veille.domain import ids
 from veille.domain.errors import StoreDamaged
 from veille.domain.views import Space
@@ -56,7 +56,7 @@ class House:
         if self._index is None:
             from veille.search.index import open_index
 
-            self._index, is_new = open_index(self.paths.index)
+            self._index, is_new = open_index(self.paths.index, words=resources() / "words")
             if is_new:
                 with self.database.writing() as db:
                     local.refill_outbox(db)
@@ -67,7 +67,7 @@ class House:
         from veille.search.index import create_index
 
         self.close_index()
-        self._index = create_index(self.paths.index)
+        self._index = create_index(self.paths.index, words=resources() / "words")
         with self.database.writing() as db:
             local.refill_outbox(db)
 

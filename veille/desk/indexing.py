@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from veille.desk.house import House
-from veille.domain.errors import IndexBusy, IndexError_, NotFound
+from veille.domain.errors import IndexBusy, IndexDamaged, IndexError_, NotFound
 from veille.domain.views import Row
 from veille.search.document import Document
 from veille.store import local, reading, things
@@ -14,32 +14,54 @@ from veille.store.connection import Rows
 from veille.wiki.plain import plain
 
 SLICE: Final = 500
+_MOST_MENDS: Final = 3
 _INDEXED: Final = frozenset({"article", "quote", "annotation", "note", "dossier"})
 
 
 def drain(house: House, *, most: int = 1_000_000) -> int:
     """Index what changed. Returns how many things were told; 0 when there was nothing.
 
-    A damaged index is replaced, and everything told again. Raises IndexBusy.
+    An index that cannot be used is replaced, and everything told again. Raises IndexBusy.
     """
     # Opening it tells whether it is whole; a new one is told of everything.
     _ = house.index
-    done, renewed = 0, False
+    done, mended = 0, 0
     while done < most:
         try:
             step = _step(house)
         except IndexBusy:
             raise
-        except IndexError_:
-            if renewed:
+        except IndexError_ as problem:
+            mended += 1
+            if mended > _MOST_MENDS:
                 raise
-            house.renew_index()
-            renewed = True
+            mend(house, problem)
             continue
         if step == 0:
             break
         done += step
     return done
+
+
+def mend(house: House, problem: IndexError_) -> None:
+    """Have what a damaged index lost told again: the part that was left out, or everything."""
+    if not isinstance(problem, IndexDamaged):
+        house.renew_index()
+        return
+    known = house.index.ids()
+    with house.database.writing() as db:
+        local.tell(db, things.visible(db) - known)
+
+
+def tidy(house: House, *, slices: int) -> bool:
+    """Bring large parts of the index together, a little at a time. Tells whether more is to do."""
+    try:
+        return house.index.tidy(slices=slices)
+    except IndexBusy:
+        return False
+    except IndexError_ as problem:
+        mend(house, problem)
+        return False
 
 
 def waiting(house: House) -> int:
@@ -71,17 +93,23 @@ def document(db: Rows, thing: str) -> Document | None:
     # A wall is never indexed as an article: its title stays findable, its text is none.
     if row.hidden or row.kind not in _INDEXED:
         return None
+    about = things.rows(db, [things.moved_to(db, row.about) or row.about] if row.about else [])
     return Document(
         id=row.id,
         kind=row.kind,
         title=row.title if row.kind not in {"quote", "annotation"} else "",
         text=readable(db, row),
-        who=_who(row),
+        names=names(row),
         space=row.space,
         state=row.state,
-        source=row.source,
-        tags=things.tag_keys(db, thing),
+        source=row.source or (about[0].source if about else ""),
         by=row.created_by,
+        speaker=row.text("speaker"),
+        about=about[0].id if about else row.id,
+        language=row.text("language")[:2].lower(),
+        tag=row.tags,
+        dossier=tuple(things.dossiers_of(db, thing)),
+        author=row.authors,
         day=day_of(row),
     )
 
@@ -107,5 +135,6 @@ def day_of(row: Row) -> int:
     return int(datetime.fromtimestamp(row.created_at / 1000, UTC).strftime("%Y%m%d"))
 
 
-def _who(row: Row) -> str:
-    return "\n".join((row.text("speaker"), row.text("role"), *row.authors))
+def names(row: Row) -> str:
+    """Give what stands around a thing and is searched as words."""
+    return "\n".join((row.text("speaker"), row.text("role"), *row.authors, row.source, *row.tags))

@@ -37,7 +37,8 @@
     │   ├── StoreDamaged        detail
     │   └── StoreTooRecent      version
     ├── IndexError_
-    │   └── IndexBusy
+    │   ├── IndexBusy
+    │   └── IndexDamaged
     └── ShareError              folder
         ├── ShareUnavailable    folder
         ├── ShareNotASpace      folder
@@ -218,6 +219,10 @@ class IndexError_(VeilleError):  # noqa: N801 - the plain name is Python's
 
 class IndexBusy(IndexError_):
     """Another process is writing the index."""
+
+
+class IndexDamaged(IndexError_):
+    """A part of the index was not what was written, and has been left out."""
 
 
 class ShareError(VeilleError):

@@ -1,8 +1,11 @@
 """How French words are recognised whatever their dress: the analysis, and the light stemmer.
 
-Folded surface forms are indexed; inflections are added at query time through the lexicon, exact
-form first. That keeps exact search, completions and highlights on real words, and lets the
-stemmer change without indexing again (SEARCH, "French").
+Folded surface forms are indexed; inflections are added at query time, exact form first. That
+keeps exact search, completions and highlights on real words, and lets the stemmer change without
+indexing again (SEARCH, "French").
+
+A *chunk* is a word with what is glued to it: ``l'inondation``, ``C.N.I.L.``, ``15 000``,
+``12 mars 2024``.
 """
 
 from __future__ import annotations
@@ -15,12 +18,33 @@ from typing import Final, NamedTuple
 from veille.domain.text import fold
 
 MAX_TERM: Final = 64
-_WORD: Final = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
-    r"|[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])*"
+MONTHS: Final = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin",
+    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_MONTH: Final = (
+    r"(?:[Jj]anv|[Ff][ée]vr|[Mm]ars|[Aa]vr|[Mm]ai|[Jj]uin|[Jj]uil|[Aa]o[ûu]t|[Ss]ept|[Oo]ct|[Nn]ov"
+    r"|[Dd][ée]c)(?:ier|il|let|embre|obre)?"
+)
+_SPACE: Final = "[ \u00a0\u202f]"
+_NUMBER: Final = (
+    # A search for a digit is quick: what must not stand before it is looked at afterwards.
+    r"\d(?<![\w'’ʼ\-\u2010\u2011./]\d)(?:"
+    rf"\d?(?:er)?{_SPACE}{_MONTH}{_SPACE}\d{{4}}"
+    r"|\d?/\d\d?/\d{4}|\d?\.\d\d?\.\d{4}"
+    rf"|\d{{0,2}}(?:[ \u00a0\u202f.]\d{{3}})+)(?!\w)"
+)
+_LETTER: Final = r"[\w\u0300-\u036f\u00ad\u200b-\u200d]"
+_PIECE: Final = rf"(?:{_LETTER}{{2,}}|(?:[^\W\d]\.){{2,}}(?:[^\W\d](?!\w))?|{_LETTER})"
+_CHUNK: Final = re.compile(rf"{_NUMBER}|{_PIECE}(?:['’ʼ\-\u2010\u2011]{_PIECE})*")
+_PART: Final = re.compile(_PIECE)
+_NUMBERS: Final = re.compile(f"({_NUMBER})")
+_DATED: Final = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:er)?{_SPACE}(?P<m>[^\W\d]+){_SPACE}(?P<y>\d{{4}})"
+    r"|(?P<d2>\d{1,2})[/.](?P<m2>\d{1,2})[/.](?P<y2>\d{4})"
+    r"|(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)"
 )
 _APOSTROPHES: Final = frozenset("'’ʼ")
-_HYPHENS: Final = frozenset("-\u2010\u2011")
 _ELISIONS: Final = frozenset(
     [
         "l",
@@ -87,6 +111,7 @@ STOP_WORDS: Final = frozenset(
         "elles",
         "on",
         "je",
+        "j",
         "tu",
         "nous",
         "vous",
@@ -121,9 +146,7 @@ STOP_WORDS: Final = frozenset(
         "is",
         "that",
         "for",
-        "on",
         "with",
-        "as",
         "by",
         "at",
         "it",
@@ -131,6 +154,88 @@ STOP_WORDS: Final = frozenset(
         "are",
         "this",
         "be",
+    ]
+)
+# In a question they ask, they are not what is asked about.
+QUESTION_WORDS: Final = frozenset(
+    [
+        "comment",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "lequel",
+        "laquelle",
+        "lesquels",
+        "lesquelles",
+        "quand",
+        "pourquoi",
+        "combien",
+        "peut",
+        "peuvent",
+        "puis",
+        "peux",
+        "pouvez",
+        "pouvoir",
+        "doit",
+        "doivent",
+        "dois",
+        "devez",
+        "faut",
+        "faire",
+        "fait",
+        "font",
+        "fais",
+        "dit",
+        "ca",
+        "cela",
+        "ceci",
+        "mon",
+        "ma",
+        "mes",
+        "ton",
+        "ta",
+        "tes",
+        "votre",
+        "vos",
+        "notre",
+        "nos",
+        "moi",
+        "lui",
+        "eux",
+        "etaient",
+        "fut",
+        "eu",
+        "eut",
+        "avoir",
+        "avait",
+        "avaient",
+        "avons",
+        "avez",
+        "lors",
+        "si",
+        "comme",
+        "aussi",
+        "tres",
+        "bien",
+        "what",
+        "when",
+        "where",
+        "who",
+        "whom",
+        "which",
+        "why",
+        "how",
+        "does",
+        "did",
+        "do",
+        "can",
+        "could",
+        "should",
+        "would",
+        "my",
+        "your",
+        "our",
     ]
 )
 
@@ -144,33 +249,87 @@ class Token(NamedTuple):
     end: int
 
 
+class Surface(NamedTuple):
+    """What stands between two spaces, analysed: its tokens, and how many words it spans."""
+
+    tokens: tuple[Token, ...]
+    width: int
+
+
+def surfaces(text: str) -> list[str]:
+    """Cut a text at its spaces, but those inside a number or a date.
+
+    ``analysed`` gives the tokens of each: a bulk build analyses a surface once, whatever the number
+    of texts it stands in.
+    """
+    parts = _NUMBERS.split(text)
+    if len(parts) == 1:
+        return text.split()
+    found: list[str] = []
+    for place, part in enumerate(parts):
+        if place % 2:
+            found.append(part)
+        else:
+            found += part.split()
+    return found
+
+
+def analysed(surface: str) -> Surface:
+    """Analyse what stands between two spaces."""
+    found: list[Token] = []
+    position = 0
+    for match in _CHUNK.finditer(surface.replace("_", " ") if "_" in surface else surface):
+        parts = _chunk(match[0])
+        start = match.start()
+        found += [
+            Token(one.term, position + one.position, start + one.start, start + one.end)
+            for one in parts
+        ]
+        position += max(len(parts) - 1, 1) if parts else 0
+    return Surface(tuple(found), position)
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Cut a text into terms.
 
     An elided article goes (``l'inondation`` is *inondation*); other parts around an apostrophe or
     a hyphen are indexed one by one, and joined at the place of the first (``Cap'Com`` is *cap*,
-    *com* and *capcom*).
+    *com* and *capcom*). So are the parts of a number (``15 000`` is *15000* too) and of a date
+    (``12 mars 2024`` and ``12/03/2024`` are both *20240312* too).
     """
-    position = 0
+    yield from analysed(text).tokens
+
+
+@lru_cache(maxsize=100_000)
+def _chunk(chunk: str) -> tuple[Token, ...]:
+    """Analyse words that are glued together: its parts, and if they are several the whole."""
     parts: list[Token] = []
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        link = text[parts[-1].end] if parts and parts[-1].end == start - 1 else ""
-        if link not in _APOSTROPHES and link not in _HYPHENS:
-            yield from _joined(parts)
-            parts = []
-        term = normal(match[0])
-        if term and not (term in _ELISIONS and text[end : end + 1] in _APOSTROPHES):
-            parts.append(Token(term, position, start, end))
-            yield parts[-1]
-            position += 1
-    yield from _joined(parts)
-
-
-def _joined(parts: list[Token]) -> Iterator[Token]:
+    for match in _PART.finditer(chunk):
+        term, (start, end) = normal(match[0]), match.span()
+        if term and not (term in _ELISIONS and chunk[end : end + 1] in _APOSTROPHES):
+            parts.append(Token(term, len(parts), start, end))
     if len(parts) > 1:
-        term = "".join(part.term for part in parts)[:MAX_TERM]
-        yield Token(term, parts[0].position, parts[0].start, parts[-1].end)
+        parts.append(Token(_joined(chunk, parts), 0, parts[0].start, parts[-1].end))
+    return tuple(parts)
+
+
+def _joined(chunk: str, parts: list[Token]) -> str:
+    """Give what several parts are together: a day, a number, a compound."""
+    dated = _DATED.fullmatch(chunk) if chunk[0].isdigit() else None
+    if dated is None:
+        return "".join(part.term for part in parts)[:MAX_TERM]
+    day, year = dated["d"] or dated["d2"] or dated["d3"], dated["y"] or dated["y2"] or dated["y3"]
+    month = dated["m2"] or dated["m3"] or month_number(dated["m"])
+    return f"{year}{int(month):02}{int(day):02}"
+
+
+def month_number(name: str) -> int:
+    """Give the number of a month from its name or the beginning of it, 0 for none."""
+    folded = fold(name).rstrip(".")
+    for number, month in enumerate(MONTHS, 1):
+        if len(folded) >= 3 and month.startswith(folded):
+            return number
+    return 0
 
 
 @lru_cache(maxsize=200_000)
@@ -181,24 +340,123 @@ def normal(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def stem(term: str) -> str:
-    """Give what the inflections of a folded word share: plural, feminine, -aux, final e and r.
+    """Give what the inflections of a folded word share: plural, feminine, -aux, participle.
 
     Light on purpose: *commune* and *communication*, *maire* and *mairie* stay apart, which
-    Snowball confuses (DOMAIN, F.1).
+    Snowball confuses (DOMAIN, F.1). Every form of a stem begins with all of it but its last letter.
     """
-    if len(term) < 4 or term.isdigit():
+    if len(term) < 4 or not term.isalpha():
         return term
     word = term
     if word.endswith("aux") and len(word) > 4:
         word = f"{word[:-3]}au" if word.endswith("eaux") else f"{word[:-3]}al"
     elif word[-1] in "sx" and word[-2] != "s":
         word = word[:-1]
-    if word.endswith("ique") and len(word) > 5:
-        return f"{word[:-4]}ic"
-    for ending in ("ee", "e", "er", "r"):
+    if len(word) > 5:
+        for ending, cut, added in _FEMININES:
+            if word.endswith(ending):
+                return word[:-cut] + added
+    return _participle(word)
+
+
+_FEMININES: Final = (
+    ("ique", 4, "ic"),  # publique, public
+    ("euse", 2, ""), ("eur", 1, ""),  # vendeuse, vendeur; heureuse, heureux
+    ("tive", 2, "f"), ("sive", 2, "f"),  # sportive, sportif
+    ("iere", 3, ""), ("llere", 3, ""), ("angere", 3, ""),  # premiere, premier
+)  # fmt: skip
+
+
+def _participle(word: str) -> str:
+    for ending in ("ee", "e", "er"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             # actuelle is actuel; but conseiller is not conseil.
-            doubled = ending in {"ee", "e"} and len(word) > 3 and word[-1] == word[-2]
+            doubled = ending != "er" and len(word) > 3 and word[-1] == word[-2]
             return word[:-1] if doubled else word
-    return word
+    return word[:-1] if word.endswith("ir") and len(word) > 4 else word
+
+
+_SUFFIXES: Final = tuple(
+    sorted(
+        [
+            "ation",
+            "ition",
+            "ateur",
+            "atrice",
+            "atif",
+            "ative",
+            "ement",
+            "ment",
+            "issement",
+            "issant",
+            "issent",
+            "euse",
+            "eur",
+            "rice",
+            "ance",
+            "ence",
+            "able",
+            "ible",
+            "age",
+            "ite",
+            "ait",
+            "aient",
+            "era",
+            "eront",
+            "erait",
+            "eraient",
+            "erons",
+            "ons",
+            "ions",
+            "iez",
+            "ez",
+            "ent",
+            "ant",
+            "if",
+            "ive",
+            "eux",
+            "isme",
+            "iste",
+            "ure",
+        ],
+        key=len,
+        reverse=True,
+    )
+)
+
+
+@lru_cache(maxsize=200_000)
+def root(term: str) -> str:
+    """Give what words of one origin share: *animation*, *anime*, *animateur*.
+
+    For whole questions only, and at little weight: it also brings *concert* near *concertation*.
+    """
+    if len(term) < 6 or not term.isalpha():
+        return stem(term)
+    word = term[:-1] if term[-1] in "sx" and term[-2] != "s" else term
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= (4 if len(suffix) >= 4 else 5):
+            found = word[: -len(suffix)]
+            found = found[:-1] if found[-1] == found[-2] else found
+            break
+    else:
+        found = stem(term)
+    if found.endswith("qu"):
+        return f"{found[:-2]}c"
+    return f"{found[:-1]}c" if found.endswith("iq") else found
+
+
+@lru_cache(maxsize=50_000)
+def english_stem(term: str) -> str:
+    """Give what the inflections of an English word share: plural, -ed, -ing."""
+    if len(term) < 4 or not term.isalpha():
+        return term
+    if term.endswith("ies") and len(term) > 4:
+        return f"{term[:-3]}y"
+    for ending in ("ing", "ed", "es", "s"):
+        if term.endswith(ending) and len(term) - len(ending) >= 3 and not term.endswith("ss"):
+            word = term[: -len(ending)]
+            doubled = word[-1] == word[-2] and word[-1] not in "lsz"
+            return word[:-1] if doubled else word.removesuffix("e")
+    return term.removesuffix("e")

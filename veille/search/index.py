@@ -1,266 +1,313 @@
-"""The index of everything readable: Whoosh, one writer at a time, any number of readers.
+"""The index of everything readable: one writer at a time, any number of readers.
 
 It lives on the local disk only, is derived from the tables, and is thrown away without regret:
-another format, or any damage found when it is opened, and ``open_index`` says so.
-
-Whoosh raises whatever a damaged file makes it raise, bare ``Exception`` included: that is why
-this room alone catches everything, and turns it into IndexError_.
+another version, or a table of contents that cannot be read, and ``open_index`` says so. A damaged
+part is left out, and whoever owns the tables is told to fill the hole.
 """
 
 from __future__ import annotations
 
-import bisect
-import json
-import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from whoosh import index as whoosh_index
-from whoosh.index import LockError
+import numpy as np
+from whoosh import query
 
-from veille.domain.errors import IndexBusy, IndexError_, VeilleError
-from veille.search import compose, french, sums
-from veille.search.document import Answer, Document, Hit
+from veille.domain.errors import IndexBusy, IndexDamaged, IndexError_
+from veille.domain.text import key
+from veille.search import families, french
+from veille.search.compose import Composed, Composer
+from veille.search.document import Answer, Document, Hit, Options
+from veille.search.engine import rank, toc
+from veille.search.engine.container import Array, Damaged
+from veille.search.engine.evaluate import Evaluator
+from veille.search.engine.matches import Matches
+from veille.search.engine.nodes import Most, Word
+from veille.search.engine.snapshot import Snapshot
+from veille.search.engine.store import Busy, Store
 from veille.search.language import Query, parse
-from veille.search.schema import FORMAT, schema
+from veille.search.lexicon import Lexicon
+from veille.search.schema import VERSION
 
-_VERSION: Final = "version.json"
-_FACETS: Final = ("kind", "state", "space", "source_name", "by")
+FACETS: Final = (
+    "month", "kind", "state", "source", "tag", "dossier", "speaker", "author", "by", "space",
+)  # fmt: skip
+# What reading a damaged file may raise before its checksum is looked at.
+_UNREADABLE: Final = (Damaged, OSError, ValueError, KeyError, IndexError, TypeError, struct.error,
+                      zlib.error, OverflowError)  # fmt: skip
+_ALIKE_WORDS: Final = 25
 
 
 class Index:
-    """An open index. One object serves one thread at a time."""
+    """An open index. One object serves one thread at a time.
 
-    def __init__(self, folder: Path, opened: Any) -> None:
-        self._folder = folder
-        self._index = opened
-        self._searcher: Any = None
-        self._lexicon: _Lexicon | None = None
+    Methods raise IndexBusy, IndexDamaged (a part was left out: what it held is to be told again),
+    IndexError_.
+    """
+
+    def __init__(self, store: Store, words: families.Families) -> None:
+        self._store = store
+        self._families = words
+        self._lexicon: tuple[Snapshot, Lexicon] | None = None
+
+    # --- writing -------------------------------------------------------------------------------
 
     def update(self, documents: Iterable[Document], gone: Iterable[str]) -> None:
-        """Add, replace and remove documents, in one commit. Raises IndexBusy, IndexError_."""
-        try:
-            writer = self._index.writer(timeout=5.0, delay=0.1)
-        except LockError as problem:
-            raise IndexBusy from problem
-        except Exception as problem:
-            raise IndexError_ from problem
-        try:
-            for one in gone:
-                writer.delete_by_term("id", one)
-            for document in documents:
-                writer.update_document(**_fields(document))
-            writer.commit()
-            sums.write(self._folder)
-        except Exception as problem:
-            with suppress(Exception):
-                writer.cancel()
-            raise IndexError_ from problem
+        """Add, replace and remove documents, in one commit."""
+        with self._guarded():
+            self._store.update(documents, gone)
 
-    def search(  # noqa: PLR0913 - the options of a search, given by name
-        self,
-        text: str,
-        *,
-        limit: int = 50,
-        offset: int = 0,
-        typing: bool = False,
-        newest_first: bool = False,
-        facets: bool = False,
-        only: Mapping[str, Sequence[str]] | None = None,
-        resolve: Callable[[str, str], Sequence[str]] = lambda _field, _value: (),
-    ) -> Answer:
-        """Search. Nothing a person types is an error; IndexError_ means the index is damaged.
+    def tidy(self, *, slices: int = 1) -> bool:
+        """Bring large parts together, some slices of about 20 ms. Tells whether more is to do."""
+        with self._guarded():
+            return self._store.tidy(slices=slices)
 
-        Args:
-            text: the query, in the language of ``search/language``.
-            limit: how many hits to list.
-            offset: how many to pass over first.
-            typing: whether the last word may be unfinished.
-            newest_first: sort by date instead of relevance.
-            facets: count hits by kind, state, space, source and person.
-            only: exact values that fields (``kind``, ``space``) must have.
-            resolve: gives the ids that a name stands for (``space``, ``by``, ``dossier``).
-        """
-        asked = parse(text, typing=typing)
-        if asked.is_empty:
-            return Answer(0, (), frozenset(), problems=asked.problems)
-        wanted = _Wanted(limit, offset, newest_first, facets, only or {}, resolve)
-        try:
-            return self._answer(asked, wanted)
-        except VeilleError:
-            raise
-        except Exception as problem:
-            raise IndexError_ from problem
+    # --- searching -----------------------------------------------------------------------------
 
-    def _answer(self, asked: Query, wanted: _Wanted) -> Answer:
-        searcher = self._fresh()
-        lexicon = self._words(searcher)
-        composed = compose.compose(asked, variants=lexicon.variants, starting=lexicon.starting,
-                                   resolve=wanted.resolve, only=wanted.only)  # fmt: skip
-        options: dict[str, Any] = {"limit": wanted.offset + wanted.limit}
-        options.update(filter=composed.keep, mask=composed.refuse)
-        if wanted.newest_first:
-            options.update(sortedby="day", reverse=True)
-        if wanted.facets:
-            options["groupedby"] = list(_FACETS)
-        found = searcher.search(composed.query, **options)
-        hits = tuple(Hit(hit["id"], float(hit.score or 0.0)) for hit in found[wanted.offset :])
-        counts = {
-            name: {str(value): len(ids) for value, ids in found.groups(name).items() if value}
-            for name in (_FACETS if wanted.facets else ())
-        }
-        total = len(found)
+    def search(self, text: str, options: Options | None = None) -> Answer:
+        """Search. Nothing a person types is an error."""
+        options = options or Options()
+        asked = parse(text, today=options.today, typing=options.typing)
+        if asked.is_empty and not (options.only or any(options.months)):
+            return Answer(0, (), {}, problems=asked.problems)
+        with self._guarded():
+            return self._answer(asked, options)
+
+    def similar(self, text: str, *, but: str, limit: int = 10) -> list[Hit]:
+        """Give the articles whose words are nearest to those of a text, itself left out."""
+        with self._guarded():
+            snapshot = self._store.snapshot()
+            words = _telling(snapshot, text)
+            if not words:
+                return []
+            parts = [Word({"title": 1.5, "text": 1.0}, {word: 1.0}) for word in words]
+            tree = query.Require(Most(parts, least=0.2, power=1.0),
+                                 query.Term("kind", "article"))  # fmt: skip
+            found = Evaluator(snapshot).run(tree)
+            hits = self._hits(snapshot, found, limit + 1, 0, newest_first=False)
+            return [one for one in hits if one.id != but][:limit]
+
+    def starting(self, prefix: str, *, most: int = 8) -> list[str]:
+        """Give words of the index that begin so, the most frequent first."""
+        with self._guarded():
+            return self._words(self._store.snapshot()).starting(prefix, most=most)
+
+    def _answer(self, asked: Query, options: Options) -> Answer:
+        snapshot = self._store.snapshot()
+        lexicon = self._words(snapshot)
+        evaluator = Evaluator(snapshot)
+        composed, base = self._found(asked, options, snapshot, evaluator, loosely=False)
+        masks = _masks(snapshot, options)
+        found = _within(base, masks)
+        if not len(base) and len(asked.plain) > 1 and not composed.is_question:
+            # Nothing holds all the words: rather what holds most of them than nothing.
+            composed, base = self._found(asked, options, snapshot, evaluator, loosely=True)
+            found = _within(base, masks)
+        hits = self._hits(snapshot, found, options.limit, options.offset,
+                          newest_first=options.newest_first)  # fmt: skip
         return Answer(
-            total=total,
-            hits=hits,
+            total=len(found),
+            hits=tuple(hits),
             forms=composed.forms,
-            facets=counts,
-            did_you_mean="" if total else self._suggestion(asked, lexicon),
+            facets=_facets(snapshot, base, masks) if options.facets else {},
+            did_you_mean=_suggestion(asked, lexicon, len(found)),
+            partial=composed.is_question,
             problems=asked.problems,
         )
 
+    def _found(
+        self,
+        asked: Query,
+        options: Options,
+        snapshot: Snapshot,
+        evaluator: Evaluator,
+        *,
+        loosely: bool,
+    ) -> tuple[Composed, Matches]:
+        composer = Composer(
+            self._words(snapshot),
+            columns=lambda name, value: _values(snapshot, name, value),
+            resolve=options.resolve,
+        )
+        if asked.is_empty:
+            return Composed(query.Every()), evaluator.run(query.Every())
+        composed = composer.compose(asked, loosely=loosely)
+        return composed, evaluator.run(composed.tree)
+
+    @staticmethod
+    def _hits(
+        snapshot: Snapshot, found: Matches, limit: int, offset: int, *, newest_first: bool
+    ) -> list[Hit]:
+        best = rank.best(snapshot, found, offset + limit, newest_first=newest_first)[offset:]
+        scores = np.zeros(len(best)) if found.scores is None else found.scores[best]
+        return [
+            Hit(snapshot.id_of(document), score)
+            for document, score in zip(found.documents[best].tolist(), scores.tolist(), strict=True)
+        ]
+
+    def _words(self, snapshot: Snapshot) -> Lexicon:
+        if self._lexicon is None or self._lexicon[0] is not snapshot:
+            self._lexicon = snapshot, Lexicon(snapshot, self._families)
+        return self._lexicon[1]
+
+    # --- upkeep --------------------------------------------------------------------------------
+
     def count(self) -> int:
         """Count the documents."""
-        try:
-            return int(self._index.doc_count())
-        except Exception as problem:
-            raise IndexError_ from problem
+        with self._guarded():
+            return self._store.snapshot().count
 
     def ids(self) -> set[str]:
         """Give the id of every document, to compare with the tables."""
-        try:
-            return {str(stored["id"]) for stored in self._fresh().reader().all_stored_fields()}
-        except Exception as problem:
-            raise IndexError_ from problem
+        with self._guarded():
+            return set(self._store.snapshot().ids())
 
     def altered(self) -> list[str]:
         """Name the files of the index that are not what was written."""
-        return sums.altered(self._folder)
+        with self._guarded():
+            return self._store.check()
 
     def close(self) -> None:
         """Let go of the files."""
-        with suppress(Exception):
-            if self._searcher is not None:
-                self._searcher.close()
-            self._index.close()
-        self._searcher = None
+        self._lexicon = None
+        self._store.close()
 
-    def _fresh(self) -> Any:
-        if self._searcher is None:
-            self._searcher = self._index.searcher()
-        elif not self._searcher.up_to_date():
-            self._searcher = self._searcher.refresh()
-        return self._searcher
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except Busy as problem:
+            raise IndexBusy from problem
+        except _UNREADABLE as problem:
+            self._mend(problem)
 
-    def _words(self, searcher: Any) -> _Lexicon:
-        generation = searcher.reader().generation()
-        if self._lexicon is None or self._lexicon.generation != generation:
-            self._lexicon = _Lexicon(searcher.reader(), generation)
-        return self._lexicon
-
-    @staticmethod
-    def _suggestion(asked: Query, lexicon: _Lexicon) -> str:
-        words = [item.words[0] for group in asked.alternatives for item in group if not item.phrase]
-        better = [lexicon.near(word) for word in words]
-        return " ".join(better) if better != words else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    limit: int
-    offset: int
-    newest_first: bool
-    facets: bool
-    only: Mapping[str, Sequence[str]]
-    resolve: Callable[[str, str], Sequence[str]]
+    def _mend(self, problem: Exception) -> None:
+        """Leave out what is damaged. Raises IndexDamaged, or IndexError_ if nothing is."""
+        self.close()
+        try:
+            altered = self._store.check()
+        except _UNREADABLE:
+            raise IndexError_ from problem
+        if not altered:
+            raise IndexError_ from problem
+        try:
+            self._store.leave_out(altered)
+        except Busy:
+            raise IndexBusy from problem
+        except _UNREADABLE:
+            raise IndexError_ from problem
+        raise IndexDamaged from problem
 
 
-class _Lexicon:
-    """Every word of the index, by light stem and in order: inflections and beginnings."""
-
-    def __init__(self, reader: Any, generation: object) -> None:
-        self.generation = generation
-        known: set[str] = set()
-        for field in ("title", "text", "who"):
-            known.update(term.decode("utf-8") for term in reader.lexicon(field))
-        self._sorted = sorted(known)
-        self._known = known
-        self._by_stem: dict[str, list[str]] = defaultdict(list)
-        for word in self._sorted:
-            self._by_stem[french.stem(word)].append(word)
-
-    def variants(self, word: str) -> list[str]:
-        """Give the other inflections of a word that stand in the index."""
-        return [one for one in self._by_stem.get(french.stem(word), ()) if one != word]
-
-    def starting(self, prefix: str, limit: int = 60) -> list[str]:
-        """Give words that begin so, the shortest first."""
-        begin = bisect.bisect_left(self._sorted, prefix)
-        end = bisect.bisect_left(self._sorted, f"{prefix}\U0010ffff")
-        return sorted(self._sorted[begin:end], key=lambda one: (len(one), one))[:limit]
-
-    def near(self, word: str) -> str:
-        """Give the word that was meant, when this one stands nowhere."""
-        if word in self._known or len(word) < 4:
-            return word
-        close = process.extractOne(word, self._sorted, scorer=OSA.distance, score_cutoff=2)
-        return str(close[0]) if close else word
-
-
-def open_index(folder: Path) -> tuple[Index, bool]:
+def open_index(folder: Path, *, words: Path) -> tuple[Index, bool]:
     """Open the index of a profile. Returns it, and whether it is new and must be filled.
 
-    An index of another format, or one that cannot be read, is moved out and replaced.
+    Args:
+        folder: where it is. An index of another version, or one that cannot be read, is replaced.
+        words: the word lists.
     """
-    with suppress(Exception):
-        if _version(folder) == FORMAT and whoosh_index.exists_in(folder):
-            opened = whoosh_index.open_dir(folder)
-            opened.doc_count()
-            return Index(folder, opened), False
-    return create_index(folder), True
+    store = Store(folder, VERSION)
+    with suppress(*_UNREADABLE):
+        if toc.read(folder).version == VERSION:
+            return Index(store, families.read(words)), False
+    return create_index(folder, words=words), True
 
 
-def create_index(folder: Path) -> Index:
+def create_index(folder: Path, *, words: Path) -> Index:
     """Start an empty index, in place of whatever is there. Raises IndexError_."""
+    store = Store(folder, VERSION)
     try:
-        if folder.is_dir():
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            folder.unlink(missing_ok=True)
-        folder.mkdir(parents=True, exist_ok=True)
-        opened = whoosh_index.create_in(folder, schema())
-        (folder / _VERSION).write_text(json.dumps({"format": FORMAT}), encoding="utf-8")
-    except Exception as problem:
+        store.create()
+    except OSError as problem:
         raise IndexError_ from problem
-    return Index(folder, opened)
+    return Index(store, families.read(words))
 
 
-def _version(folder: Path) -> int:
-    try:
-        found = json.loads((folder / _VERSION).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return 0
-    return int(found.get("format", 0)) if isinstance(found, dict) else 0
+# --- filters and facets ------------------------------------------------------------------------
 
 
-def _fields(document: Document) -> dict[str, object]:
-    return {
-        "id": document.id,
-        "kind": document.kind,
-        "title": document.title,
-        "text": document.text,
-        "who": document.who,
-        "space": document.space,
-        "state": document.state,
-        "source": document.source,
-        "source_name": document.source,
-        "tag": ",".join(tag.replace(",", " ") for tag in document.tags),
-        "by": document.by,
-        "day": document.day,
+def _values(snapshot: Snapshot, name: str, wanted: str) -> Sequence[str]:
+    """Give the values of a column that hold every word of what was typed."""
+    words = [token.term for token in french.tokens(wanted)]
+    values = snapshot.columns[name].values
+    exact = [one for one in values if key(one) == wanted]
+    if exact or not words:
+        return exact
+    return [
+        one
+        for one in values
+        if all(any(part.startswith(word) for part in key(one).split()) for word in words)
+        or all(any(token.term == word for token in french.tokens(one)) for word in words)
+    ]
+
+
+def _masks(snapshot: Snapshot, options: Options) -> dict[str, Array]:
+    masks = {
+        name: snapshot.columns[name].mask(values, snapshot.documents)
+        for name, values in options.only.items()
+        if values
     }
+    first, last = options.months
+    if first or last:
+        months = snapshot.days // 100
+        masks["month"] = (months >= first) & (months <= (last or 999_999)) & (months > 0)
+    return masks
+
+
+def _within(found: Matches, masks: Mapping[str, Array]) -> Matches:
+    for mask in masks.values():
+        found = found.kept(mask[found.documents])
+    return found
+
+
+def _facets(
+    snapshot: Snapshot, base: Matches, masks: Mapping[str, Array]
+) -> dict[str, Mapping[str, int]]:
+    """Count by each column, the choice made in that column left aside."""
+    unscored = Matches(base.documents)
+    free = [name for name in FACETS if name not in masks]
+    counted = rank.facets(snapshot, _within(unscored, masks).documents, free)
+    for name in masks:
+        if name in FACETS:
+            others = {other: mask for other, mask in masks.items() if other != name}
+            counted |= rank.facets(snapshot, _within(unscored, others).documents, [name])
+    return {name: counted[name] for name in FACETS}
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+def _suggestion(asked: Query, lexicon: Lexicon, total: int) -> str:
+    """Give the query with its rare words replaced by frequent ones that look like them."""
+    words = asked.plain
+    if not words or any(one.quoted or one.exact or len(one.words) > 1 for one in words):
+        return ""
+    meant = [
+        # A word in the making is no mistake as long as something begins so.
+        ""
+        if one.prefix and (total or lexicon.starting(one.words[0], most=1))
+        else lexicon.meant(one.words[0])
+        for one in words
+    ]
+    if not any(meant):
+        return ""
+    return " ".join(better or one.words[0] for better, one in zip(meant, words, strict=True))
+
+
+def _telling(snapshot: Snapshot, text: str) -> list[str]:
+    """Give the words that tell a text from the others: there often, elsewhere seldom."""
+    counts: dict[str, int] = {}
+    for one in french.tokens(text[:100_000]):
+        if len(one.term) > 2 and one.term not in french.STOP_WORDS:
+            counts[one.term] = counts.get(one.term, 0) + 1
+    every = max(snapshot.count, 1)
+    weighed = []
+    for word, often in counts.items():
+        documents = snapshot.frequency(word)
+        if 1 < documents <= every * 0.2 or (every < 50 and documents > 1):
+            weighed.append((min(often, 8) * np.log(every / documents + 1), word))
+    return [word for _weight, word in sorted(weighed, reverse=True)[:_ALIKE_WORDS]]

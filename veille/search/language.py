@@ -1,149 +1,252 @@
 """The query language: what a person types, read as a person would mean it. Never an error.
 
-Words, "phrases", -exclusion, OU / OR, and filters in French or English. An unbalanced quotation
-mark or an unknown filter is passed over, said, and the rest is searched.
+Words, ``"phrases"``, ``=exact``, ``-exclusion``, ``OU`` / ``OR``, parentheses, and filters in
+French or English. An unbalanced quotation mark or parenthesis is closed; an unknown filter is
+said, its value searched as words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
 from veille.domain.text import fold
-from veille.search.french import STOP_WORDS, tokens
+from veille.search import moments
+from veille.search.french import QUESTION_WORDS, STOP_WORDS, tokens
 
 FILTERS: Final = {
     "source": "source", "titre": "title", "title": "title", "auteur": "author",
-    "author": "author", "qui": "who", "who": "who", "speaker": "who", "theme": "tag",
-    "tag": "tag", "dossier": "dossier", "etat": "state", "state": "state", "type": "kind",
-    "kind": "kind", "espace": "space", "space": "space", "par": "by", "by": "by",
-    "depuis": "since", "since": "since", "jusqu'a": "until", "jusqua": "until", "until": "until",
+    "author": "author", "qui": "speaker", "who": "speaker", "speaker": "speaker",
+    "theme": "tag", "tag": "tag", "dossier": "dossier", "folder": "dossier", "etat": "state",
+    "state": "state", "type": "kind", "kind": "kind", "espace": "space", "space": "space",
+    "par": "by", "by": "by", "depuis": "since", "since": "since", "jusqu'a": "until",
+    "jusqua": "until", "until": "until", "date": "date", "langue": "language",
+    "language": "language",
 }  # fmt: skip
 KINDS: Final = {
     "article": "article", "articles": "article", "citation": "quote", "citations": "quote",
-    "quote": "quote", "annotation": "annotation", "annotations": "annotation",
-    "commentaire": "annotation", "note": "note", "notes": "note", "dossier": "dossier",
-    "dossiers": "dossier",
+    "quote": "quote", "quotes": "quote", "annotation": "annotation", "annotations": "annotation",
+    "commentaire": "annotation", "commentaires": "annotation", "comment": "annotation",
+    "note": "note", "notes": "note", "dossier": "dossier", "dossiers": "dossier",
 }  # fmt: skip
 STATES: Final = {
-    "a trier": "inbox", "inbox": "inbox", "retenu": "kept", "kept": "kept",
-    "ecarte": "discarded", "discarded": "discarded", "diffuse": "published",
-    "published": "published", "archive": "archived", "archived": "archived",
+    "a trier": "inbox", "inbox": "inbox", "retenu": "kept", "retenus": "kept", "kept": "kept",
+    "ecarte": "discarded", "ecartes": "discarded", "discarded": "discarded",
+    "diffuse": "published", "diffuses": "published", "published": "published",
+    "archive": "archived", "archives": "archived", "archived": "archived",
+    "propose": "proposed", "proposes": "proposed", "proposed": "proposed",
 }  # fmt: skip
+DATES: Final = frozenset({"since", "until", "date"})
 
-_ITEM: Final = re.compile(
-    r"""(?P<not>-|−)?(?:(?P<field>[^\W\d_][\w’'à]*)\s?:(?!//))?"""
-    r"""(?:[«"“](?P<phrase>[^»"”]*)(?:[»"”]|\Z)|(?P<word>[^\s«»"“”()]+))|(?P<bare>[^\W\d_][\w’']*):(?=\s|\Z)"""
+_LEX: Final = re.compile(
+    r"""(?P<open>[-−]?\()|(?P<close>\))|"""
+    r"""(?P<not>[-−])?(?:(?P<field>[^\W\d_][^\W\d_]*(?:['’][aà])?)(?P<apart>\s?):(?!//)\s?)?(?P<exact>=)?"""
+    r"""(?:[«"“”]\s*(?P<phrase>[^»"“”]*)(?:[»"“”]|\Z)|(?P<word>[^\s«»"“”()]+))"""
+    r"""|(?P<bare>[^\W\d_]+(?:['’][aà])?)\s?:"""
 )
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\Z")
 _MAX_LENGTH: Final = 1_000
 _MAX_ITEMS: Final = 40
+_MAX_DEPTH: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A word (several when glued by a hyphen), or a phrase."""
+class Word:
+    """A word; several when they are glued by a hyphen or an apostrophe, or quoted.
+
+    Attributes:
+        quoted: between quotation marks: its words follow each other.
+        joined: what its words are together (``capcom``, ``20240312``), "" for nothing.
+        exact: this very form, no inflection.
+        prefix: it may be unfinished.
+    """
 
     words: tuple[str, ...]
-    phrase: bool = False
+    quoted: bool = False
+    joined: str = ""
     prefix: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """``field`` is a value of FILTERS; ``value`` as typed, folded."""
+    """``field`` is a value of FILTERS; ``value`` as typed, folded. Dates are in ``days``."""
 
     field: str
     value: str
-    negative: bool = False
+    days: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``alternatives`` are joined by OR, the nodes of each by AND."""
+
+    alternatives: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What is excluded."""
+
+    node: Word | Restriction | Group
+
+
+Node = Word | Restriction | Group | Not
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query, understood. ``alternatives`` are joined by OR, their items by AND."""
+    """A query, understood, and ``(code, word)`` of what was not."""
 
-    alternatives: tuple[tuple[Item, ...], ...]
-    excluded: tuple[Item, ...]
-    restrictions: tuple[Restriction, ...]
+    text: str
+    root: Group
     problems: tuple[tuple[str, str], ...]
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing at all was asked."""
-        return not (any(self.alternatives) or self.excluded or self.restrictions)
+        return not any(self.root.alternatives)
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it is a question in plain words: it has a question mark, or asks."""
+        return "?" in self.text or any(
+            part in QUESTION_WORDS for one in self.plain for part in one.words if not one.quoted
+        )
+
+    @property
+    def plain(self) -> tuple[Word, ...]:
+        """Give the words of a query that holds nothing else but filters, () for another."""
+        if len(self.root.alternatives) != 1:
+            return ()
+        nodes = self.root.alternatives[0]
+        if any(isinstance(one, Group) for one in nodes):
+            return ()
+        return tuple(one for one in nodes if isinstance(one, Word))
 
 
-def parse(text: str, *, typing: bool = False) -> Query:
+def parse(text: str, *, today: date, typing: bool = False) -> Query:
     """Read a query.
 
     Args:
         text: what was typed.
+        today: what ``hier`` is counted from.
         typing: whether the last word may be unfinished.
     """
-    text = text[:_MAX_LENGTH]
-    groups: list[list[Item]] = [[]]
-    excluded: list[Item] = []
-    restrictions: list[Restriction] = []
-    problems: list[tuple[str, str]] = []
-    for match in list(_ITEM.finditer(text))[:_MAX_ITEMS]:
-        if match["bare"] is not None:
-            continue
-        if match["word"] in {"OU", "OR"} and not match["field"]:
-            groups.append([])
-            continue
-        content = match["phrase"] if match["phrase"] is not None else match["word"]
-        if match["field"] and (restriction := _restriction(match, content, problems)):
-            restrictions.append(restriction)
-            continue
-        ends_here = typing and match.end() == len(text) and match["phrase"] is None
-        item = _item(content, phrase=match["phrase"] is not None, prefix=ends_here)
-        if item is not None:
-            (excluded if match["not"] else groups[-1]).append(item)
-    return Query(
-        tuple(_significant(group) for group in groups if group),
-        tuple(excluded),
-        tuple(restrictions),
-        tuple(problems),
-    )
+    return _Parser(text[:_MAX_LENGTH], today, typing=typing).query()
 
 
-def day(value: str, *, end: bool) -> int:
-    """Read a date as YYYYMMDD; the last day of an incomplete one when ``end``. 0 for none."""
-    match = _DATE.match(value)
-    if match is None:
-        return 0
-    month = int(match[2]) if match[2] else (12 if end else 1)
-    return int(match[1]) * 10_000 + month * 100 + (int(match[3]) if match[3] else 31 if end else 1)
+class _Parser:
+    """Reads one query, from left to right."""
+
+    def __init__(self, text: str, today: date, *, typing: bool) -> None:
+        self._text, self._today, self._typing = text, today, typing
+        self._lexemes = list(_LEX.finditer(text))[:_MAX_ITEMS]
+        self._at = 0
+        self._problems: list[tuple[str, str]] = []
+
+    def query(self) -> Query:
+        """Read everything; a parenthesis too many is passed over."""
+        groups: list[Group] = []
+        while self._at < len(self._lexemes):
+            groups.append(self._group(0))
+            self._at += 1
+        kept = [one for one in groups if one.alternatives]
+        root = kept[0] if len(kept) == 1 else Group((tuple(kept),) if kept else ())
+        return Query(self._text, root, tuple(self._problems))
+
+    def _group(self, depth: int) -> Group:
+        alternatives: list[list[Node]] = [[]]
+        while self._at < len(self._lexemes):
+            lexeme = self._lexemes[self._at]
+            if lexeme["close"]:
+                break
+            self._at += 1
+            if lexeme["open"]:
+                alternatives[-1] += self._inner(depth, negative=len(lexeme["open"]) > 1)
+            elif lexeme["word"] in {"OU", "OR"} and not lexeme["field"]:
+                alternatives.append([])
+            elif lexeme["word"] not in {"ET", "AND"} or lexeme["field"]:
+                alternatives[-1] += self._leaf(lexeme)
+        return Group(tuple(_significant(one) for one in alternatives if one))
+
+    def _inner(self, depth: int, *, negative: bool) -> Sequence[Node]:
+        if depth >= _MAX_DEPTH:
+            return ()
+        inner = self._group(depth + 1)
+        self._at += 1
+        if not inner.alternatives:
+            return ()
+        if negative:
+            return (Not(inner),)
+        # Parentheses around what is not a choice are those of a sentence.
+        return inner.alternatives[0] if len(inner.alternatives) == 1 else (inner,)
+
+    def _leaf(self, lexeme: re.Match[str]) -> list[Node]:
+        if lexeme["bare"] is not None:
+            # A filter whose value is still to come, when it is the last thing typed.
+            at_end = self._typing and lexeme.end() == len(self._text)
+            return [] if at_end or fold(lexeme["bare"]) in FILTERS else self._words(lexeme["bare"])
+        content = lexeme["phrase"] if lexeme["phrase"] is not None else lexeme["word"]
+        found: list[Node] = []
+        if lexeme["field"] and lexeme["apart"] and fold(lexeme["field"]) not in FILTERS:
+            # French puts a space before a colon: "délai : un mois" filters nothing.
+            found += self._words(lexeme["field"])
+        elif lexeme["field"]:
+            restriction = self._restriction(lexeme["field"], content)
+            if restriction is not None:
+                return [Not(restriction) if lexeme["not"] else restriction]
+        ends = self._typing and lexeme.end() == len(self._text) and lexeme["phrase"] is None
+        word = _word(content, quoted=lexeme["phrase"] is not None, prefix=ends,
+                     exact=lexeme["exact"] is not None)  # fmt: skip
+        if word is not None:
+            found.append(Not(word) if lexeme["not"] else word)
+        return found
+
+    def _words(self, text: str) -> list[Node]:
+        word = _word(text, quoted=False, prefix=False, exact=False)
+        return [word] if word is not None else []
+
+    def _restriction(self, name: str, content: str) -> Restriction | None:
+        name = fold(name)
+        field = FILTERS.get(name)
+        if field is None:
+            near = get_close_matches(name, FILTERS, n=1, cutoff=0.6)
+            self._problems.append(("unknown_filter", f"{name}:{near[0] if near else ''}"))
+            return None
+        value = fold(content).strip()
+        if field not in DATES:
+            return Restriction(field, value) if value else None
+        found = moments.span(value, today=self._today)
+        if found is None:
+            self._problems.append(("unknown_date", content))
+            return None
+        first, last = moments.number(found[0]), moments.number(found[1])
+        days = {"since": (first, 0), "until": (0, last), "date": (first, last)}
+        return Restriction(field, value, days[field])
 
 
-def _restriction(
-    match: re.Match[str], content: str, problems: list[tuple[str, str]]
-) -> Restriction | None:
-    name = fold(match["field"])
-    field = FILTERS.get(name)
-    if field is None:
-        near = get_close_matches(name, FILTERS, n=1, cutoff=0.6)
-        problems.append(("unknown_filter", f"{name}:{near[0] if near else ''}"))
-        return None
-    value = fold(content).strip()
-    if field in {"since", "until"} and not day(value, end=False):
-        problems.append(("unknown_date", content))
-        return None
-    return Restriction(field, value, negative=bool(match["not"])) if value else None
-
-
-def _item(content: str, *, phrase: bool, prefix: bool) -> Item | None:
+def _word(content: str, *, quoted: bool, prefix: bool, exact: bool) -> Word | None:
     found = list(tokens(content))
     by_place = {token.position: token.term for token in reversed(found)}
     words = tuple(term for _, term in sorted(by_place.items()))
     if not words:
         return None
-    return Item(words, phrase=phrase or len(words) > 1, prefix=prefix and len(words) == 1)
+    # The whole comes after its parts, at the place of the first.
+    joined = found[-1].term if len(found) == len(words) + 1 and not found[-1].position else ""
+    return Word(words, joined=joined, quoted=quoted, prefix=prefix and len(words) == 1, exact=exact)
 
 
-def _significant(group: list[Item]) -> tuple[Item, ...]:
+def _significant(nodes: list[Node]) -> tuple[Node, ...]:
     """Let words such as "le" count in phrases, and alone only when there is nothing else."""
-    kept = [one for one in group if one.phrase or one.prefix or one.words[0] not in STOP_WORDS]
-    return tuple(kept or group)
+    kept = [
+        one
+        for one in nodes
+        if not isinstance(one, Word)
+        or one.quoted or one.prefix or one.exact
+        or any(part not in STOP_WORDS for part in one.words)
+    ]  # fmt: skip
+    return tuple(kept if any(not isinstance(one, Not) for one in kept) else nodes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from whoosh import fields
@@ -10,9 +11,10 @@ from whoosh.analysis import Token
 from whoosh.analysis.tokenizers import Tokenizer
 
 from veille.search import french
+from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
 
-# Raise it when the analysis or the schema changes: indexes of another version are rebuilt.
-FORMAT: Final = 1
+# Raise it when the analysis, the schema or the files change: other indexes are made again.
+VERSION: Final = "2"
 
 
 class FrenchAnalyzer(Tokenizer):  # type: ignore[misc]
@@ -46,19 +48,13 @@ class FrenchAnalyzer(Tokenizer):  # type: ignore[misc]
             yield token
 
 
+@cache
 def schema() -> fields.Schema:
-    """Give the schema. Title, text and speaker are scored as separate fields."""
+    """Give the schema. Title, text and people are scored as separate fields."""
     return fields.Schema(
         id=fields.ID(stored=True, unique=True),
-        kind=fields.ID(stored=True, sortable=True),
-        title=fields.TEXT(analyzer=FrenchAnalyzer(), phrase=True),
-        text=fields.TEXT(analyzer=FrenchAnalyzer(), phrase=True),
-        who=fields.TEXT(analyzer=FrenchAnalyzer(), phrase=True),
-        space=fields.ID(sortable=True),
-        state=fields.ID(sortable=True),
-        source=fields.TEXT(analyzer=FrenchAnalyzer(), phrase=True),
-        source_name=fields.ID(sortable=True),
-        tag=fields.KEYWORD(commas=True, lowercase=False, scorable=False),
-        by=fields.ID(sortable=True),
-        day=fields.NUMERIC(int, sortable=True, default=0),
+        **{name: fields.TEXT(analyzer=FrenchAnalyzer(), phrase=True) for name in TEXTS},
+        **{name: fields.ID(sortable=True) for name in SINGLES},
+        **{name: fields.KEYWORD(commas=True, scorable=False) for name in MANIES},
+        **{name: fields.NUMERIC(int, sortable=True, default=0) for name in NUMBERS},
     )

@@ -1,15 +1,31 @@
-"""The sentence that answers: where in a text the words stand, every inflection marked."""
+"""The sentence that answers: where in a text the words stand, every inflection marked.
+
+Texts are scanned by one regular expression over a folded copy of the same length, which takes
+20 times less than analysing them. Words that only the analysis recognises (*cnil* in C.N.I.L.) are
+looked for by it, in the texts where the quick way found nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+import re
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
+from veille.domain.text import fold
 from veille.search.french import tokens
 
 _LENGTH: Final = 200
 _MAX_SCAN: Final = 400_000
+_MAX_MARKS: Final = 2_000
+# Letters of Latin scripts whose folded form is one letter: the copy keeps its length.
+_FOLDED: Final = {
+    code: folded
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if len(folded := fold(chr(code))) == 1 and folded != chr(code)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +36,38 @@ class Snippet:
     marks: tuple[tuple[int, int], ...]
 
 
-def marks(text: str, forms: AbstractSet[str]) -> list[tuple[int, int]]:
+class Mark(NamedTuple):
+    """A place of a text where a form stands. ``form`` is folded."""
+
+    start: int
+    end: int
+    form: str
+
+
+def found(text: str, forms: Iterable[str]) -> list[Mark]:
+    """Give every place where one of the folded forms stands; ``inond*`` is any word so begun."""
+    wanted = frozenset(forms)
+    if not wanted or not text:
+        return []
+    text = text[:_MAX_SCAN]
+    quick = [
+        Mark(one.start(), one.end(), one[0])
+        for one in _pattern(wanted).finditer(text.translate(_FOLDED))
+    ]
+    return quick[:_MAX_MARKS] or _analysed(text, wanted)
+
+
+def marks(text: str, forms: Iterable[str]) -> list[tuple[int, int]]:
     """Give every place where one of the folded forms stands."""
-    found = [(one.start, one.end) for one in tokens(text[:_MAX_SCAN]) if one.term in forms]
-    return sorted(set(found))
+    return [(one.start, one.end) for one in found(text, forms)]
 
 
-def snippet(text: str, forms: AbstractSet[str], *, length: int = _LENGTH) -> Snippet:
+def snippet(text: str, forms: Iterable[str], *, length: int = _LENGTH) -> Snippet:
     """Choose the window in which most different words stand; the beginning when none does."""
-    terms = [one for one in tokens(text[:_MAX_SCAN]) if one.term in forms]
+    terms = found(text, forms)
     if not terms:
-        cut = text[:length]
-        return Snippet(_tidy(cut), ())
-    best, most = terms[0].start, 0
-    for number, first in enumerate(terms):
-        inside = set()
-        for one in terms[number : number + 40]:
-            if one.end - first.start > length * 3 // 4:
-                break
-            inside.add(one.term)
-        if len(inside) > most:
-            best, most = first.start, len(inside)
+        return Snippet(_tidy(text[:length]), ())
+    best = _best_window(terms, length * 3 // 4)
     begin = _word_start(text, max(best - length // 4, 0))
     end = min(begin + length, len(text))
     end = text.rfind(" ", begin + length // 2, end) if end < len(text) else end
@@ -52,7 +79,39 @@ def snippet(text: str, forms: AbstractSet[str], *, length: int = _LENGTH) -> Sni
         for one in terms
         if begin <= one.start and one.end <= end
     )
-    return Snippet(f"{before}{shown}{after}", tuple(sorted(set(places))))
+    return Snippet(f"{before}{shown}{after}", places)
+
+
+def _best_window(terms: list[Mark], width: int) -> int:
+    best, most = terms[0].start, 0
+    for number, first in enumerate(terms):
+        inside = set()
+        for one in terms[number : number + 40]:
+            if one.end - first.start > width:
+                break
+            inside.add(one.form)
+        if len(inside) > most:
+            best, most = first.start, len(inside)
+    return best
+
+
+@lru_cache(maxsize=64)
+def _pattern(forms: frozenset[str]) -> re.Pattern[str]:
+    """Compile one expression for all forms, those that begin alike sharing their beginning."""
+    words = sorted(one for one in forms if not one.endswith("*"))
+    begun = [re.escape(one[:-1]) + r"\w*" for one in forms if one.endswith("*")]
+    parts = "|".join((*map(re.escape, words), *begun)).replace("oe", "(?:oe|œ|Œ)")
+    return re.compile(rf"(?<!\w)(?:{parts.replace('ae', '(?:ae|æ|Æ)')})(?!\w)")
+
+
+def _analysed(text: str, forms: frozenset[str]) -> list[Mark]:
+    begun = tuple(one[:-1] for one in forms if one.endswith("*")) or (chr(sys.maxunicode),)
+    places = {
+        Mark(one.start, one.end, one.term)
+        for one in tokens(text)
+        if one.term in forms or one.term.startswith(begun)
+    }
+    return sorted(places)[:_MAX_MARKS]
 
 
 def _word_start(text: str, at: int) -> int:

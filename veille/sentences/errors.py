@@ -157,6 +157,9 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.IndexBusy: lambda: _(
             "Another Veille is updating the search index. What was added is searchable in a moment."
         ),
+        errors.IndexDamaged: lambda: _(
+            "A part of the search index was damaged. It is being made again from the memory."
+        ),
         errors.ShareError: lambda: _("The shared folder {folder} did not do as asked."),
         errors.ShareUnavailable: lambda: _(
             "The shared folder {folder} cannot be reached. Everything goes on here and will be"

@@ -168,6 +168,11 @@ def outbox_length(db: Rows) -> int:
     return int(db.execute("SELECT count(*) FROM outbox").fetchone()[0])
 
 
+def tell(db: Rows, entities: Iterable[str]) -> None:
+    """Have the index hear of these things again."""
+    db.executemany("INSERT OR REPLACE INTO outbox (thing) VALUES (?)", [(e,) for e in entities])
+
+
 def refill_outbox(db: Rows) -> int:
     """Tell the index about everything again: it is new, or was damaged."""
     db.execute("INSERT OR REPLACE INTO outbox (thing) SELECT id FROM things ORDER BY n")

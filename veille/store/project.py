@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from veille.domain import captures, merge
+from veille.domain import captures, ids, merge
 from veille.domain.merge import KINDS, Thing, milliseconds
 from veille.domain.operation import NOTE_SET, Json, Operation
 from veille.domain.text import clip, key, word_count
@@ -29,10 +29,19 @@ def project(db: Rows, entities: Iterable[str], *, personal: str) -> None:
     for entity in entities:
         recorded = operations.of_entity(db, entity)
         thing = merge.fold(recorded, personal=personal)
+        members = _members(db, entity)
         _forget(db, entity)
         if thing is not None and thing.known:
             _write(db, thing, recorded)
-        db.execute("INSERT OR REPLACE INTO outbox (thing) VALUES (?)", (entity,))
+        # What enters or leaves a dossier is found by it, or no more.
+        local.tell(db, [entity, *sorted(members ^ _members(db, entity))])
+
+
+def _members(db: Rows, dossier: str) -> set[str]:
+    if ids.kind_of(dossier) != "dossier":
+        return set()
+    query = "SELECT item FROM members WHERE dossier = ?"
+    return {one[0] for one in db.execute(query, (dossier,))}
 
 
 def rebuild(db: Rows, *, personal: str) -> int:

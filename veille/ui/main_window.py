@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.rounds = Rounds(desk, self.jobs, self.bus)
         self._noticed = Notice("")
-        self._forms: frozenset[str] = frozenset()
+        self._forms: Mapping[str, str] = {}
         self.sidebar, self.status = Sidebar(), StatusFoot()
         self.list = ListPane(lambda ids: views.rows_of(desk, ids), views.describe, clock.now_ms)
         self.reader = ReadingPane(desk)
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
         if view == "search":
             self._search_now(self.search.text())
             return
-        self._forms = frozenset()
+        self._forms = {}
         self._show_view(view, keep=False)
 
     def _show_view(self, view: str, *, keep: bool) -> None:

@@ -196,6 +196,18 @@ class Rounds(QObject):
             self._warm = True
             self._jobs.search(self._desk.warm, lambda _none: None)
 
+        if not answer["waiting"]:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Bring parts of the index together, a moment at a time: other work comes between."""
+        if not self._draining:
+            self.index.ask("tidy", self._on_tidied)
+
+    def _on_tidied(self, answer: dict[str, Any]) -> None:
+        if answer["more"]:
+            self._tidy()
+
     def _on_drain_failed(self, _code: str, _data: dict[str, Any]) -> None:
         self._draining = False
         QTimer.singleShot(5_000, self, self._drain)

@@ -68,6 +68,10 @@ def _drain(desk: Desk, request: Request) -> Request:
     return {"done": desk.drain(most=int(request.get("most", 500))), "waiting": desk.unindexed()}
 
 
+def _tidy(desk: Desk, request: Request) -> Request:
+    return {"more": desk.tidy_index(slices=int(request.get("slices", 8)))}
+
+
 def _finish(desk: Desk, request: Request) -> Request:
     clipped = desk.finish_clip(str(request["article"]))
     return {"article": clipped.id, "duplicate_of": clipped.duplicate_of}
@@ -130,7 +134,13 @@ def _audit(desk: Desk, _request: Request) -> Request:
 
 
 TASKS: Final[dict[str, dict[str, Callable[[Desk, Request], Any]]]] = {
-    "index": {"drain": _drain, "finish": _finish, "clip": _clip, "back_up": _back_up},
+    "index": {
+        "drain": _drain,
+        "tidy": _tidy,
+        "finish": _finish,
+        "clip": _clip,
+        "back_up": _back_up,
+    },
     "share": {
         "sync": _sync,
         "create": _create,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import Signal
@@ -41,7 +41,7 @@ class ReadingPane(QWidget):
         self._desk = desk
         self._reading: Reading | None = None
         self._map: TextMap | None = None
-        self._forms: AbstractSet[str] = frozenset()
+        self._forms: Mapping[str, str] = {}
         self.thing = ""
         self.browser = Browser(desk.blob)
         self.browser.setAccessibleName(_("Text"))
@@ -66,9 +66,9 @@ class ReadingPane(QWidget):
         )
         self._stack.setCurrentWidget(self.empty)
 
-    def show_thing(self, thing: str, *, forms: AbstractSet[str] = frozenset()) -> None:
+    def show_thing(self, thing: str, *, forms: Mapping[str, str] | None = None) -> None:
         """Read a thing; ``forms`` are the folded words of a search, to mark."""
-        self._forms = forms
+        self._forms = forms or {}
         scroll = self.browser.verticalScrollBar().value() if thing == self.thing else 0
         try:
             if thing.startswith(SOURCE):

@@ -1,0 +1,1 @@
+"""How does Whoosh answer as fast as an engine in C?"""

@@ -1,0 +1,295 @@
+"""Running a Whoosh query tree on a snapshot, whole arrays at a time.
+
+Scores of terms are Whoosh's own BM25F, to rounding. A node of a class that is not known here is
+run by Whoosh's own matchers, one document after the other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from whoosh import query
+
+from veille.search.engine import matches, vocabulary
+from veille.search.engine.container import Array
+from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
+from veille.search.engine.matches import NOTHING, Matches
+from veille.search.engine.nodes import FormsPhrase, Most, Word
+from veille.search.engine.snapshot import K1, Snapshot
+
+_COLUMNS: Final = frozenset((*SINGLES, *MANIES))
+# Places of a word in a document, as one number with it.
+_SPAN: Final = 1 << 32
+
+
+class Evaluator:
+    """Runs queries on one snapshot. Raises Damaged."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._of = snapshot
+        self._every = snapshot.documents
+        self._known: dict[type, Callable[[Any], Matches]] = {
+            query.And: self._and,
+            query.Or: self._or,
+            query.DisjunctionMax: self._or,
+            query.AndNot: self._and_not,
+            query.Require: self._require,
+            query.AndMaybe: self._and_maybe,
+            query.ConstantScoreQuery: self._constant,
+            query.Term: self._term,
+            query.Phrase: self._phrase,
+            query.Prefix: self._prefix,
+            query.FuzzyTerm: self._fuzzy,
+            query.NumericRange: self._between,
+            query.Every: self._all,
+            type(query.NullQuery): lambda _node: NOTHING,
+            Word: self._word,
+            FormsPhrase: self._forms_phrase,
+            Most: self._most,
+        }
+
+    def run(self, node: Any) -> Matches:
+        """Give the documents that match, gone ones left out."""
+        found = self._run(node)
+        if self._of.live is not None and len(found):
+            found = found.kept(self._of.live[found.documents])
+        return found
+
+    def _run(self, node: Any) -> Matches:
+        method = self._known.get(type(node))
+        return method(node) if method is not None else self._by_whoosh(node)
+
+    # --- compounds -----------------------------------------------------------------------------
+
+    def _and(self, node: Any) -> Matches:
+        wanted = [one for one in node.subqueries if not isinstance(one, query.Not)]
+        refused = [one.query for one in node.subqueries if isinstance(one, query.Not)]
+        found = sorted(map(self._run, wanted), key=len) if wanted else [self._all(None)]
+        result = found[0]
+        for one in found[1:]:
+            result = matches.both(result, one, self._every)
+        for one in refused:
+            result = matches.without(result, self._run(one), self._every)
+        return _boosted(result, node.boost)
+
+    def _or(self, node: Any) -> Matches:
+        return _boosted(
+            matches.union(list(map(self._run, node.subqueries)), self._every), node.boost
+        )
+
+    def _and_not(self, node: Any) -> Matches:
+        return matches.without(self._run(node.a), self._run(node.b), self._every)
+
+    def _require(self, node: Any) -> Matches:
+        return matches.both(self._run(node.a), Matches(self._run(node.b).documents), self._every)
+
+    def _and_maybe(self, node: Any) -> Matches:
+        found, maybe = self._run(node.a), self._run(node.b)
+        return matches.union([found, matches.both(Matches(found.documents), maybe, self._every)],
+                             self._every)  # fmt: skip
+
+    def _constant(self, node: Any) -> Matches:
+        found = self._run(node.child).documents
+        return Matches(found, np.full(len(found), node.score, dtype=np.float32))
+
+    def _all(self, _node: Any) -> Matches:
+        return Matches(np.arange(self._every))
+
+    def _most(self, node: Most) -> Matches:
+        scores = np.zeros(self._every, dtype=np.float32)
+        held, told = np.zeros_like(scores), np.zeros_like(scores)
+        every = 0.0
+        for one in map(self._run, node.subqueries):
+            if one.scores is not None:
+                scores[one.documents] += one.scores
+            held[one.documents] += 1
+            rarity = _rarity(self._every, len(one))
+            told[one.documents] += rarity
+            every += rarity if len(one) else 0.0
+        documents = np.flatnonzero((told >= node.least * every) & (held > 0))
+        covered = held[documents] / len(node.subqueries)
+        return Matches(documents, scores[documents] * covered ** np.float32(node.power))
+
+    # --- words ---------------------------------------------------------------------------------
+
+    def _term(self, node: Any) -> Matches:
+        field = node.fieldname
+        if field in _COLUMNS:
+            mask = self._of.columns[field].mask([node.text], self._every)
+            return Matches(np.flatnonzero(mask))
+        if field not in TEXTS:
+            return self._by_whoosh(node)
+        documents, counts = self._of.postings(field, self._of.places(node.text))
+        return self._scored(field, documents, counts, node.boost)
+
+    def _word(self, node: Word) -> Matches:
+        """Score a word: its forms together, one rarity for all fields; a title is text too."""
+        found = {field: self._pooled(field, node) for field in node.boosts}
+        found = {field: one for field, one in found.items() if len(one[0])}
+        if not found:
+            return NOTHING
+        if "text" in node.boosts and "title" in found:
+            numbers, counts = found["title"]
+            if "text" in found:
+                numbers = np.concatenate([found["text"][0], numbers])
+                counts = np.concatenate([found["text"][1], counts])
+            found["text"] = matches.pooled(numbers, counts, self._every)
+        if len(found) == 1:
+            ((field, (documents, counts)),) = found.items()
+            weight = _rarity(self._every, len(documents)) * node.boosts[field]
+            return Matches(documents, self._bm25(field, documents, counts, weight))
+        documents = matches.union(
+            [Matches(one[0]) for one in found.values()], self._every
+        ).documents
+        rarity = _rarity(self._every, len(documents))
+        return matches.union(
+            [
+                Matches(numbers, self._bm25(field, numbers, counts, rarity * node.boosts[field]))
+                for field, (numbers, counts) in found.items()
+            ],
+            self._every,
+        )
+
+    def _pooled(self, field: str, node: Word) -> tuple[Array, Array]:
+        documents, counts = self._gathered(field, node.weights, node.english)
+        if node.prefix:
+            numbers, count = self._of.range(field, node.prefix.encode())
+            documents.append(numbers)
+            counts.append(count * np.float32(node.completed))
+        if not documents:
+            return NOTHING.documents, np.zeros(0, dtype=np.float32)
+        if len(documents) == 1 and not node.prefix:
+            return documents[0], counts[0]
+        return matches.pooled(np.concatenate(documents), np.concatenate(counts), self._every)
+
+    def _pool(self, field: str, weights: dict[str, float], boost: float) -> Matches:
+        documents, counts = self._gathered(field, weights, frozenset())
+        if not documents:
+            return NOTHING
+        several = np.concatenate(documents), np.concatenate(counts)
+        return self._scored(field, *matches.pooled(*several, self._every), boost)
+
+    def _gathered(
+        self, field: str, weights: dict[str, float], english: frozenset[str]
+    ) -> tuple[list[Array], list[Array]]:
+        documents, counts = [], []
+        for form, weight in weights.items():
+            places = self._of.places(form)
+            if not places:
+                continue
+            found, count = self._of.postings(field, places)
+            if form in english:
+                kept = self._of.columns["language"].mask(["en"], self._every)[found]
+                found, count = found[kept], count[kept]
+            if len(found):
+                documents.append(found)
+                counts.append(count if weight == 1.0 else count * np.float32(weight))
+        return documents, counts
+
+    def _scored(self, field: str, documents: Array, counts: Array, boost: float) -> Matches:
+        if not len(documents):
+            return NOTHING
+        # Whoosh's own, so that its scores and ours are the same.
+        weight = (math.log(self._every / (len(documents) + 1)) + 1) * boost
+        return Matches(documents, self._bm25(field, documents, counts, weight))
+
+    def _bm25(self, field: str, documents: Array, counts: Array, weight: float) -> Array:
+        """Score by BM25, as Whoosh writes it."""
+        norms = self._of.norms[field][documents]
+        scores = counts.astype(np.float32)
+        np.add(norms, scores, out=norms)
+        np.divide(scores, norms, out=scores)
+        scores *= np.float32(weight * (K1[field] + 1))
+        return scores
+
+    # --- incomplete and misspelt words ---------------------------------------------------------
+
+    def _prefix(self, node: Any) -> Matches:
+        if node.fieldname not in TEXTS:
+            return self._by_whoosh(node)
+        numbers, counts = self._of.range(node.fieldname, node.text.encode())
+        numbers, counts = matches.pooled(numbers, counts, self._every)
+        return self._scored(node.fieldname, numbers, counts, node.boost)
+
+    def _fuzzy(self, node: Any) -> Matches:
+        if node.fieldname not in TEXTS:
+            return self._by_whoosh(node)
+        near = vocabulary.within(self._of, node.text, node.maxdist, prefix=node.prefixlength)
+        return self._pool(node.fieldname, dict.fromkeys(near, 1.0), node.boost)
+
+    # --- phrases -------------------------------------------------------------------------------
+
+    def _phrase(self, node: Any) -> Matches:
+        if node.slop != 1 or node.fieldname not in TEXTS:
+            return self._by_whoosh(node)
+        return self._sequence(node.fieldname, [{one: 1.0} for one in node.words], node.boost)
+
+    def _forms_phrase(self, node: FormsPhrase) -> Matches:
+        return self._sequence(node.fieldname, node.forms, node.boost)
+
+    def _sequence(self, field: str, words: Sequence[dict[str, float]], boost: float) -> Matches:
+        """Find words one after the other: documents first, then places, the rarest word leading."""
+        found: list[Array] = []
+        for forms in words:
+            documents, _ = self._gathered(field, forms, frozenset())
+            if not documents:
+                return NOTHING
+            one = documents[0] if len(documents) == 1 else np.unique(np.concatenate(documents))
+            found.append(one)
+        order = sorted(range(len(words)), key=lambda number: len(found[number]))
+        common = Matches(found[order[0]])
+        for number in order[1:]:
+            common = matches.both(common, Matches(found[number]), self._every)
+        if not len(common):
+            return NOTHING
+        wanted = np.zeros(self._every, dtype=bool)
+        wanted[common.documents] = True
+        keys = self._keys(field, words[order[0]], order[0], wanted)
+        for number in order[1:]:
+            other = self._keys(field, words[number], number, wanted)
+            at = np.minimum(np.searchsorted(other, keys), len(other) - 1)
+            keys = keys[other[at] == keys]
+            if not len(keys):
+                return NOTHING
+        held, times = np.unique(keys // _SPAN, return_counts=True)
+        return self._scored(field, held, times, boost * len(words))
+
+    def _keys(self, field: str, forms: dict[str, float], shift: int, wanted: Array) -> Array:
+        """Give where a phrase would begin for each place of one of its words, sorted."""
+        found = []
+        for form in forms:
+            documents, places = self._of.positions(field, form, wanted)
+            found.append(documents * _SPAN + (places + _SPAN // 2 - shift))
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    # --- the rest ------------------------------------------------------------------------------
+
+    def _between(self, node: Any) -> Matches:
+        if node.fieldname not in NUMBERS:
+            return self._by_whoosh(node)
+        days = self._of.days
+        mask = np.ones(self._every, dtype=bool)
+        if node.start is not None:
+            mask &= days > node.start if node.startexcl else days >= node.start
+        if node.end is not None:
+            mask &= days < node.end if node.endexcl else days <= node.end
+        return Matches(np.flatnonzero(mask))
+
+    def _by_whoosh(self, node: Any) -> Matches:
+        from veille.search.engine import codec
+
+        return codec.run(self._of, node)
+
+
+def _rarity(every: int, holding: int) -> float:
+    """Give how much a word tells, from the number of documents that hold it: above 0."""
+    return math.log(1 + (every - holding + 0.5) / (holding + 0.5))
+
+
+def _boosted(found: Matches, boost: float) -> Matches:
+    if boost == 1.0 or found.scores is None:
+        return found
+    return Matches(found.documents, found.scores * np.float32(boost))

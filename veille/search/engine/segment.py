@@ -1,0 +1,144 @@
+"""A segment: some documents, inverted, in one container. Reading a term is slicing arrays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from veille.search.engine.container import Array, Container, Damaged
+from veille.search.engine.layout import TEXTS
+from veille.search.engine.strings import Words
+
+
+class Segment:
+    """An open segment. Raises Damaged, at opening or when what is asked of it proves altered."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._file = Container(path)
+        try:
+            self.documents = int(self._file.about["documents"])
+            self.tokens: dict[str, int] = self._file.about["tokens"]
+            self.terms = Words(self._file, "term")
+            self._starts = {name: self._file.whole(f"{name}.start") for name in TEXTS}
+            self._over = {name: self._file.whole(f"{name}.over").reshape(-1, 2) for name in TEXTS}
+        except (KeyError, ValueError, TypeError) as problem:
+            raise Damaged(self.name) from problem
+        self._ids: Words | None = None
+        self._shapes: tuple[Array, Array] | None = None
+
+    # --- documents -----------------------------------------------------------------------------
+
+    @property
+    def ids(self) -> Words:
+        """Give the ids of the documents, by number."""
+        if self._ids is None:
+            self._ids = Words(self._file, "id")
+        return self._ids
+
+    def number_of(self, thing: str) -> int:
+        """Give the number of a document, -1 when it is not here."""
+        order, wanted = self._file.whole("id.order"), thing.encode()
+        low, high = 0, len(order)
+        while low < high:
+            middle = (low + high) // 2
+            if self.ids[order[middle]] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(order) and self.ids[order[low]] == wanted:
+            return int(order[low])
+        return -1
+
+    def lengths(self, field: str) -> Array:
+        """Give how many words a field has in each document, as Whoosh's quantised bytes."""
+        return self._file.whole(f"{field}.length")
+
+    def column(self, name: str) -> tuple[Array, list[str]]:
+        """Give a column of one value a document: codes by document, and what they stand for."""
+        return self._file.whole(f"{name}.code"), self._values(name)
+
+    def many(self, name: str) -> tuple[Array, Array, list[str]]:
+        """Give a column of several values: how many by document, their codes, what these mean."""
+        return (
+            self._file.whole(f"{name}.count"),
+            self._file.whole(f"{name}.code"),
+            self._values(name),
+        )
+
+    def numbers(self, name: str) -> Array:
+        """Give a column of numbers, by document."""
+        return self._file.whole(name)
+
+    def _values(self, name: str) -> list[str]:
+        return [one.decode() for one in Words(self._file, f"{name}.value").all()]
+
+    # --- postings ------------------------------------------------------------------------------
+
+    def bounds(self, field: str, term: int, last: int = -1) -> tuple[int, int]:
+        """Give where the postings of a term stand; up to those of ``last``, itself left out."""
+        starts = self._starts[field]
+        return int(starts[term]), int(starts[last if last >= 0 else term + 1])
+
+    def frequencies(self, field: str) -> Array:
+        """Give how many documents hold each term in a field."""
+        return np.diff(self._starts[field].astype(np.int64))
+
+    def numbers_in(self, field: str, start: int, stop: int) -> Array:
+        """Give the document numbers of some postings."""
+        return self._file.part(f"{field}.doc", start, stop)
+
+    def counts(self, field: str, start: int, stop: int) -> Array:
+        """Give how many times each of some postings has its term."""
+        counts = self._file.part(f"{field}.count", start, stop)
+        over = self._over[field]
+        if not len(over):
+            return counts
+        first, last = np.searchsorted(over[:, 0], (start, stop))
+        if first == last:
+            return counts
+        exact = counts.astype(np.uint32)
+        exact[over[first:last, 0] - start] = over[first:last, 1]
+        return exact
+
+    def positions(self, field: str, term: int, wanted: Array | None = None) -> tuple[Array, Array]:
+        """Give every place of a term, and which posting each belongs to, counted from its first.
+
+        With ``wanted`` (a mask of the term's postings), only theirs.
+        """
+        start, stop = self.bounds(field, term)
+        counts = self.counts(field, start, stop).astype(np.int64)
+        place = int(self._file.part(f"{field}.place", term, term + 1)[0])
+        every = self._file.part(f"{field}.position", place, place + int(counts.sum()))
+        owner = np.repeat(np.arange(len(counts)), counts)
+        if wanted is None:
+            return every, owner
+        kept = wanted[owner]
+        return every[kept], owner[kept]
+
+    def shapes(self, signature: Array) -> tuple[Array, Array]:
+        """Give the length of each term, in bytes, and the letters it holds, as bits."""
+        if self._shapes is None:
+            self._shapes = (
+                np.diff(self.terms.starts).astype(np.int32),
+                self.terms.letters(signature),
+            )
+        return self._shapes
+
+    def raw(self, name: str, start: int, stop: int) -> Array:
+        """Give a part of a section as it is stored, for a merge."""
+        return self._file.part(name, start, stop)
+
+    def over(self, field: str) -> Array:
+        """Give the postings whose count does not fit a byte: (posting, count) rows."""
+        return self._over[field]
+
+    def check(self) -> None:
+        """Read everything and compare it with its checksums."""
+        self._file.check()
+
+    def about(self, name: str) -> Any:
+        """Give what the writer said of the segment under a name, None for nothing."""
+        return self._file.about.get(name)
