@@ -42,7 +42,7 @@ class Far(Directory):
     def _wait(self, times: int = 1) -> None:
         Far.calls += times
         if Far.delay:
-            time.sleep(Far.delay * times)  # noqa: TID251 - the network
+            time.sleep(Far.delay * times)
 
     def list(self, path: str) -> Mapping[str, int] | None:
         found = super().list(path)
@@ -96,7 +96,7 @@ class Naive:
 
     def _wait(self, times: int = 1) -> None:
         if self._delay:
-            time.sleep(self._delay * times)  # noqa: TID251 - the network
+            time.sleep(self._delay * times)
 
 
 def build(home: Path, count: int) -> None:

@@ -156,7 +156,7 @@ DOCUMENTS = [
              names="Le Courrier", source="Le Courrier", state="kept", tag=("Crue",), day=20250114),
     Document("a-2", "article", "Un communiqué maladroit", "La communication de crise s'apprend. La CNIL est saisie.", day=20260301),
     Document("n-1", "note", "Note de veille", "Voir la crue : ce que la presse a retenu.", day=20260302),
-    Document("q-1", "quote", "", "il faut parler tôt", names="Anne Lebrun\nmaire de Valmont", speaker="Anne Lebrun", about="a-2", day=20260303),
+    Document("q-1", "quote", "", "il faut parler tôt", names="Anne Lebrun\nmaire de Valmont", speaker="Anne Lebrun", day=20260303),
     Document("a-3", "article", "Flood plans", "Two towns planned their meetings.", language="en", day=20260101),
     Document("a-4", "article", "L'été à 15 000 euros", "Réunion le 12 mars 2024 à Saint-Étienne, dit Cap’Com.", day=20240313),
 ]  # fmt: skip
@@ -251,7 +251,9 @@ def test_newest_first_and_pages(tmp_path: Path) -> None:
 
 def test_similar_articles_share_telling_words(tmp_path: Path) -> None:
     index = opened(tmp_path / "i")
-    index.update([Document("a-9", "article", "Crue et commune", "Des élus inondés par la crue")], [])
+    index.update(
+        [Document("a-9", "article", "Crue et commune", "Des élus inondés par la crue")], []
+    )
     near = index.similar("La crue inonde la commune et ses élus", but="a-1")
     assert [hit.id for hit in near] == ["a-9"]
     index.close()

@@ -105,7 +105,6 @@ def document(db: Rows, thing: str) -> Document | None:
         source=row.source or (about[0].source if about else ""),
         by=row.created_by,
         speaker=row.text("speaker"),
-        about=about[0].id if about else row.id,
         language=row.text("language")[:2].lower(),
         tag=row.tags,
         dossier=tuple(things.dossiers_of(db, thing)),

@@ -29,7 +29,7 @@ CONTROLS: Final = {
 
 def fold(text: str) -> str:
     """Fold a word or a title: ``"Écœurant"`` and ``"ecoeurant"`` meet."""
-    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).translate(_LIGATURES).lower())
+    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).translate(_LIGATURES)).lower()
     if plain.isascii():
         return plain
     return "".join(filterfalse(unicodedata.combining, plain))

@@ -14,7 +14,6 @@ class Document:
     Attributes:
         names: what stands around it, searched as words: people, source, themes.
         source: the title of the periodical, by which it is filtered and counted.
-        about: the id of the article a quote or a comment is about, its own otherwise.
         language: ``fr``, ``en``, or "" when unknown.
         day: YYYYMMDD, 0 when unknown.
     """
@@ -29,7 +28,6 @@ class Document:
     source: str = ""
     by: str = ""
     speaker: str = ""
-    about: str = ""
     language: str = ""
     tag: tuple[str, ...] = ()
     dossier: tuple[str, ...] = ()

@@ -233,7 +233,7 @@ def create_index(folder: Path, *, words: Path) -> Index:
 def _values(snapshot: Snapshot, name: str, wanted: str) -> Sequence[str]:
     """Give the values of a column that hold every word of what was typed."""
     words = [token.term for token in french.tokens(wanted)]
-    values = snapshot.columns[name].values
+    values = snapshot.column(name).values
     exact = [one for one in values if key(one) == wanted]
     if exact or not words:
         return exact
@@ -247,7 +247,7 @@ def _values(snapshot: Snapshot, name: str, wanted: str) -> Sequence[str]:
 
 def _masks(snapshot: Snapshot, options: Options) -> dict[str, Array]:
     masks = {
-        name: snapshot.columns[name].mask(values, snapshot.documents)
+        name: snapshot.column(name).mask(values, snapshot.documents)
         for name, values in options.only.items()
         if values
     }

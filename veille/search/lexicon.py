@@ -26,7 +26,7 @@ class Lexicon:
         self._of = snapshot
         self._families = families
         self._known: dict[tuple[str, bool], dict[str, float]] = {}
-        self._english = "en" in snapshot.columns["language"].numbers
+        self._english = "en" in snapshot.column("language").numbers
 
     def forms(self, word: str, *, kin: bool = False) -> dict[str, float]:
         """Give the forms of a word with how much each counts, the exact one first.
@@ -100,13 +100,15 @@ class Lexicon:
         """Give the word that was probably meant, "" when the one typed is as likely."""
         if len(word) < 4 or not word.isalpha():
             return ""
-        typed = self.frequency(word)
-        candidates = vocabulary.near(self._of, word, 1 if len(word) < 6 else 2)
-        scored = []
-        for other, far in candidates:
-            often = self.frequency(other)
-            if other != word and often >= max(typed * _RARER, 1):
-                scored.append((_likelihood(word, other, far, often), other))
+        least = max(self.frequency(word) * _RARER, 1)
+        if least > self._of.documents:
+            return ""
+        candidates = vocabulary.near(self._of, word, 1 if len(word) < 6 else 2, least=least)
+        scored = [
+            (_likelihood(word, other, far, often), other)
+            for other, far, often in candidates
+            if other != word
+        ]
         return max(scored)[1] if scored else ""
 
 

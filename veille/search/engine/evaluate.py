@@ -118,7 +118,7 @@ class Evaluator:
     def _term(self, node: Any) -> Matches:
         field = node.fieldname
         if field in _COLUMNS:
-            mask = self._of.columns[field].mask([node.text], self._every)
+            mask = self._of.column(field).mask([node.text], self._every)
             return Matches(np.flatnonzero(mask))
         if field not in TEXTS:
             return self._by_whoosh(node)
@@ -182,7 +182,7 @@ class Evaluator:
                 continue
             found, count = self._of.postings(field, places)
             if form in english:
-                kept = self._of.columns["language"].mask(["en"], self._every)[found]
+                kept = self._of.column("language").mask(["en"], self._every)[found]
                 found, count = found[kept], count[kept]
             if len(found):
                 documents.append(found)

@@ -7,7 +7,7 @@ from typing import Final
 # Fields whose words are searched and scored; a document has a length in each.
 TEXTS: Final = ("title", "text", "names")
 # One value a document, coded by the place of the value among those of the segment.
-SINGLES: Final = ("kind", "state", "space", "source", "by", "speaker", "about", "language")
+SINGLES: Final = ("kind", "state", "space", "source", "by", "speaker", "language")
 # Any number of values a document.
 MANIES: Final = ("tag", "dossier", "author")
 # One whole number a document.

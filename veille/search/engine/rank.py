@@ -53,7 +53,7 @@ def facets(
 ) -> dict[str, Mapping[str, int]]:
     """Count documents by the values of some columns, and by month under ``month``."""
     found = {
-        name: snapshot.columns[name].counts(documents, snapshot.documents)
+        name: snapshot.column(name).counts(documents, snapshot.documents)
         for name in fields
         if name != "month"
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,13 @@ class Segment:
             self._over = {name: self._file.whole(f"{name}.over").reshape(-1, 2) for name in TEXTS}
         except (KeyError, ValueError, TypeError) as problem:
             raise Damaged(self.name) from problem
-        self._ids: Words | None = None
-        self._shapes: tuple[Array, Array] | None = None
 
     # --- documents -----------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def ids(self) -> Words:
         """Give the ids of the documents, by number."""
-        if self._ids is None:
-            self._ids = Words(self._file, "id")
-        return self._ids
+        return Words(self._file, "id")
 
     def number_of(self, thing: str) -> int:
         """Give the number of a document, -1 when it is not here."""
@@ -118,14 +115,15 @@ class Segment:
         kept = wanted[owner]
         return every[kept], owner[kept]
 
-    def shapes(self, signature: Array) -> tuple[Array, Array]:
+    @cached_property
+    def shapes(self) -> tuple[Array, Array]:
         """Give the length of each term, in bytes, and the letters it holds, as bits."""
-        if self._shapes is None:
-            self._shapes = (
-                np.diff(self.terms.starts).astype(np.int32),
-                self.terms.letters(signature),
-            )
-        return self._shapes
+        return np.diff(self.terms.starts).astype(np.int32), self.terms.letters()
+
+    @cached_property
+    def often(self) -> Array:
+        """Give about how many documents hold each term."""
+        return (self.frequencies("text") + self.frequencies("title")).astype(np.int32)
 
     def raw(self, name: str, start: int, stop: int) -> Array:
         """Give a part of a section as it is stored, for a merge."""

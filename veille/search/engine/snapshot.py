@@ -7,6 +7,7 @@ are, mapped. A snapshot never changes: a search that began goes on with it whate
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from whoosh.util.numeric import byte_to_length
 
 from veille.search.engine import toc
 from veille.search.engine.container import Array
-from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
+from veille.search.engine.layout import NUMBERS, SINGLES, TEXTS
 from veille.search.engine.segment import Segment
 
 # BM25's two parameters, by field: measured on the French relevance sets (tests/benchmarks).
@@ -75,7 +76,8 @@ class Snapshot:
         self.documents = sum(sizes)
         self.deleted = sum(len(one.gone) for one in told.entries)
         self.live = self._live() if self.deleted else None
-        self.positions_of: dict[bytes, list[tuple[int, int]]] = {}
+        self._columns: dict[str, Column] = {}
+        self._places: dict[bytes, list[tuple[int, int]]] = {}
 
     def _live(self) -> Array:
         mask = np.ones(self.documents, dtype=bool)
@@ -93,13 +95,13 @@ class Snapshot:
     def places(self, word: str) -> list[tuple[int, int]]:
         """Give where a word stands: segments, and its place among their terms."""
         key = word.encode()
-        known = self.positions_of.get(key)
+        known = self._places.get(key)
         if known is None:
             found = [(number, one.terms.find(key)) for number, one in enumerate(self.segments)]
             known = [(number, place) for number, place in found if place >= 0]
-            if len(self.positions_of) > 10_000:
-                self.positions_of.clear()
-            self.positions_of[key] = known
+            if len(self._places) > 10_000:
+                self._places.clear()
+            self._places[key] = known
         return known
 
     def frequency(self, word: str, field: str = "text") -> int:
@@ -163,13 +165,13 @@ class Snapshot:
             found[field] = table[_joined([one.lengths(field) for one in self.segments])]
         return found
 
-    @cached_property
-    def columns(self) -> dict[str, Column]:
-        """Give the columns, the codes of all segments brought to one list of values."""
-        return {
-            **{name: self._single(name) for name in SINGLES},
-            **{name: self._many(name) for name in MANIES},
-        }
+    def column(self, name: str) -> Column:
+        """Give a column, the codes of all segments brought to one list of values."""
+        known = self._columns.get(name)
+        if known is None:
+            known = self._single(name) if name in SINGLES else self._many(name)
+            self._columns[name] = known
+        return known
 
     def _single(self, name: str) -> Column:
         read = [one.column(name) for one in self.segments]
@@ -200,7 +202,7 @@ class Snapshot:
 
     def id_of(self, document: int) -> str:
         """Give the id of a document."""
-        number = int(np.searchsorted(self.bases, document, "right")) - 1
+        number = bisect_right(self.bases, document) - 1
         return self.segments[number].ids[document - self.bases[number]].decode()
 
     def ids(self) -> Iterator[str]:

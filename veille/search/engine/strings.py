@@ -11,6 +11,11 @@ import numpy as np
 
 from veille.search.engine.container import Array, Container, ContainerWriter
 
+# One bit for each letter of folded text; other bytes share the last ones.
+_BITS: Final = np.array(
+    [1 << (byte - 97) if 97 <= byte <= 122 else 1 << (26 + byte % 5) for byte in range(256)],
+    dtype=np.uint32,
+)
 _AFTER: Final = b"\xff" * 8
 
 
@@ -22,6 +27,11 @@ def write(out: ContainerWriter, name: str, words: Sequence[bytes], *, heads: boo
     out.add(f"{name}.start", starts)
     if heads:
         out.add(f"{name}.head", np.fromiter(map(head, words), dtype="<u8", count=len(words)))
+
+
+def letters_of(word: bytes) -> int:
+    """Give one bit for each letter a word holds: how two differ bounds their distance."""
+    return int(np.bitwise_or.reduce(_BITS[np.frombuffer(word, dtype=np.uint8)]))
 
 
 def head(word: bytes) -> int:
@@ -72,11 +82,11 @@ class Words:
         # No UTF-8 text holds the byte 0xff.
         return self._left(prefix), self._left(prefix + b"\xff")
 
-    def letters(self, signature: Array) -> Array:
-        """Give, for each word, one bit for each class of bytes it holds; ``signature`` says which."""
+    def letters(self) -> Array:
+        """Give, for each word, one bit for each letter it holds (see ``letters_of``)."""
         if not len(self):
             return np.zeros(0, dtype=np.uint32)
-        bits = signature[np.frombuffer(self._bytes, dtype=np.uint8)]
+        bits = _BITS[np.frombuffer(self._bytes, dtype=np.uint8)]
         return np.asarray(np.bitwise_or.reduceat(bits, self.starts[:-1].astype(np.int64)))
 
     def _left(self, word: bytes) -> int:

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Final
 
 import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from veille.search.engine import strings
 from veille.search.engine.container import Array
 from veille.search.engine.segment import Segment
 from veille.search.engine.snapshot import Snapshot
-
-# One bit for each letter and figure of folded text; other bytes share the last ones.
-_BITS: Final = np.array(
-    [
-        1 << (code - 97) if 97 <= code <= 122 else 1 << (26 + code % 5)
-        for code in range(256)
-    ],
-    dtype=np.uint32,
-)  # fmt: skip
 
 
 def starting(snapshot: Snapshot, prefix: str, *, most: int) -> list[tuple[str, int]]:
@@ -31,7 +22,7 @@ def starting(snapshot: Snapshot, prefix: str, *, most: int) -> list[tuple[str, i
         first, last = one.terms.starting(prefix.encode())
         if first == last:
             continue
-        counts = _frequencies(one)[first:last]
+        counts = one.often[first:last]
         chosen = np.arange(len(counts))
         if len(counts) > most * 4:
             chosen = np.argpartition(counts, -most * 4)[-most * 4 :]
@@ -59,30 +50,44 @@ def sharing(
 
 def within(snapshot: Snapshot, word: str, distance: int, *, prefix: int = 0) -> list[str]:
     """Give the words at so many edits at most, two letters exchanged being one."""
-    return [one for one, far in near(snapshot, word, distance) if one[:prefix] == word[:prefix]]
+    found = near(snapshot, word, distance)
+    return [one for one, _far, _often in found if one[:prefix] == word[:prefix]]
 
 
-def near(snapshot: Snapshot, word: str, distance: int) -> list[tuple[str, int]]:
-    """Give the words at so many edits at most, with how many."""
-    candidates: set[bytes] = set()
+def near(
+    snapshot: Snapshot, word: str, distance: int, *, least: int = 0
+) -> list[tuple[str, int, int]]:
+    """Give the words at so many edits at most, with how many, and in how many documents they are.
+
+    Words in fewer than ``least`` documents are left aside.
+    """
+    often: dict[bytes, int] = defaultdict(int)
+    # What is frequent in all is frequent enough in one.
+    floor = least / max(len(snapshot.segments), 1)
     for one in snapshot.segments:
-        candidates.update(one.terms.at(_alike(one, word, distance).tolist()))
-    if not candidates:
+        places = _alike(one, word, distance)
+        counts = one.often[places]
+        kept = counts >= floor
+        for text, count in zip(one.terms.at(places[kept].tolist()), counts[kept], strict=True):
+            often[text] += int(count)
+    words = [one.decode() for one, count in often.items() if count >= least]
+    if not words:
         return []
-    words = [one.decode() for one in candidates]
     far = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
-    return [(words[place], int(far[place])) for place in np.flatnonzero(far <= distance).tolist()]
+    return [
+        (words[place], int(far[place]), often[words[place].encode()])
+        for place in np.flatnonzero(far <= distance).tolist()
+    ]
 
 
 def _alike(segment: Segment, word: str, distance: int) -> Array:
     """Give the terms whose length and letters do not forbid so few edits."""
-    lengths, letters = segment.shapes(_BITS)
+    lengths, letters = segment.shapes
     size = len(word.encode())
-    # A byte that is not ASCII may be one of two of a letter: let twice the edits pass.
+    # A letter that is not ASCII may be two or three bytes: let more of them differ.
     slack = distance if word.isascii() else 2 * distance
     close = np.flatnonzero((lengths >= size - slack) & (lengths <= size + 2 * slack))
-    own = np.bitwise_or.reduce(_BITS[np.frombuffer(word.encode(), dtype=np.uint8)])
-    differ = np.bitwise_count(letters[close] ^ own)
+    differ = np.bitwise_count(letters[close] ^ strings.letters_of(word.encode()))
     return np.asarray(close[differ <= 2 * slack])
 
 
@@ -92,7 +97,3 @@ def _within(segment: Segment, root: str, longest: int) -> Iterator[str]:
     short = np.flatnonzero(sizes <= len(root.encode()) + longest) + first
     for one in segment.terms.at(short.tolist()):
         yield one.decode()
-
-
-def _frequencies(segment: Segment) -> Array:
-    return segment.frequencies("text") + segment.frequencies("title")
