@@ -83,13 +83,15 @@ class Composer:
         if one.quoted or one.exact:
             return self._word(one)
         word = one.words[0]
+        if one.prefix:
+            return self._node(word, self._typed(word), prefix=word)
         forms = self._lexicon.forms(word, kin=True)
-        if not one.prefix and not any(map(self._lexicon.known, forms)):
+        if not any(map(self._lexicon.known, forms)):
             meant = self._lexicon.meant(word)
             if not meant:
                 return None
             forms = self._lexicon.forms(meant)
-        return self._node(word, forms, prefix=word if one.prefix else "")
+        return self._node(word, forms)
 
     # --- the tree ------------------------------------------------------------------------------
 
@@ -148,15 +150,21 @@ class Composer:
         word = one.words[0]
         if one.exact:
             return self._node(word, {word: 1.0})
-        return self._node(word, self._lexicon.forms(word), prefix=word if one.prefix else "")
+        if one.prefix:
+            return self._node(word, self._typed(word), prefix=word)
+        return self._node(word, self._lexicon.forms(word))
+
+    def _typed(self, word: str) -> dict[str, float]:
+        """Give the forms of what is being typed: when it is a word already, its inflections."""
+        return self._lexicon.forms(word) if self._lexicon.known(word) else {word: 1.0}
 
     def _node(self, word: str, forms: dict[str, float], *, prefix: str = "") -> Any:
-        english = self._lexicon.english(word)
+        english = self._lexicon.english(word) if self._lexicon.known(word) or not prefix else None
         forms = {**dict.fromkeys(english, 0.7), **forms} if english else forms
         self._mark(forms, word)
         if prefix:
             self._mark((f"{prefix}*",), word)
-        node = Word(_BOOSTS, forms, english=english, prefix=prefix)
+        node = Word(_BOOSTS, forms, english=english or frozenset(), prefix=prefix)
         return self._or_meanings(node, (word,))
 
     def _or_meanings(self, node: Any, words: tuple[str, ...]) -> Any:

@@ -16,6 +16,7 @@ INFLECTED: Final = 0.7
 KIN: Final = 0.3
 # A suggestion must be so many times more frequent than what was typed, or names get "corrected".
 _RARER: Final = 20
+_KEPT: Final = 20_000
 _ROWS: Final = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 
 
@@ -33,6 +34,8 @@ class Lexicon:
 
         With ``kin``, words of the same origin too, for whole questions.
         """
+        if len(self._known) > _KEPT:
+            self._known.clear()
         known = self._known.get((word, kin))
         if known is None:
             known = {word: EXACT} | dict.fromkeys(self._inflected(word), INFLECTED)

@@ -20,6 +20,9 @@ from veille.search.french import tokens
 _LENGTH: Final = 200
 _MAX_SCAN: Final = 400_000
 _MAX_MARKS: Final = 2_000
+_PIECE: Final = 2_000
+# Places among which the best window is chosen.
+_ENOUGH: Final = 30
 # Letters of Latin scripts whose folded form is one letter: the copy keeps its length.
 _FOLDED: Final = {
     code: folded
@@ -44,17 +47,23 @@ class Mark(NamedTuple):
     form: str
 
 
-def found(text: str, forms: Iterable[str]) -> list[Mark]:
-    """Give every place where one of the folded forms stands; ``inond*`` is any word so begun."""
+def found(text: str, forms: Iterable[str], *, most: int = _MAX_MARKS) -> list[Mark]:
+    """Give the places where one of the folded forms stands; ``inond*`` is any word so begun."""
     wanted = frozenset(forms)
     if not wanted or not text:
         return []
     text = text[:_MAX_SCAN]
-    quick = [
-        Mark(one.start(), one.end(), one[0])
-        for one in _pattern(wanted).finditer(text.translate(_FOLDED))
-    ]
-    return quick[:_MAX_MARKS] or _analysed(text, wanted)
+    pattern = _pattern(wanted)
+    quick: list[Mark] = []
+    end = 0
+    while end < len(text) and len(quick) < most:
+        # Folding costs more than looking: go on only as far as is needed, at a space.
+        start, end = end, text.find(" ", end + _PIECE)
+        end = len(text) if end < 0 else end
+        piece = text[start:end].translate(_FOLDED)
+        quick += [Mark(start + one.start(), start + one.end(), one[0])
+                  for one in pattern.finditer(piece)]  # fmt: skip
+    return quick[:most] or _analysed(text, wanted)
 
 
 def marks(text: str, forms: Iterable[str]) -> list[tuple[int, int]]:
@@ -64,7 +73,7 @@ def marks(text: str, forms: Iterable[str]) -> list[tuple[int, int]]:
 
 def snippet(text: str, forms: Iterable[str], *, length: int = _LENGTH) -> Snippet:
     """Choose the window in which most different words stand; the beginning when none does."""
-    terms = found(text, forms)
+    terms = found(text, forms, most=_ENOUGH)
     if not terms:
         return Snippet(_tidy(text[:length]), ())
     best = _best_window(terms, length * 3 // 4)

@@ -232,21 +232,21 @@ class Evaluator:
 
     def _sequence(self, field: str, words: Sequence[dict[str, float]], boost: float) -> Matches:
         """Find words one after the other: documents first, then places, the rarest word leading."""
-        found: list[Array] = []
-        for forms in words:
-            documents, _ = self._gathered(field, forms, frozenset())
-            if not documents:
-                return NOTHING
-            one = documents[0] if len(documents) == 1 else np.unique(np.concatenate(documents))
-            found.append(one)
-        order = sorted(range(len(words)), key=lambda number: len(found[number]))
-        common = Matches(found[order[0]])
-        for number in order[1:]:
-            common = matches.both(common, Matches(found[number]), self._every)
-        if not len(common):
+        found = [self._documents_of(field, forms) for forms in words]
+        if not all(found):
             return NOTHING
+        order = sorted(range(len(words)), key=lambda number: sum(map(len, found[number])))
+        first = found[order[0]]
+        common = first[0] if len(first) == 1 else np.unique(np.concatenate(first))
+        for number in order[1:]:
+            held = np.zeros(len(common), dtype=bool)
+            for documents in found[number]:
+                held |= matches.where(common, documents, self._every) >= 0
+            common = common[held]
+            if not len(common):
+                return NOTHING
         wanted = np.zeros(self._every, dtype=bool)
-        wanted[common.documents] = True
+        wanted[common] = True
         keys = self._keys(field, words[order[0]], order[0], wanted)
         for number in order[1:]:
             other = self._keys(field, words[number], number, wanted)
@@ -254,15 +254,21 @@ class Evaluator:
             keys = keys[other[at] == keys]
             if not len(keys):
                 return NOTHING
-        held, times = np.unique(keys // _SPAN, return_counts=True)
-        return self._scored(field, held, times, boost * len(words))
+        held_by, times = np.unique(keys // _SPAN, return_counts=True)
+        return self._scored(field, held_by, times, boost * len(words))
+
+    def _documents_of(self, field: str, forms: dict[str, float]) -> list[Array]:
+        """Give the documents that hold each form, of those that any document holds."""
+        found = [self._of.holding(field, self._of.places(form)) for form in forms]
+        return [one for one in found if len(one)]
 
     def _keys(self, field: str, forms: dict[str, float], shift: int, wanted: Array) -> Array:
         """Give where a phrase would begin for each place of one of its words, sorted."""
         found = []
         for form in forms:
             documents, places = self._of.positions(field, form, wanted)
-            found.append(documents * _SPAN + (places + _SPAN // 2 - shift))
+            if len(documents):
+                found.append(documents * _SPAN + (places + _SPAN // 2 - shift))
         return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
 
     # --- the rest ------------------------------------------------------------------------------

@@ -54,6 +54,10 @@ def union(several: Sequence[Matches], every: int) -> Matches:
     several = [one for one in several if len(one)]
     if len(several) < 2:
         return several[0] if several else NOTHING
+    if len(several) == 2:
+        few, many = sorted(several, key=len)
+        if len(few) * 8 < len(many) and few.scores is not None and many.scores is not None:
+            return _added(many.documents, many.scores, few.documents, few.scores)
     scored = [one.scores if one.scores is not None else np.full(len(one), 1e-9, dtype=np.float32)
               for one in several]  # fmt: skip
     if sum(map(len, several)) < _FEW:
@@ -64,6 +68,20 @@ def union(several: Sequence[Matches], every: int) -> Matches:
         sums[one.documents] += scores
     found = np.flatnonzero(sums > 0)
     return Matches(found, sums[found])
+
+
+def _added(documents: Array, scores: Array, others: Array, more: Array) -> Matches:
+    """Add a few to many without going through every document."""
+    at = np.searchsorted(documents, others)
+    known = documents[np.minimum(at, len(documents) - 1)] == others
+    scores = scores.copy()
+    scores[at[known]] += more[known]
+    if known.all():
+        return Matches(documents, scores)
+    new = ~known
+    return Matches(
+        np.insert(documents, at[new], others[new]), np.insert(scores, at[new], more[new])
+    )
 
 
 def both(one: Matches, other: Matches, every: int) -> Matches:

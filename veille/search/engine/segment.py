@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from veille.search.engine.container import Array, Container, Damaged
 from veille.search.engine.layout import TEXTS
 from veille.search.engine.strings import Words
+
+
+class Shapes(NamedTuple):
+    """The terms of a segment, the shortest first: places, bytes, letters as bits, documents."""
+
+    places: Array
+    lengths: Array
+    letters: Array
+    often: Array
 
 
 class Segment:
@@ -107,18 +116,26 @@ class Segment:
         """
         start, stop = self.bounds(field, term)
         counts = self.counts(field, start, stop).astype(np.int64)
+        if start == stop:
+            return counts, counts
         place = int(self._file.part(f"{field}.place", term, term + 1)[0])
-        every = self._file.part(f"{field}.position", place, place + int(counts.sum()))
-        owner = np.repeat(np.arange(len(counts)), counts)
+        ends = np.cumsum(counts)
+        every = self._file.part(f"{field}.position", place, place + int(ends[-1]))
         if wanted is None:
-            return every, owner
-        kept = wanted[owner]
-        return every[kept], owner[kept]
+            return every, np.repeat(np.arange(len(counts)), counts)
+        chosen = np.flatnonzero(wanted)
+        sizes = counts[chosen]
+        before = np.cumsum(sizes) - sizes
+        at = np.repeat(ends[chosen] - sizes - before, sizes)
+        at += np.arange(len(at))
+        return every[at], np.repeat(chosen, sizes)
 
     @cached_property
-    def shapes(self) -> tuple[Array, Array]:
-        """Give the length of each term, in bytes, and the letters it holds, as bits."""
-        return np.diff(self.terms.starts).astype(np.int32), self.terms.letters()
+    def shapes(self) -> Shapes:
+        """Give the terms by length, to look for those that resemble one."""
+        lengths = np.diff(self.terms.starts).astype(np.uint16)
+        order = np.argsort(lengths, kind="stable")
+        return Shapes(order, lengths[order], self.terms.letters()[order], self.often[order])
 
     @cached_property
     def often(self) -> Array:

@@ -122,6 +122,15 @@ class Snapshot:
                 counts.append(self.segments[segment].counts(field, start, stop))
         return _joined(numbers), _joined(counts)
 
+    def holding(self, field: str, places: Sequence[tuple[int, int]]) -> Array:
+        """Give the documents of a term, in order."""
+        numbers = []
+        for segment, place in places:
+            start, stop = self.segments[segment].bounds(field, place)
+            if start < stop:
+                numbers.append(self._based(field, segment, start, stop))
+        return _joined(numbers)
+
     def range(self, field: str, prefix: bytes) -> tuple[Array, Array]:
         """Give the postings of all the terms that begin so: a document as often as it has them."""
         numbers, counts = [], []

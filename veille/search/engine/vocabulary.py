@@ -65,11 +65,9 @@ def near(
     # What is frequent in all is frequent enough in one.
     floor = least / max(len(snapshot.segments), 1)
     for one in snapshot.segments:
-        places = _alike(one, word, distance)
-        counts = one.often[places]
-        kept = counts >= floor
-        for text, count in zip(one.terms.at(places[kept].tolist()), counts[kept], strict=True):
-            often[text] += int(count)
+        places, counts = _alike(one, word, distance, floor)
+        for text, count in zip(one.terms.at(places.tolist()), counts.tolist(), strict=True):
+            often[text] += count
     words = [one.decode() for one, count in often.items() if count >= least]
     if not words:
         return []
@@ -80,15 +78,18 @@ def near(
     ]
 
 
-def _alike(segment: Segment, word: str, distance: int) -> Array:
-    """Give the terms whose length and letters do not forbid so few edits."""
-    lengths, letters = segment.shapes
+def _alike(segment: Segment, word: str, distance: int, floor: float) -> tuple[Array, Array]:
+    """Give the terms whose length and letters do not forbid so few edits, and their documents."""
+    shapes = segment.shapes
     size = len(word.encode())
     # A letter that is not ASCII may be two or three bytes: let more of them differ.
     slack = distance if word.isascii() else 2 * distance
-    close = np.flatnonzero((lengths >= size - slack) & (lengths <= size + 2 * slack))
-    differ = np.bitwise_count(letters[close] ^ strings.letters_of(word.encode()))
-    return np.asarray(close[differ <= 2 * slack])
+    low, high = np.searchsorted(shapes.lengths, (max(size - slack, 0), size + slack + 1))
+    letters, often = shapes.letters[low:high], shapes.often[low:high]
+    own = np.uint32(strings.letters_of(word.encode()))
+    close = np.bitwise_count(letters ^ own) <= 2 * slack
+    kept = np.flatnonzero(close & (often >= floor) if floor else close) + low
+    return shapes.places[kept], shapes.often[kept]
 
 
 def _within(segment: Segment, root: str, longest: int) -> Iterator[str]:
