@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from veille import __version__
-from veille.cli import capturing, filing, finding, noting, settling, sharing, upkeep
+from veille.cli import capturing, filing, finding, noting, searching, settling, sharing, upkeep
 from veille.cli.context import settings
 from veille.cli.show import FAILED, say
 from veille.sentences.catalogue import _
@@ -38,7 +38,7 @@ def build() -> typer.Typer:
             typer.echo(__version__)
             raise typer.Exit
 
-    for room in (capturing, finding, filing, noting, settling, sharing, upkeep):
+    for room in (capturing, finding, filing, noting, searching, settling, sharing, upkeep):
         room.register(app)
     return app
 

@@ -145,6 +145,17 @@ def _register_dossiers(app: typer.Typer) -> None:
             desk.remove_from_dossier(target, [desk.resolve(one) for one in items])
             _one(desk, target, as_json=as_json)
 
+    @app.command(name="live", help=_("Have a dossier hold what a search finds; no query stops it."))
+    def live(
+        dossier: Annotated[str, typer.Argument(metavar="ID")],
+        query: Annotated[list[str] | None, typer.Argument(metavar="[QUERY]")] = None,
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            target = desk.resolve(dossier, kind="dossier")
+            desk.set_live(target, " ".join(query or ()))
+            _one(desk, target, as_json=as_json)
+
 
 def _one(desk: Desk, thing: str, *, as_json: bool) -> None:
     row = desk.rows([thing])[0]

@@ -9,6 +9,7 @@ import typer
 
 from veille.cli import show
 from veille.cli.context import MANY, AsJson, desk_open, index
+from veille.desk import clock
 from veille.desk.desk import Desk
 from veille.desk.finding import Found, SearchOptions
 from veille.desk.looking import Reading
@@ -16,7 +17,7 @@ from veille.domain.errors import BadState
 from veille.domain.fields import STATES
 from veille.domain.ids import PREFIX_OF_KIND
 from veille.domain.views import Filter
-from veille.sentences import dates, names
+from veille.sentences import dates, names, searching
 from veille.sentences.catalogue import _, n_
 
 
@@ -95,6 +96,7 @@ def _register_search(app: typer.Typer) -> None:
         sort: Annotated[Literal["relevance", "date"], typer.Option()] = "relevance",
         kind: Annotated[str, typer.Option()] = "",
         space: Annotated[str, typer.Option()] = "",
+        output: Annotated[Literal["text", "csv", "markdown"], typer.Option("--format")] = "text",
         as_json: AsJson = False,
     ) -> None:
         _check_kinds(kind)
@@ -115,8 +117,13 @@ def _register_search(app: typer.Typer) -> None:
                 found = desk.search(" ".join(query), options)
             if as_json:
                 show.document(_found(desk, found))
+            elif output == "csv":
+                show.text(searching.as_csv(found.items, desk.people()))
+            elif output == "markdown":
+                show.text(searching.as_markdown(" ".join(query), found.items))
             else:
                 _tell_found(found)
+                show.say(searching.freshness(desk.freshness(), at=clock.now_ms()))
 
 
 def _register_history(app: typer.Typer) -> None:
@@ -224,6 +231,8 @@ def _shown(desk: Desk, read: Reading) -> dict[str, Any]:
     shown["dossiers"] = [{"id": one.id, "title": one.title} for one in read.dossiers]
     if read.row.kind == "dossier":
         shown["members"] = [shower.thing(one) for one in read.members]
+        shown["query"] = read.row.text("query")
+        shown["live"] = [shower.thing(one) for one in read.live]
     if read.about is not None:
         shown["article"] = shower.thing(read.about)
         shown["reference"] = names.reference(read.row, read.about)

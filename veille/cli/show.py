@@ -28,6 +28,11 @@ def line(text: str = "") -> None:
     print(text.translate(CONTROLS))
 
 
+def text(content: str) -> None:
+    """Print a file as it is, to be written elsewhere."""
+    sys.stdout.write(content)
+
+
 def say(text: str) -> None:
     """Say a sentence to a person, on standard error."""
     print(text.translate(CONTROLS), file=sys.stderr)

@@ -16,6 +16,7 @@ from veille.desk import (
     doctoring,
     filing,
     finding,
+    fresh,
     handover,
     indexing,
     looking,
@@ -26,6 +27,7 @@ from veille.desk import (
     quoting,
     rebuild,
     roles,
+    saved,
     settling,
     spaces,
     sync,
@@ -35,6 +37,7 @@ from veille.desk.backups import Backup
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.doctoring import Examined
 from veille.desk.finding import Found, SearchOptions
+from veille.desk.fresh import Freshness
 from veille.desk.house import House, login_name, open_house
 from veille.desk.looking import Reading
 from veille.desk.metering import Month
@@ -44,6 +47,7 @@ from veille.desk.rebuild import Verified
 from veille.desk.record import record
 from veille.desk.roles import Member
 from veille.desk.round import Round
+from veille.desk.saved import SavedSearch
 from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
 from veille.domain.facts import Changes, Fact
@@ -212,6 +216,34 @@ class Desk:
     def similar(self, thing: str, *, limit: int = 10) -> list[Row]:
         """Give the articles nearest to a thing by their words. Raises NotFound."""
         return finding.similar(self._house, thing, limit=limit)
+
+    def save_search(self, title: str, query: str, *, alert: bool = False) -> str:
+        """Keep a search. Raises BadName."""
+        return saved.save(self._house, title, query, alert=alert)
+
+    def change_search(self, search: str, *, title: str, alert: bool) -> Changes:
+        """Rename a saved search, or have its news told. Raises BadName, NotFound."""
+        return saved.change(self._house, search, title=title, alert=alert)
+
+    def saved_searches(self, *, counted: bool = True) -> list[SavedSearch]:
+        """Give the saved searches, with what is new in each since it was last looked at."""
+        return saved.listed(self._house, counted=counted)
+
+    def visit_search(self, search: str) -> None:
+        """Note that somebody looks at a saved search now."""
+        saved.visit(self._house, search)
+
+    def set_live(self, dossier: str, query: str) -> Changes:
+        """Have a dossier hold what a search finds, beside what is put in it."""
+        return saved.set_live(self._house, dossier, query)
+
+    def live_members(self, dossier: str) -> Sequence[str]:
+        """Give what a live dossier finds and does not hold by hand. Raises NotFound."""
+        return saved.live_members(self._house, dossier)
+
+    def freshness(self) -> Freshness:
+        """Tell how far search can be trusted: what waits, what has not arrived, who is silent."""
+        return fresh.look(self._house)
 
     def unindexed(self) -> int:
         """Count what the index has still to hear of."""

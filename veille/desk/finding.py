@@ -82,6 +82,7 @@ class SearchOptions:
     space: str = ""
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     months: tuple[int, int] = (0, 0)
+    arrived_after: int = 0
 
 
 def search(house: House, query: str, options: SearchOptions) -> Found:
@@ -102,6 +103,16 @@ def search(house: House, query: str, options: SearchOptions) -> Found:
         problems=answer.problems,
         waiting=waiting,
     )
+
+
+def count(house: House, query: str, options: SearchOptions) -> int:
+    """Count what a search finds."""
+    return _ask(house, query, replace(options, limit=0)).total
+
+
+def ids(house: House, query: str, options: SearchOptions) -> list[str]:
+    """Give the ids of what a search finds."""
+    return [hit.id for hit in _ask(house, query, options).hits]
 
 
 def similar(house: House, thing: str, *, limit: int = 10) -> list[Row]:
@@ -149,6 +160,7 @@ def _ask_once(house: House, query: str, options: SearchOptions) -> Answer:
             facets=options.facets,
             only=only,
             months=options.months,
+            arrived_after=options.arrived_after,
             today=clock.today(house.now()),
             resolve=lambda name, value: _named(house, name, value),
         ),

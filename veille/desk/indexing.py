@@ -110,6 +110,7 @@ def document(db: Rows, thing: str) -> Document | None:
         dossier=tuple(things.dossiers_of(db, thing)),
         author=row.authors,
         day=day_of(row),
+        arrived=things.arrived(db, thing),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veille.desk import quoting
+from veille.desk import quoting, saved
 from veille.desk.house import House
 from veille.desk.indexing import readable
 from veille.desk.quoting import Placed
@@ -25,6 +25,7 @@ class Reading:
         html: the clean form of an article, "" for other kinds.
         captures: of an article, the one that is read first.
         placed: quotes and annotations, where they stand in ``text``.
+        live: of a dossier, what its search finds beside its members.
         about: the article a quote or annotation is about.
         pending: the page is still to be had, or could not be.
     """
@@ -37,6 +38,7 @@ class Reading:
     backlinks: tuple[Backlink, ...]
     dossiers: tuple[Row, ...]
     members: tuple[Row, ...]
+    live: tuple[Row, ...]
     about: Row | None
     pending: Pending | None
 
@@ -62,9 +64,18 @@ def read(house: House, thing: str) -> Reading:
         backlinks=tuple(backlinks),
         dossiers=tuple(dossiers),
         members=tuple(members),
+        live=_live(house, row),
         about=about[0] if about else None,
         pending=waiting[0] if waiting else None,
     )
+
+
+def _live(house: House, row: Row) -> tuple[Row, ...]:
+    if row.kind != "dossier" or not row.text("query"):
+        return ()
+    found = saved.live_members(house, row.id)
+    with house.database.reading() as db:
+        return tuple(one for one in things.rows(db, found) if not one.hidden)
 
 
 def _text(db: Rows, row: Row) -> str:

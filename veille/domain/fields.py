@@ -30,6 +30,7 @@ _DATE: Final = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9])?)?\Z")
 
 MAX_LINE: Final = 500
 MAX_PASSAGE: Final = 20_000
+MAX_QUERY: Final = 1_000
 MAX_TEXT: Final = 1_000_000
 # A revision is one line of a journal, 1 MiB at most.
 MAX_NOTE: Final = 250_000
@@ -76,6 +77,7 @@ def _yes_no(value: Json) -> bool:
 
 _LINE: Final = _text(MAX_LINE)
 _PASSAGE: Final = _text(MAX_PASSAGE)
+_QUERY: Final = _text(MAX_QUERY)
 _FILED: Final[Mapping[str, Check]] = {"filed_by": _LINE, "filed_at": _moment, "origin": _LINE}
 _ANCHOR: Final[Mapping[str, Check]] = {
     "article": _LINE,
@@ -109,7 +111,8 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "visibility": _one_of(VISIBILITIES),
     },
     "note": {**_FILED, "title": _LINE},
-    "dossier": {**_FILED, "title": _LINE, "description": _PASSAGE},
+    "dossier": {**_FILED, "title": _LINE, "description": _PASSAGE, "query": _QUERY},
+    "search": {**_FILED, "title": _LINE, "query": _QUERY, "alert": _yes_no},
     "feed": {**_FILED, "title": _LINE, "url": _text(4_000), "site": _text(4_000)},
     "person": {"name": _LINE, "service": _LINE, "email": _LINE},
     "space": {

@@ -24,13 +24,14 @@ PREFIX_OF_KIND: Final = {
     "annotation": "c",
     "note": "n",
     "dossier": "d",
+    "search": "r",
     "feed": "f",
     "person": "p",
     "space": "s",
 }
 KIND_OF_PREFIX: Final = {prefix: kind for kind, prefix in PREFIX_OF_KIND.items()}
 
-ENTITY: Final = re.compile(r"[aqcndfps]-[0-9a-hjkmnp-tv-z]{16}\Z")
+ENTITY: Final = re.compile(r"[aqcndrfps]-[0-9a-hjkmnp-tv-z]{16}\Z")
 OPERATION: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{16}\Z")
 DEVICE: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}\Z")
 SPACE: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{26}\Z")

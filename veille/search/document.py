@@ -16,6 +16,7 @@ class Document:
         source: the title of the periodical, by which it is filtered and counted.
         language: ``fr``, ``en``, or "" when unknown.
         day: YYYYMMDD, 0 when unknown.
+        arrived: when this profile first had it, milliseconds since 1970.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Document:
     dossier: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
     day: int = 0
+    arrived: int = 0
 
 
 def _no_ids(_field: str, _value: str) -> Sequence[str]:
@@ -52,6 +54,7 @@ class Options:
         only: values of columns, one of which a document must have. A column's own counts are made
             without its own choice, so that another value can be chosen.
         months: the first and last month wanted, YYYYMM, 0 for any.
+        arrived_after: only what this profile had after that moment, milliseconds, 0 for any.
         today: what ``hier`` is counted from.
         resolve: gives the ids that a name stands for (``space``, ``by``, ``dossier``).
     """
@@ -63,6 +66,7 @@ class Options:
     facets: bool = False
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
     months: tuple[int, int] = (0, 0)
+    arrived_after: int = 0
     today: date = date.min
     resolve: Callable[[str, str], Sequence[str]] = _no_ids
 

@@ -72,7 +72,7 @@ class Index:
         """Search. Nothing a person types is an error."""
         options = options or Options()
         asked = parse(text, today=options.today, typing=options.typing)
-        if asked.is_empty and not (options.only or any(options.months)):
+        if asked.is_empty and not (any(options.only.values()) or any(options.months)):
             return Answer(0, (), {}, problems=asked.problems)
         with self._guarded():
             return self._answer(asked, options)
@@ -255,6 +255,8 @@ def _masks(snapshot: Snapshot, options: Options) -> dict[str, Array]:
     if first or last:
         months = snapshot.days // 100
         masks["month"] = (months >= first) & (months <= (last or 999_999)) & (months > 0)
+    if options.arrived_after:
+        masks["arrived"] = snapshot.numbers("arrived") > options.arrived_after
     return masks
 
 

@@ -18,6 +18,7 @@ def kind(name: str) -> str:
         "annotation": _("Annotation"),
         "note": _("Note"),
         "dossier": _("Dossier"),
+        "search": _("Saved search"),
         "feed": _("Feed"),
         "person": _("Person"),
         "space": _("Space"),
@@ -71,9 +72,14 @@ def unknown_speaker() -> str:
     return _("speaker not stated")
 
 
+def unknown_author() -> str:
+    """Say that the page names no author."""
+    return _("author not stated")
+
+
 def article_reference(about: Row) -> str:
     """Write the reference of an article: authors, title, source, date."""
-    authors = ", ".join(about.authors) or _("author not stated")
+    authors = ", ".join(about.authors) or unknown_author()
     parts = [authors, _("“{title}”").format(title=about.title)]
     parts += [part for part in (about.source, published(about.published)) if part]
     return ", ".join(parts)

@@ -105,6 +105,24 @@ def tag_keys(db: Rows, thing: str) -> tuple[str, ...]:
     return tuple(one[0] for one in db.execute(query, (thing,)))
 
 
+def days_of_sources(db: Rows, *, since: int) -> dict[str, list[str]]:
+    """Give, by source, the days (``YYYY-MM-DD``) of its articles recorded after a moment."""
+    query = (
+        "SELECT source, published FROM things WHERE kind = 'article' AND hidden = 0"
+        " AND source <> '' AND length(published) = 10 AND created_at >= ? ORDER BY published"
+    )
+    found: dict[str, list[str]] = {}
+    for source, day in db.execute(query, (since,)):
+        found.setdefault(source, []).append(day)
+    return found
+
+
+def arrived(db: Rows, thing: str) -> int:
+    """Tell when this profile first had a thing, milliseconds since 1970; 0 when unknown."""
+    query = "SELECT min(received) FROM operations WHERE entity = ?"
+    return int(db.execute(query, (thing,)).fetchone()[0] or 0)
+
+
 def visible(db: Rows) -> set[str]:
     """Give the ids of everything that can be listed."""
     query = "SELECT id FROM things WHERE hidden = 0 AND kind IN (?, ?, ?, ?, ?)"

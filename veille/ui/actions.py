@@ -28,10 +28,11 @@ class Told:
 
 
 MENUS: Final = (
-    ("file", ("clip", "clip_file", "new_note", "new_dossier", "", "quit")),
-    ("edit", ("undo", "", "find", "save_note", "copy_reference", "", "delete")),
+    ("file", ("clip", "clip_file", "new_note", "new_dossier", "", "export_list", "", "quit")),
+    ("edit", ("undo", "", "save_note", "copy_reference", "", "delete")),
+    ("search", ("find", "save_search", "", "why", "similar", "", "sort_date", "group")),
     ("article", ("keep", "discard", "to_sort", "archive", "", "quote", "highlight", "annotate",
-                 "", "tag", "dossier", "", "retry", "open_original")),
+                 "", "tag", "dossier", "live", "", "retry", "open_original")),
     ("share", ("share", "sync", "", "compare", "", "create_space", "join_space")),
     ("view", ("view_inbox", "view_proposed", "view_articles", "view_quotes", "view_notes", "view_dossiers",
               "view_search", "view_sources", "view_spaces", "", "next", "previous", "next_pane",
@@ -45,6 +46,7 @@ def menu_name(menu: str) -> str:
     return {
         "file": _("&File"),
         "edit": _("&Edit"),
+        "search": _("Searc&h"),
         "article": _("&Article"),
         "share": _("&Share"),
         "view": _("&View"),
@@ -63,6 +65,13 @@ def told() -> Mapping[str, Told]:
         "undo": Told(_("Undo"), "undo-2", ("Ctrl+Z",)),
         "find": Told(_("Search"), "search", ("Ctrl+F", "Ctrl+Shift+F")),
         "save_note": Told(_("Record the note"), "check", ("Ctrl+S",)),
+        "save_search": Told(_("Save the search…"), "bookmark", ("Ctrl+S",)),
+        "export_list": Told(_("Export the list…"), "download", ("Ctrl+Shift+E",)),
+        "sort_date": Told(_("Newest first"), "clock", ("Ctrl+Shift+D",)),
+        "group": Told(_("Group by article"), "list", ("Ctrl+G",)),
+        "why": Told(_("Why this result"), "info", ("W",), letter=True),
+        "similar": Told(_("Similar articles"), "copy", ("M",), letter=True),
+        "live": Told(_("Fill the dossier by a search…"), "search"),
         "copy_reference": Told(_("Copy with its reference"), "copy", ("Ctrl+Shift+C",)),
         "delete": Told(_("Delete"), "trash", ("Del",), letter=True),
         "keep": Told(_("Keep"), "bookmark", ("R",), letter=True),

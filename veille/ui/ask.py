@@ -165,6 +165,15 @@ def files(parent: QWidget, title: str, kinds: str) -> list[str]:
     return chosen
 
 
+def save_file(parent: QWidget, title: str, name: str, kinds: str) -> str | None:
+    """Ask where to write a file; None when the person gave up."""
+    if "save_file" in answers:
+        answer = answers["save_file"](title)
+        return answer if isinstance(answer, str) else None
+    path, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    return path or None
+
+
 def report(
     parent: QWidget, title: str, hint: str, lines: Sequence[tuple[str, str]], *,
     message: str = "", go_on: bool = False,

@@ -170,6 +170,26 @@ class Commands(QObject):
         if title and title.strip():
             self._created(lambda: self._desk.new_dossier(title))
 
+    def fill_dossier(self, query: str) -> None:
+        """Have the dossier that is read hold what a search finds; an empty search stops that."""
+        row = self._focus.current()
+        if row is None or row.kind != "dossier":
+            return
+        asked = ask.text(
+            self._window,
+            _("Fill the dossier by a search"),
+            _("What the search finds, now and later, stands in the dossier beside what you put"
+              " there. Empty: nothing but what you put there."),
+            initial=row.text("query") or query,
+        )  # fmt: skip
+        if asked is not None:
+            told = (
+                _("The dossier follows this search.")
+                if asked.strip()
+                else _("The dossier holds only what is put in it.")
+            )
+            self._record(lambda: self._desk.set_live(row.id, asked), told)
+
     def delete(self) -> None:
         """Delete what is selected; *Undo* brings it back."""
         targets = self._focus.targets()

@@ -80,7 +80,6 @@ class Jobs(QObject):
         """Run a search; when another was asked for meanwhile, its answer is dropped."""
         self._latest += 1
         ticket = self._latest
-        self._search.clear()
 
         def latest_only(result: Any) -> None:
             if ticket == self._latest:
@@ -90,6 +89,10 @@ class Jobs(QObject):
             return act() if ticket == self._latest else None
 
         self._start(self._search, still_wanted, latest_only, None)
+
+    def look(self, act: Callable[[], Any], done: Done | None = None) -> None:
+        """Run something on the lane of searches that no later search makes vain."""
+        self._start(self._search, act, done, None)
 
     def drain(self, milliseconds: int = 10_000) -> bool:
         """Wait until every lane is empty. For closing and for tests."""

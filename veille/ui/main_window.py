@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
@@ -32,17 +31,16 @@ from typing_extensions import override
 
 from veille.desk import clock
 from veille.desk.desk import Desk
-from veille.desk.finding import Found, SearchOptions
+from veille.desk.saved import SavedSearch
 from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
 from veille.domain.views import Choice, Present, Row
-from veille.sentences import names
-from veille.sentences.catalogue import _, number
+from veille.sentences.catalogue import _, n_, number
 from veille.ui import actions, theme
 from veille.ui.browse import views
 from veille.ui.browse.list_pane import ListPane
-from veille.ui.browse.row_delegate import Extract
-from veille.ui.browse.sidebar import Sidebar, view_name
+from veille.ui.browse.search_page import SearchPage
+from veille.ui.browse.sidebar import SAVED, Sidebar, view_name
 from veille.ui.bus import Bus, Notice
 from veille.ui.choices import ChoiceBar
 from veille.ui.commands import Commands
@@ -57,8 +55,6 @@ from veille.ui.teaming import Teaming
 from veille.ui.toolbar import ToolBar
 from veille.ui.widgets.notice_bar import NoticeBar
 
-_SEARCH_LIMIT: Final = 200
-
 
 class MainWindow(QMainWindow):
     """One profile's window."""
@@ -71,7 +67,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.rounds = Rounds(desk, self.jobs, self.bus)
         self._noticed = Notice("")
-        self._forms: Mapping[str, str] = {}
+        self._told_new: dict[str, int] = {}
         self.sidebar, self.status = Sidebar(), StatusFoot()
         self.list = ListPane(lambda ids: views.rows_of(desk, ids), views.describe, clock.now_ms)
         self.reader = ReadingPane(desk)
@@ -83,6 +79,9 @@ class MainWindow(QMainWindow):
         self.teaming = Teaming(desk, self.jobs, self.bus, self.rounds, chosen=self, window=self)
         self.choices = ChoiceBar(lambda person: self._desk.people().get(person, person))
         self.actions_ = actions.make(self)
+        self.page = SearchPage(
+            desk, self.jobs, self.bus, self.search, self.list, self.actions_, self
+        )
         self.setWindowTitle("Veille")
         self.setWindowIcon(theme.icon("veille"))
         self.setAcceptDrops(True)
@@ -130,6 +129,10 @@ class MainWindow(QMainWindow):
         beside.addWidget(self.choices)
         beside.addWidget(self.detail, 1)
         self.inner = _splitter(self.list, read, sizes=(348, 732))
+        self.inner.insertWidget(0, self.page.facets)
+        self.inner.setStretchFactor(1, 0)
+        self.inner.setStretchFactor(2, 1)
+        self.inner.setSizes([196, 348, 732])
         self.pages = QStackedWidget()
         self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
@@ -172,7 +175,10 @@ class MainWindow(QMainWindow):
         self.reader.note_chosen.connect(self.commands.edit_passage)
         self.notes.link_chosen.connect(self._on_link_chosen)
         self.notes.quote_requested.connect(self._on_quote_requested)
-        self.search.textEdited.connect(self._on_search_edited)
+        self.page.asked.connect(self._on_search_asked)
+        self.page.answered.connect(self._on_search_answered)
+        self.page.saved_changed.connect(self._refresh_saved)
+        self.rounds.indexed.connect(self._on_indexed)
         self.search.returnPressed.connect(self._focus_list)
         self.spaces.create_requested.connect(self.teaming.create_space)
         self.spaces.join_requested.connect(self.teaming.join_space)
@@ -225,6 +231,9 @@ class MainWindow(QMainWindow):
             "next_pane": lambda: self._step_pane(1),
             "previous_pane": lambda: self._step_pane(-1),
             "letters": self._on_letters_toggled,
+            "why": self._why,
+            "similar": self._similar,
+            "live": lambda: do.fill_dossier(self.page.text),
             "keys": self._tell_keys,
             "who": do.introduce,
         }
@@ -255,11 +264,14 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.spaces)
             return
         self.pages.setCurrentWidget(self.inner)
-        if view == "search":
-            self._search_now(self.search.text())
-            return
-        self._forms = {}
-        self._show_view(view, keep=False)
+        searching = view == "search" or view.startswith(SAVED)
+        self.page.show_page(shown=searching)
+        if view.startswith(SAVED):
+            self.page.open_saved(view.removeprefix(SAVED))
+        elif searching:
+            self.page.ask()
+        else:
+            self._show_view(view, keep=False)
 
     def _show_view(self, view: str, *, keep: bool) -> None:
         self._tell_empty(view)
@@ -271,7 +283,8 @@ class MainWindow(QMainWindow):
         self.list.empty.tell(picture, told.title, told.text, told.button)
 
     def _on_empty_action_requested(self) -> None:
-        action = views.empty(self.sidebar.chosen, "").action
+        view = "search" if self.page.shown else self.sidebar.chosen
+        action = views.empty(view, "").action
         if action:
             self.actions_[action].trigger()
 
@@ -279,35 +292,46 @@ class MainWindow(QMainWindow):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _on_search_edited(self, _text: str) -> None:
+    def _on_search_asked(self) -> None:
         if self.sidebar.chosen != "search":
             self.sidebar.choose("search")
         else:
-            self._search_now(self.search.text())
+            self.page.ask()
 
-    def _search_now(self, text: str, *, keep: bool = False) -> None:
-        if not text.strip():
-            self._tell_empty("search")
-            self.list.show_list(view_name("search"), [])
-            return
-        options = SearchOptions(limit=_SEARCH_LIMIT, typing=self.search.hasFocus())
-        self.jobs.search(
-            lambda: self._desk.search(text, options),
-            lambda found: self._show_found(found, keep=keep),
-        )
-
-    def _show_found(self, found: Found, *, keep: bool) -> None:
-        if self.sidebar.chosen != "search":
-            return
-        self._forms = found.forms
+    def _on_search_answered(self) -> None:
         self._tell_empty("search")
-        extracts = {one.row.id: Extract(one.snippet, one.marks) for one in found.items}
-        ids = [one.row.id for one in found.items]
-        self.list.show_list(view_name("search"), ids, extracts=extracts, icons=True, keep=keep)
-        for code, word in found.problems:
-            self.bus.say(names.query_problem(code, word))
-        if found.did_you_mean:
-            self.bus.say(_("Did you mean: {query}?").format(query=found.did_you_mean))
+        self._refresh_actions()
+
+    def _refresh_saved(self) -> None:
+        """Count what is new in the saved searches, aside."""
+        self.jobs.look(self._desk.saved_searches, self._show_saved)
+
+    def _show_saved(self, saved: list[SavedSearch]) -> None:
+        self.sidebar.show_saved(saved)
+        for one in saved:
+            if one.alert and one.new > self._told_new.get(one.id, 0):
+                news = n_("{n} new", "{n} new", one.new)
+                told = _("{label}: {what}").format(label=one.title, what=news)
+                self.bus.say(
+                    told, action=_("Show"), act=partial(self.sidebar.choose, SAVED + one.id)
+                )
+            self._told_new[one.id] = one.new
+
+    def _why(self) -> None:
+        told = self.page.why(self.list.current)
+        if told:
+            self.bus.say(told)
+
+    def _similar(self) -> None:
+        row = self.reader.row or self.current()
+        if row is not None:
+            self.page.similar(row.id)
+
+    def _on_indexed(self, waiting: int) -> None:
+        if not waiting:
+            self._refresh_saved()
+            if self.page.shown:
+                self.page.ask(keep=True)
 
     # --- opening -------------------------------------------------------------------------------
 
@@ -346,7 +370,7 @@ class MainWindow(QMainWindow):
             self.reader.show_nothing()
             self.detail.setCurrentWidget(self.reader)
         else:
-            self.reader.show_thing(thing, forms=self._forms)
+            self.reader.show_thing(thing, forms=self.page.forms)
             self.detail.setCurrentWidget(self.reader)
         self._show_choices()
         self._refresh_actions()
@@ -414,7 +438,7 @@ class MainWindow(QMainWindow):
         view = self.sidebar.chosen
         if view == "spaces":
             self.spaces.refresh()
-        elif view != "search":
+        elif not self.page.shown:
             self._show_view(view, keep=True)
         else:
             self.list.model.refresh()
@@ -425,7 +449,7 @@ class MainWindow(QMainWindow):
             about is not None and changes.touches("q-", "c-", "n-")
         )
         if read and concerned and self.detail.currentWidget() is self.reader:
-            self.reader.show_thing(read, forms=self._forms)
+            self.reader.show_thing(read, forms=self.page.forms)
         self._show_choices()
         self._refresh_actions()
 
@@ -456,7 +480,12 @@ class MainWindow(QMainWindow):
         self.actions_["open_original"].setEnabled(kind == "article")
         self.actions_["copy_reference"].setEnabled(kind in {"article", "quote"})
         self.actions_["compare"].setEnabled(row is not None and row.conflicts > 0)
-        self.actions_["save_note"].setEnabled(self.detail.currentWidget() is self.notes)
+        writing = self.detail.currentWidget() is self.notes
+        self.actions_["save_note"].setEnabled(writing)
+        self.actions_["save_search"].setEnabled(self.page.shown and not writing)
+        self.actions_["why"].setEnabled(self.page.shown)
+        self.actions_["similar"].setEnabled(kind in {"article", "quote"})
+        self.actions_["live"].setEnabled(row is not None and row.kind == "dossier")
 
     # --- notices, keys, looks ------------------------------------------------------------------
 
@@ -530,7 +559,7 @@ class MainWindow(QMainWindow):
         self.tools.dress()
         self._on_changed(Changes())
         if self.reader.thing:
-            self.reader.show_thing(self.reader.thing, forms=self._forms)
+            self.reader.show_thing(self.reader.thing, forms=self.page.forms)
         self.notes.dress()
 
     @override

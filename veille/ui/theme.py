@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -97,6 +97,11 @@ _now: dict[str, Colours] = {"colours": LIGHT}
 def colours() -> Colours:
     """Give the colours in force."""
     return _now["colours"]
+
+
+def brush(role: str) -> QBrush:
+    """Give a brush of a colour role, for items that take no style sheet."""
+    return QBrush(QColor(getattr(colours(), role)))
 
 
 def load_fonts(folder: Path) -> None:
@@ -212,6 +217,19 @@ def _sheet(c: Colours) -> str:
     #sidebar QListWidget {{ background: {c.sidebar}; border: 2px solid transparent;
         padding: 4px 6px; }}
     #status {{ background: {c.sidebar}; border-top: 1px solid {c.line}; }}
+    #facets {{ background: {c.window}; }}
+    #facetTree {{ background: {c.window}; border: 2px solid transparent; outline: 0; }}
+    #facetTree:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
+    #facetTree::item {{ padding: 3px 0; border-radius: 4px; }}
+    #facetTree::item:selected, #facetTree::item:hover {{ background: {c.selected};
+        color: {c.text}; }}
+    #searchHead {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
+    #searchHead QToolButton {{ border: 1px solid {c.line}; border-radius: 6px;
+        padding: 3px 9px; }}
+    #searchHead QToolButton:checked {{ background: {c.selected}; border-color: {c.accent}; }}
+    #searchHead QToolButton:focus {{ border-color: {c.accent}; }}
+    #foot {{ background: {c.base}; border-top: 1px solid {c.line}; color: {c.muted};
+        padding: 7px 18px; }}
     #muted {{ color: {c.muted}; }}
     #paneHead {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
     #reader {{ background: {c.paper}; }}

@@ -276,12 +276,12 @@ class Evaluator:
     def _between(self, node: Any) -> Matches:
         if node.fieldname not in NUMBERS:
             return self._by_whoosh(node)
-        days = self._of.days
+        values = self._of.numbers(node.fieldname)
         mask = np.ones(self._every, dtype=bool)
         if node.start is not None:
-            mask &= days > node.start if node.startexcl else days >= node.start
+            mask &= values > node.start if node.startexcl else values >= node.start
         if node.end is not None:
-            mask &= days < node.end if node.endexcl else days <= node.end
+            mask &= values < node.end if node.endexcl else values <= node.end
         return Matches(np.flatnonzero(mask))
 
     def _by_whoosh(self, node: Any) -> Matches:

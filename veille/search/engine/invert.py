@@ -181,7 +181,7 @@ def _write_documents(out: ContainerWriter, documents: list[Document]) -> None:
         out.add(f"{name}.count", np.array(list(map(len, values)), dtype="<u2"))
         write_column(out, name, [value for several in values for value in several])
     for name in NUMBERS:
-        out.add(name, np.array([getattr(one, name) for one in documents], dtype="<i4"))
+        out.add(name, np.array([getattr(one, name) for one in documents], dtype="<i8"))
 
 
 def _light(document: Document) -> Document:

@@ -11,6 +11,6 @@ SINGLES: Final = ("kind", "state", "space", "source", "by", "speaker", "language
 # Any number of values a document.
 MANIES: Final = ("tag", "dossier", "author")
 # One whole number a document.
-NUMBERS: Final = ("day",)
+NUMBERS: Final = ("day", "arrived")
 
 MAX_DOCUMENTS: Final = 1 << 16

@@ -19,7 +19,7 @@ from whoosh.util.numeric import byte_to_length
 
 from veille.search.engine import toc
 from veille.search.engine.container import Array
-from veille.search.engine.layout import NUMBERS, SINGLES, TEXTS
+from veille.search.engine.layout import SINGLES, TEXTS
 from veille.search.engine.segment import Segment
 
 # BM25's two parameters, by field: measured on the French relevance sets (tests/benchmarks).
@@ -200,7 +200,11 @@ class Snapshot:
     @cached_property
     def days(self) -> Array:
         """Give the day of each document, YYYYMMDD, 0 for unknown."""
-        return _joined([one.numbers(NUMBERS[0]) for one in self.segments]).astype(np.int32)
+        return self.numbers("day").astype(np.int32)
+
+    def numbers(self, name: str) -> Array:
+        """Give a column of numbers, by document."""
+        return _joined([one.numbers(name) for one in self.segments])
 
     @cached_property
     def months(self) -> Array:

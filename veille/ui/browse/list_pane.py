@@ -59,8 +59,15 @@ class ListPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._foot = QLabel()
+        self._foot.setObjectName("foot")
+        self._foot.setWordWrap(True)
+        self._foot.setTextFormat(Qt.TextFormat.PlainText)
+        self._foot.hide()
         layout.addWidget(self._head())
         layout.addLayout(self._stack, 1)
+        layout.addWidget(self._foot)
+        self._layout = layout
 
     def _table(self) -> QTableView:
         table = QTableView()
@@ -94,6 +101,15 @@ class ListPane(QWidget):
         layout.addWidget(self._count)
         return head
 
+    def put_below_head(self, widget: QWidget) -> None:
+        """Put something between the title and the list."""
+        self._layout.insertWidget(1, widget)
+
+    def tell_foot(self, text: str) -> None:
+        """Say something under the list, "" for nothing."""
+        self._foot.setText(text)
+        self._foot.setVisible(bool(text))
+
     @property
     def current(self) -> str:
         """Give the id of the current thing, "" for none."""
@@ -114,6 +130,7 @@ class ListPane(QWidget):
         extracts: Mapping[str, Extract] | None = None,
         icons: bool = False,
         keep: bool = False,
+        count: str = "",
     ) -> None:
         """Show a list.
 
@@ -122,6 +139,7 @@ class ListPane(QWidget):
             ids: what it holds.
             extracts: a search's sentences, by id.
             icons: whether kinds are mixed and shown.
+            count: what is said of how many there are, their number by default.
             keep: stay on the current thing, or at its place when it left the list.
         """
         current, place = self.current, self.table.currentIndex().row()
@@ -130,7 +148,7 @@ class ListPane(QWidget):
         self.delegate.show_icons = icons
         self._title.setText(title)
         self.table.setAccessibleName(title)
-        self._count.setText(number(len(ids)))
+        self._count.setText(count or number(len(ids)))
         self.model.show(ids)
         self._stack.setCurrentWidget(self.table if ids else self.empty)
         if keep:

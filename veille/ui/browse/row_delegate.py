@@ -18,6 +18,7 @@ from veille.ui.browse.rows_model import ROW_ROLE
 
 HEIGHT: Final = 104
 _SIDE: Final = 18
+_INSIDE: Final = 22
 _ICONS: Final = {"note": "notebook-text", "dossier": "folder", "annotation": "message-square-text",
                  "quote": "text-quote", "article": "newspaper", "source": "newspaper"}  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
@@ -25,10 +26,17 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is shown under the title instead of the lead: a search's sentence and its marks."""
+    """What is shown under the title instead of the lead: a search's sentence and its marks.
+
+    Attributes:
+        detail: what the thing is, in place of its ordinary second line.
+        inside: whether it stands under the article above it.
+    """
 
     text: str
     marks: tuple[tuple[int, int], ...]
+    detail: str = ""
+    inside: bool = False
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -57,6 +65,13 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         self._ground(painter, rect, option)
         inner = rect.adjusted(_SIDE, 12, -_SIDE + 4, -6)
+        extract = self._extract(row.id)
+        if extract is not None and extract.inside:
+            inner.setLeft(inner.left() + _INSIDE)
+            painter.fillRect(
+                QRect(inner.left() - 12, rect.top() + 12, 2, rect.height() - 24),
+                QColor(theme.colours().line),
+            )
         if self.show_icons:
             picture = theme.pixmap(
                 _ICONS.get(row.kind, "file-text"),
@@ -96,7 +111,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(c.muted))
         metrics = QFontMetrics(small)
-        detail = metrics.elidedText(self._detail(row), Qt.TextElideMode.ElideRight, inner.width())
+        told = extract.detail if extract is not None and extract.detail else self._detail(row)
+        detail = metrics.elidedText(told, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QPointF(inner.left(), top + metrics.ascent()), detail)
         top += metrics.height() + 3
         if extract is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from veille.sentences.catalogue import _, number
+from veille.desk.saved import SavedSearch
+from veille.sentences.catalogue import _, n_, number
 from veille.ui import theme
 
 VIEWS: Final = (
@@ -39,6 +40,8 @@ VIEWS: Final = (
     ("sources", "rss"),
     ("spaces", "users"),
 )
+# The view of a saved search: this, then its id.
+SAVED: Final = "saved:"
 _ROW: Final = 38
 
 
@@ -80,11 +83,33 @@ class Sidebar(QListWidget):
             self.addItem(item)
         self.currentItemChanged.connect(self._on_current_item_changed)
 
+    def show_saved(self, saved: Sequence[SavedSearch]) -> None:
+        """Show the saved searches under the search, with what is new in each."""
+        chosen = self.chosen
+        self.blockSignals(True)
+        for row in reversed(range(self.count())):
+            if self._view(row).startswith(SAVED):
+                self.takeItem(row)
+        below = [name for name, _picture in VIEWS].index("search") + 1
+        for place, one in enumerate(saved):
+            item = QListWidgetItem(one.title)
+            item.setData(Qt.ItemDataRole.UserRole, f"{SAVED}{one.id}")
+            item.setData(Qt.ItemDataRole.UserRole + 1, "bookmark")
+            item.setData(Qt.ItemDataRole.UserRole + 2, one.new)
+            item.setToolTip(one.query)
+            new = n_("{n} new", "{n} new", one.new)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}, {new}")
+            self.insertItem(below + place, item)
+        self._select(chosen)
+        self.blockSignals(False)
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many things are in each view; 0 shows nothing."""
         for row in range(self.count()):
             item = self.item(row)
-            view = item.data(Qt.ItemDataRole.UserRole)
+            view = self._view(row)
+            if view.startswith(SAVED):
+                continue
             count = counts.get(view, 0)
             item.setData(Qt.ItemDataRole.UserRole + 2, count)
             told = f"{view_name(view)}, {number(count)}" if count else view_name(view)
@@ -94,10 +119,16 @@ class Sidebar(QListWidget):
 
     def choose(self, view: str) -> None:
         """Choose a view, as a click would."""
-        names = [name for name, _picture in VIEWS]
-        row = names.index(view) if view in names else 0
+        self._select(view)
+
+    def _select(self, view: str) -> None:
+        views = [self._view(row) for row in range(self.count())]
+        row = views.index(view) if view in views else 0
         self.item(row).setHidden(False)
         self.setCurrentRow(row)
+
+    def _view(self, row: int) -> str:
+        return str(self.item(row).data(Qt.ItemDataRole.UserRole))
 
     @override
     def keyboardSearch(self, search: str) -> None:
@@ -106,7 +137,7 @@ class Sidebar(QListWidget):
     @property
     def chosen(self) -> str:
         """Give the view chosen."""
-        return VIEWS[max(self.currentRow(), 0)][0]
+        return self._view(max(self.currentRow(), 0))
 
     def _on_current_item_changed(self, item: QListWidgetItem | None, _old: object) -> None:
         if item is not None:
@@ -140,13 +171,17 @@ class _ViewDelegate(QStyledItemDelegate):
         colour = c.on_accent if chosen else c.text
         ratio = painter.device().devicePixelRatio()
         picture = theme.pixmap(index.data(Qt.ItemDataRole.UserRole + 1), colour, 18, ratio)
-        painter.drawPixmap(rect.left() + 12, rect.center().y() - 8, picture)
+        saved = str(index.data(Qt.ItemDataRole.UserRole)).startswith(SAVED)
+        left = rect.left() + (24 if saved else 0)
+        painter.drawPixmap(left + 12, rect.center().y() - 8, picture)
         font = theme.ui_font(weight=QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
         painter.setFont(font)
         metrics = QFontMetrics(font)
         painter.setPen(QColor(colour))
         base = rect.center().y() + metrics.ascent() / 2 - 1
-        painter.drawText(QPointF(rect.left() + 42, base), str(index.data()))
+        room = rect.right() - left - 42 - (44 if index.data(Qt.ItemDataRole.UserRole + 2) else 8)
+        name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(left + 42, base), name)
         count = index.data(Qt.ItemDataRole.UserRole + 2)
         if count:
             small = theme.ui_font(0.88)

@@ -118,7 +118,7 @@ class ReadingPane(QWidget):
         elif row.kind in {"quote", "annotation"}:
             self._set(documents.quote(row, reading.about, reading.backlinks, filed=filed), {})
         elif row.kind == "dossier":
-            self._set(documents.dossier(row, reading.members, filed=filed), {})
+            self._set(documents.dossier(row, reading.members, reading.live, filed=filed), {})
         else:
             html = self._desk.note_html(reading.text, reference=names.reference)
             self._set(f"<h1>{escape(row.title)}</h1>{prose.for_qt(html)}", {})

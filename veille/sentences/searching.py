@@ -1,0 +1,160 @@
+"""What is said around a search: how far it can be trusted, why a thing answers, lists that leave."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+from veille.desk.finding import FoundItem
+from veille.desk.fresh import Freshness
+from veille.domain.rhythm import Silence
+from veille.domain.views import Row
+from veille.sentences import dates, names
+from veille.sentences.catalogue import _, n_, number
+
+_MOST_SILENT = 3
+
+
+def freshness(now: Freshness, *, at: int) -> str:
+    """Say how far what was found can be trusted. ``at`` is now, in milliseconds."""
+    index = (
+        n_("{n} thing to index", "{n} things to index", now.waiting)
+        if now.waiting
+        else _("Index up to date at {time}").format(time=dates.short(at, at))
+    )
+    told = [index]
+    for one in now.late:
+        if one.problem and one.synced_at:
+            since = dates.short(one.synced_at, at)
+            told.append(_("{name} has not answered since {when}").format(name=one.name, when=since))
+        elif one.problem or not one.synced_at:
+            told.append(_("{name} has not answered yet").format(name=one.name))
+        else:
+            left = n_("{n} file still to be read", "{n} files still to be read", one.remaining)
+            told.append(_("{label}: {what}").format(label=one.name, what=left))
+    told += [silence(one) for one in now.silent[:_MOST_SILENT]]
+    more = len(now.silent) - _MOST_SILENT
+    if more > 0:
+        told.append(n_("{n} more silent source", "{n} more silent sources", more))
+    return " · ".join(told)
+
+
+def silence(one: Silence) -> str:
+    """Say that a source is not heard any more."""
+    silent = n_("silent for {n} day", "silent for {n} days", one.days)
+    usual = (
+        _("usually every day")
+        if one.usual <= 1
+        else n_("usually every {n} day", "usually every {n} days", one.usual)
+    )
+    return f"{one.source} {silent} ({usual})"
+
+
+def total(found: int, shown: int) -> str:
+    """Say how many things were found, and how many of them are listed."""
+    if shown < found:
+        return _("{shown} of {total}").format(shown=number(shown), total=number(found))
+    return number(found)
+
+
+def detail(item: FoundItem, who: str) -> str:
+    """Say what a result is: its layer, its source, its date, who filed it."""
+    row, about = item.row, item.about
+    source = row.source or (about.source if about else "")
+    dated = dates.published(row.published or (about.published if about else ""))
+    speaker = row.text("speaker") if row.kind == "quote" else ""
+    filed = _("filed by {who}").format(who=who) if who else ""
+    parts = (names.kind(row.kind), speaker, source, dated, filed)
+    return " · ".join(part for part in parts if part)
+
+
+def layer(name: str) -> str:
+    """Name where a word was found."""
+    return {
+        "title": _("the title"),
+        "text": _("the text"),
+        "speaker": _("who speaks"),
+        "authors": _("the authors"),
+        "source": _("the source"),
+        "tags": _("the themes"),
+    }[name]
+
+
+def why(item: FoundItem, who: str, notes: Sequence[str]) -> str:
+    """Say why a thing answers: words, inflections, layers, who filed it, which notes use it."""
+    told = [_word(form, word, places) for (form, word), places in _places(item).items()]
+    if not told:
+        told = [_("The filters alone brought it here")]
+    if who:
+        told.append(_("filed by {who}").format(who=who))
+    if notes:
+        told.append(_("used in {notes}").format(notes=", ".join(f"“{one}”" for one in notes)))
+    return " · ".join(told)
+
+
+def _places(item: FoundItem) -> Mapping[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in item.why:
+        found.setdefault((one.form, one.word), []).append(layer(one.layer))
+    return found
+
+
+def _word(form: str, word: str, places: list[str]) -> str:
+    where = ", ".join(dict.fromkeys(places))
+    if form == word:
+        return _("“{word}” in {where}").format(word=form, where=where)
+    return _("“{form}” (for “{word}”) in {where}").format(form=form, word=word, where=where)
+
+
+def as_csv(items: Sequence[FoundItem], people: Mapping[str, str]) -> str:
+    """Write a list for a spreadsheet: semicolons, as French ones expect."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    sheet = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    sheet.writerow([_("Type"), _("Title"), _("Who speaks"), _("Author"), _("Source"), _("Date"),
+                    _("Address"), _("Filed by"), _("Extract"), _("Id")])  # fmt: skip
+    for one in items:
+        row, article = one.row, one.about or one.row
+        sheet.writerow(
+            [
+                _safe(part)
+                for part in (
+                    names.kind(row.kind), row.title, _speaker(row), _authors(article),
+                    article.source, article.published, article.text("url"),
+                    people.get(row.created_by, row.created_by), one.snippet, row.id,
+                )
+            ]
+        )  # fmt: skip
+    return out.getvalue()
+
+
+def as_markdown(title: str, items: Sequence[FoundItem]) -> str:
+    """Write a list as a note: each thing with its reference and its extract."""
+    lines = [f"# {title}", ""]
+    for one in items:
+        row = one.row
+        reference = (
+            names.article_reference(row)
+            if row.kind == "article"
+            else names.reference(row, one.about)
+        )
+        lines += [f"- **{row.title}**", f"  {reference}", f"  > {one.snippet}", ""]
+    return "\n".join(lines)
+
+
+def _speaker(row: Row) -> str:
+    if row.kind != "quote":
+        return ""
+    return row.text("speaker") or names.unknown_speaker()
+
+
+def _authors(article: Row) -> str:
+    if article.kind != "article":
+        return ""
+    return ", ".join(article.authors) or names.unknown_author()
+
+
+def _safe(text: str) -> str:
+    """Keep a spreadsheet from taking a title for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text

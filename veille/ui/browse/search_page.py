@@ -1,0 +1,337 @@
+"""A search, as it goes: what is typed, chosen and arranged; each key asks again.
+
+Answers that come after another was asked for are dropped by the lane they run on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from veille.desk import clock
+from veille.desk.desk import Desk
+from veille.desk.finding import Found, FoundItem, SearchOptions
+from veille.desk.fresh import Freshness
+from veille.desk.saved import SavedSearch
+from veille.domain.views import Row
+from veille.sentences import names, searching
+from veille.sentences.catalogue import _, n_
+from veille.ui import ask
+from veille.ui.browse.facets import Choice, FacetsPane
+from veille.ui.browse.list_pane import ListPane
+from veille.ui.browse.row_delegate import Extract
+from veille.ui.browse.search_head import SearchHead
+from veille.ui.browse.sidebar import view_name
+from veille.ui.bus import Bus
+from veille.ui.jobs import Jobs
+
+_LIMIT: Final = 200
+_MOST_EXPORTED: Final = 10_000
+
+
+class SearchPage(QObject):
+    """Drives the search: its field, its facets, its head and its list.
+
+    Signals:
+        asked(): something was typed or chosen; the search is to be shown.
+        answered(): the list shows an answer.
+        saved_changed(): a saved search was made, changed or looked at.
+    """
+
+    asked = Signal()
+    answered = Signal()
+    saved_changed = Signal()
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the pieces of a page
+        self,
+        desk: Desk,
+        jobs: Jobs,
+        bus: Bus,
+        field: QLineEdit,
+        listed: ListPane,
+        actions: Mapping[str, QAction],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._jobs, self._bus, self._window = desk, jobs, bus, window
+        self._field, self._list, self._actions = field, listed, actions
+        self._choice: Choice = {}
+        self._months = (0, 0)
+        self._found: Found | None = None
+        self._labels: dict[tuple[str, str], str] = {}
+        self.shown = False
+        self.saved: SavedSearch | None = None
+        self.forms: Mapping[str, str] = {}
+        self.facets = FacetsPane(self._label)
+        names_ = ("sort_date", "group", "save_search", "export_list")
+        self.head = SearchHead([actions[name] for name in names_])
+        listed.put_below_head(self.head)
+        self._connect()
+        self.show_page(shown=False)
+
+    def _connect(self) -> None:
+        self.facets.chosen.connect(self._on_chosen)
+        self.facets.period_chosen.connect(self._on_period_chosen)
+        self.head.query_proposed.connect(self._on_query_proposed)
+        self._field.textEdited.connect(self._on_text_edited)
+        for name in ("sort_date", "group"):
+            self._actions[name].setCheckable(True)
+            self._actions[name].triggered.connect(self.ask)
+        self._actions["save_search"].triggered.connect(self.save)
+        self._actions["export_list"].triggered.connect(self.export)
+
+    # --- asking --------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """Give what is typed."""
+        return self._field.text().strip()
+
+    def show_page(self, *, shown: bool) -> None:
+        """Show or hide what belongs to a search."""
+        self.shown = shown
+        self.facets.setVisible(shown)
+        self.head.setVisible(shown)
+        for name in ("sort_date", "group", "export_list"):
+            self._actions[name].setEnabled(shown)
+        if not shown:
+            self._list.tell_foot("")
+            self.forms = {}
+            self._found = None
+
+    def ask(self, *, keep: bool = False) -> None:
+        """Ask what stands in the field, narrowed as was chosen."""
+        text = self.text
+        if not (text or self._choice or any(self._months)):
+            self._found = None
+            self.forms = {}
+            self.head.tell("", (), "", partial=False)
+            self.facets.show_facets({}, {}, (0, 0))
+            self._list.show_list(self._title(), [])
+            self._list.tell_foot("")
+            self.answered.emit()
+            return
+        options = self._options(typing=self._field.hasFocus())
+        self._jobs.search(
+            lambda: (self._desk.search(text, options), self._desk.freshness()),
+            lambda answer: self._show(text, *answer, keep=keep),
+        )
+
+    def _options(self, *, typing: bool = False, limit: int = _LIMIT) -> SearchOptions:
+        return SearchOptions(
+            limit=limit,
+            typing=typing,
+            facets=True,
+            newest_first=self._actions["sort_date"].isChecked(),
+            only=dict(self._choice),
+            months=self._months,
+        )
+
+    def _on_text_edited(self, _text: str) -> None:
+        self.saved = None
+        self.asked.emit()
+
+    def _on_chosen(self, choice: Choice) -> None:
+        self._choice = choice
+        self.ask()
+
+    def _on_period_chosen(self, months: tuple[int, int]) -> None:
+        self._months = months
+        self.ask()
+
+    def _on_query_proposed(self, query: str) -> None:
+        self._field.setText(query)
+        self._field.setFocus()
+        self.ask()
+
+    def open_saved(self, search: str) -> None:
+        """Ask a saved search, and note that it was looked at."""
+        found = next(
+            (one for one in self._desk.saved_searches(counted=False) if one.id == search), None
+        )
+        if found is None:
+            return
+        self.saved = found
+        self._choice, self._months = {}, (0, 0)
+        self._field.setText(found.query)
+        self.ask()
+        self._desk.visit_search(search)
+        self.saved_changed.emit()
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def _title(self) -> str:
+        return self.saved.title if self.saved is not None else view_name("search")
+
+    def _show(self, text: str, found: Found, fresh: Freshness, *, keep: bool) -> None:
+        if not self.shown:
+            return
+        self._found = found
+        self.forms = found.forms
+        self.head.tell(text, found.problems, found.did_you_mean, partial=found.partial)
+        self.facets.show_facets(found.facets, self._choice, self._months)
+        people = self._desk.people()
+        items = _grouped(found.items) if self._actions["group"].isChecked() else found.items
+        extracts = {one.row.id: _extract(one, people) for one in items}
+        ids = [one.row.id for one in items]
+        if self._actions["group"].isChecked():
+            ids, extracts = _with_articles(items, extracts)
+        count = searching.total(found.total, len(found.items))
+        self._list.show_list(self._title(), ids, extracts=extracts, icons=True, keep=keep,
+                             count=count)  # fmt: skip
+        self._list.tell_foot(searching.freshness(fresh, at=clock.now_ms()))
+        self.answered.emit()
+
+    def _label(self, field: str, value: str) -> str:
+        """Name a value of a facet."""
+        if field == "kind":
+            return names.kind(value)
+        if field == "state":
+            return names.state(value)
+        if field not in {"by", "dossier", "space"}:
+            return value
+        known = self._labels.get((field, value))
+        if known is None:
+            known = self._labels[field, value] = self._named(field, value)
+        return known
+
+    def _named(self, field: str, value: str) -> str:
+        if field == "by":
+            return self._desk.people().get(value, value)
+        if field == "dossier":
+            return self._desk.title(value)
+        spaces = {one.id: one for one in self._desk.spaces()}
+        one = spaces.get(value)
+        return names.space(one.name, personal=one.personal) if one is not None else value
+
+    def forget_names(self) -> None:
+        """Have names looked up again: somebody or something was renamed."""
+        self._labels.clear()
+
+    # --- what is done with a search ------------------------------------------------------------
+
+    def why(self, thing: str) -> str:
+        """Say why a thing is in the list, "" when it is not."""
+        items = self._found.items if self._found is not None else ()
+        item = next((one for one in items if one.row.id == thing), None)
+        if item is None:
+            return ""
+        notes = [one.title for one in self._desk.read(thing).backlinks]
+        who = self._desk.people().get(item.row.created_by, "")
+        return searching.why(item, who, notes)
+
+    def save(self) -> None:
+        """Keep the search under a name, and have its news told or not."""
+        if not self.text:
+            self._bus.say(_("Type something to search for, then save the search."))
+            return
+        title = ask.text(
+            self._window,
+            _("Save this search"),
+            _("What arrives later and answers it is counted in the sidebar, beside its name."),
+            initial=self.saved.title if self.saved is not None else self.text,
+        )
+        if not title:
+            return
+        alert = ask.one_of(
+            self._window,
+            _("When something new arrives"),
+            [ask.Choice("yes", _("Tell me")), ask.Choice("no", _("Only count it in the sidebar"))],
+        )
+        if alert is None:
+            return
+        self._jobs.write(
+            lambda: self._saved(title, self.text, alert=alert == "yes"), self._on_saved
+        )
+
+    def _saved(self, title: str, query: str, *, alert: bool) -> str:
+        if self.saved is not None and self.saved.query == query:
+            self._desk.change_search(self.saved.id, title=title, alert=alert)
+            return self.saved.id
+        return self._desk.save_search(title, query, alert=alert)
+
+    def _on_saved(self, _search: str) -> None:
+        self._bus.say(_("The search is saved."))
+        self.saved_changed.emit()
+
+    def export(self) -> None:
+        """Write the whole result to a file: a spreadsheet, or a list to read."""
+        path = ask.save_file(
+            self._window,
+            _("Export the list"),
+            "veille.csv",
+            f"{_('Spreadsheet')} (*.csv);;Markdown (*.md)",
+        )
+        if path:
+            text, title = self.text, self._title()
+            self._jobs.look(
+                lambda: self._desk.search(text, self._options(limit=_MOST_EXPORTED)),
+                lambda found: self._write(path, title, found),
+            )
+
+    def _write(self, path: str, title: str, found: Found) -> None:
+        if path.lower().endswith(".md"):
+            content = searching.as_markdown(title, found.items)
+        else:
+            content = searching.as_csv(found.items, self._desk.people())
+        try:
+            Path(path).write_text(content, encoding="utf-8", newline="")
+        except OSError as problem:
+            told = problem.strerror or str(problem)
+            self._bus.say(_("{path} could not be written: {why}.").format(path=path, why=told),
+                          tone="error")  # fmt: skip
+            return
+        self._bus.say(n_("{n} line written.", "{n} lines written.", len(found.items)))
+
+    def similar(self, thing: str) -> None:
+        """List the articles that resemble one."""
+        title = self._desk.title(thing)
+        self._jobs.search(
+            lambda: self._desk.similar(thing, limit=30),
+            lambda rows: self._show_similar(title, rows),
+        )
+
+    def _show_similar(self, title: str, rows: list[Row]) -> None:
+        if not rows:
+            self._bus.say(_("Nothing resembles it in the memory."))
+            return
+        self.show_page(shown=False)
+        self._list.show_list(_("Like “{title}”").format(title=title), [one.id for one in rows])
+
+
+def _extract(item: FoundItem, people: Mapping[str, str]) -> Extract:
+    who = people.get(item.row.created_by, "")
+    return Extract(item.snippet, item.marks, searching.detail(item, who))
+
+
+def _grouped(items: tuple[FoundItem, ...]) -> tuple[FoundItem, ...]:
+    """Bring what is about one article together, at the place of the first."""
+    order: dict[str, list[FoundItem]] = {}
+    for one in items:
+        order.setdefault(one.about.id if one.about is not None else one.row.id, []).append(one)
+    return tuple(
+        one
+        for some in order.values()
+        for one in sorted(some, key=lambda item: item.about is not None)
+    )
+
+
+def _with_articles(
+    items: tuple[FoundItem, ...], extracts: Mapping[str, Extract]
+) -> tuple[list[str], dict[str, Extract]]:
+    """Put each article above what is about it, even when it does not answer itself."""
+    ids: list[str] = []
+    shown = dict(extracts)
+    for one in items:
+        if one.about is not None:
+            if one.about.id not in ids:
+                ids.append(one.about.id)
+            shown[one.row.id] = replace(shown[one.row.id], inside=True)
+        ids.append(one.row.id)
+    return ids, shown
