@@ -94,7 +94,7 @@ def test_what_is_typed_is_understood() -> None:
     query = parse(typed, today=TODAY)
     assert words(typed) == [("crue",), ("plan", "velo"), ("x",)]
     assert [node.node.words for node in leaves(typed) if isinstance(node, Not)] == [("bus",)]  # type: ignore[union-attr]
-    assert [(r.field, r.value, r.days) for r in leaves(typed) if isinstance(r, Restriction)] == [
+    assert [(r.name, r.value, r.days) for r in leaves(typed) if isinstance(r, Restriction)] == [
         ("source", "le courrier", (0, 0)), ("since", "2024-06", (20240601, 0)),
         ("state", "retenu", (0, 0)),
     ]  # fmt: skip
@@ -132,9 +132,15 @@ def test_parentheses_hold_choices_or_are_those_of_a_sentence() -> None:
         ("yesterday", (2026, 11, 23), (2026, 11, 23)),
         ("lundi", (2026, 11, 23), (2026, 11, 23)),
         ("mercredi", (2026, 11, 18), (2026, 11, 18)),
-        ("il y a 3 mois", (2026, 8, 26), (2026, 11, 24)),
-        ("2 weeks ago", (2026, 11, 10), (2026, 11, 24)),
-        ("7j", (2026, 11, 17), (2026, 11, 24)),
+        ("il y a 3 mois", (2026, 8, 26), (2026, 8, 26)),
+        ("2 weeks ago", (2026, 11, 10), (2026, 11, 10)),
+        ("7j", (2026, 11, 17), (2026, 11, 17)),
+        ("lundi dernier", (2026, 11, 23), (2026, 11, 23)),
+        ("mars dernier", (2026, 3, 1), (2026, 3, 31)),
+        ("ce mois-ci", (2026, 11, 1), (2026, 11, 30)),
+        ("12/03/24", (2024, 3, 12), (2024, 3, 12)),
+        ("202403", (2024, 3, 1), (2024, 3, 31)),
+        ("28 novembre", (2025, 11, 28), (2025, 11, 28)),
         ("cette semaine", (2026, 11, 23), (2026, 11, 29)),
         ("mois dernier", (2026, 10, 1), (2026, 10, 31)),
         ("last year", (2025, 1, 1), (2025, 12, 31)),
@@ -163,8 +169,8 @@ DOCUMENTS = [
 
 
 def opened(folder: Path) -> Index:
-    index, is_new = open_index(folder, words=WORDS)
-    if is_new:
+    index = open_index(folder, words=WORDS)
+    if not index.count():
         index.update(DOCUMENTS, [])
     return index
 
@@ -193,6 +199,12 @@ def found(folder: Path, *queries: str, **options: object) -> list[set[str]]:
         ("(crue OU communiqué) depuis:2026", "a-2 n-1"), ("type:citation -crue", "q-1"),
         ("titre:flood", "a-3"), ("langue:en", "a-3"), ("flood plans towns", "a-3"),
         ("source:courrier OU type:note", "a-1 n-1"), ("soucre:courrier", "a-1"),
+        ("depuis:1 mars 2026 crue", "n-1"), ("jusqu'à:il y a 8 mois crue", "a-1 n-1"),
+        ("JUSQU'À:2025 crue", "a-1"), ("crue OU maladroit ?", "a-1 a-2 n-1"),
+        ("(crue OU maladroit) ?", "a-1 a-2 n-1"), ("zzzqy xxxqw -crue", ""),
+        ("Note : ce que la presse a retenu", "n-1"), ("crue source:", "a-1 n-1"),
+        ("saisie de la commission nationale de l'informatique et des libertés", "a-2"),
+        ("planning", "a-3"), ("theme:inconnu crue", ""),
     ],
 )  # fmt: skip
 def test_people_find_what_they_mean(tmp_path: Path, typed: str, expected: str) -> None:
@@ -214,12 +226,43 @@ def test_the_last_word_may_be_unfinished_while_typing(tmp_path: Path) -> None:
     assert found(tmp_path / "i", "communi") == [set()]
     assert found(tmp_path / "i", "communi", typing=True) == [{"a-2"}]
     assert found(tmp_path / "i", "crue pres", typing=True) == [{"n-1"}]
+    assert found(tmp_path / "i", "saint-eti", typing=True) == [{"a-4"}]
+    assert found(tmp_path / "i", '"de la comm', typing=True) == [{"a-1"}]
+
+
+def test_what_nothing_is_called_is_said(tmp_path: Path) -> None:
+    index = opened(tmp_path / "i")
+    assert index.search("theme:inconnu crue", OPTIONS).problems == (
+        ("unknown_value", "tag:inconnu"),
+    )
+    assert index.search("type:zzz", OPTIONS).problems == (("unknown_value", "kind:zzz"),)
+    index.close()
+
+
+def test_phrases_and_exact_words_are_never_optional(tmp_path: Path) -> None:
+    index = opened(tmp_path / "i")
+    for strict in ('"communication de crise"', "=maladroit"):
+        answer = index.search(f"{strict} crue élus commune janvier", OPTIONS)
+        assert {hit.id for hit in answer.hits} <= {"a-2"}, strict
+    assert not index.search("parler tôt", OPTIONS).partial
+    index.close()
+
+
+def test_english_inflections_are_those_of_english_documents(tmp_path: Path) -> None:
+    index = opened(tmp_path / "i")
+    index.update([Document("a-8", "article", "", "Le planning des equipes", language="fr")], [])
+    assert {hit.id for hit in index.search("planned", OPTIONS).hits} == {"a-3"}
+    index.close()
 
 
 def test_a_word_that_stands_nowhere_gets_a_suggestion(tmp_path: Path) -> None:
     index = opened(tmp_path / "i")
     assert index.search("comune", OPTIONS).did_you_mean == "commune"
     assert index.search("crue", OPTIONS).did_you_mean == ""
+    asked = index.search("qui:lebrun comune -maladroit", OPTIONS)
+    assert asked.did_you_mean == "qui:lebrun commune -maladroit"
+    index.update([], ["a-1"])
+    assert index.search("comune", OPTIONS).did_you_mean == ""
     index.close()
 
 

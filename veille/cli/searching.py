@@ -51,7 +51,8 @@ def _register_saved(app: typer.Typer) -> None:
                 show.document({"items": items})
                 return
             for one in found:
-                show.line(f"{one.id}  {one.title}  ({n_('{n} new', '{n} new', one.new)})")
+                news = n_("{n} new", "{n} new", one.new)
+                show.line(f"{one.id}  {one.title}  ({news})")
                 show.line(f"    {one.query}")
 
     @app.command(help=_("Keep a search under a name."))

@@ -31,6 +31,7 @@ class FoundItem:
     """A thing found, the words around the answer, and the places to mark in them.
 
     Attributes:
+        title_marks: the places to mark in the title.
         about: the article a quote or a comment is about, None for other kinds.
     """
 
@@ -39,6 +40,7 @@ class FoundItem:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     why: tuple[Reason, ...]
+    title_marks: tuple[tuple[int, int], ...] = ()
     about: Row | None = None
 
     @property
@@ -224,7 +226,8 @@ def _item(db: Rows, row: Row, score: float, forms: Mapping[str, str]) -> FoundIt
         for layer, shown in layers
         for mark in snippets.found(shown, forms)
     )
-    return FoundItem(row, score, cut.text, cut.marks, tuple(why))
+    titled = tuple(snippets.marks(row.title, forms)) if layers[0][1] else ()
+    return FoundItem(row, score, cut.text, cut.marks, tuple(why), titled)
 
 
 def _typed(form: str, forms: Mapping[str, str]) -> str:

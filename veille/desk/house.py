@@ -17,7 +17,7 @@ from veille.domain.views import Space
 from veille.fetch.policy import Limits
 from veille.journal import signature
 from veille.share.folder import ShareFolder
-from veille.store import guard, local
+from veille.store import guard, local, things
 from veille.store.blobs import Blobs
 from veille.store.connection import Database, Rows
 
@@ -52,14 +52,13 @@ class House:
 
     @property
     def index(self) -> Index:
-        """Open the index when it is first needed; a new one is told of everything."""
+        """Open the index when it is first needed; what it lacks is told to it."""
         if self._index is None:
             from veille.search.index import open_index
 
-            self._index, is_new = open_index(self.paths.index, words=resources() / "words")
-            if is_new:
-                with self.database.writing() as db:
-                    local.refill_outbox(db)
+            opened = open_index(self.paths.index, words=resources() / "words")
+            self.tell_what_lacks(opened)
+            self._index = opened
         return self._index
 
     def renew_index(self) -> None:
@@ -67,9 +66,25 @@ class House:
         from veille.search.index import create_index
 
         self.close_index()
-        self._index = create_index(self.paths.index, words=resources() / "words")
+        created = create_index(self.paths.index, words=resources() / "words")
+        self.tell_what_lacks(created)
+        self._index = created
+
+    def tell_what_lacks(self, index: Index) -> None:
+        """Have an index hear of what it lost, or never had.
+
+        The index bears a name that changes when something is lost from it; the database notes
+        the last name whose losses were told, in the transaction that tells them. So a stop
+        between the two is made good at the next opening.
+        """
+        epoch = index.epoch
+        with self.database.reading() as db:
+            if local.meta(db, "index") == epoch:
+                return
+        known = index.ids()
         with self.database.writing() as db:
-            local.refill_outbox(db)
+            local.tell(db, sorted(things.visible(db) - known))
+            local.set_meta(db, "index", epoch)
 
     def close_index(self) -> None:
         """Let go of the index's files."""

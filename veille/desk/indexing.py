@@ -45,12 +45,11 @@ def drain(house: House, *, most: int = 1_000_000) -> int:
 
 def mend(house: House, problem: IndexError_) -> None:
     """Have what a damaged index lost told again: the part that was left out, or everything."""
-    if not isinstance(problem, IndexDamaged):
+    if isinstance(problem, IndexDamaged):
+        house.close_index()
+        _ = house.index
+    else:
         house.renew_index()
-        return
-    known = house.index.ids()
-    with house.database.writing() as db:
-        local.tell(db, things.visible(db) - known)
 
 
 def tidy(house: House, *, slices: int) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from whoosh import query
@@ -22,6 +22,9 @@ _MEANING: Final = 0.7
 _QUESTION: Final = 4
 # The part of what the words of a question tell that a document must hold.
 _LEAST: Final = 0.2
+# Words an acronym stands for, at most; words a beginning is completed to, within a phrase.
+_LONGEST: Final = 8
+_COMPLETIONS: Final = 100
 _SEVERAL: Final = frozenset({"tag", "dossier", "author"})
 
 Resolve = Callable[[str, str], Sequence[str]]
@@ -34,12 +37,16 @@ class Composed:
     Attributes:
         tree: the query.
         forms: each form to mark, with the word that was typed.
+        problems: ``(code, word)`` of filters that nothing answers.
         is_question: whether documents that lack some words answer too.
+        lacks: whether a word of the question is nowhere, and was passed over.
     """
 
     tree: Any
     forms: dict[str, str] = field(default_factory=dict)
+    problems: tuple[tuple[str, str], ...] = ()
     is_question: bool = False
+    lacks: bool = False
 
 
 class Composer:
@@ -56,32 +63,38 @@ class Composer:
         self._columns = columns
         self._resolve = resolve
         self._forms: dict[str, str] = {}
+        self._problems: list[tuple[str, str]] = []
+        self._lacks = False
 
     def compose(self, asked: Query, *, loosely: bool = False) -> Composed:
         """Build the tree; ``loosely`` reads any words as a question."""
-        words = _significant(asked.plain)
-        question = asked.asks or len(words) >= (2 if loosely else _QUESTION)
-        tree = self._question(asked, words) if question else self._group(asked.root)
-        if len(words) > 1 and not any(one.quoted or one.exact for one in words):
-            tree = self._or_meanings(tree, tuple(part for one in words for part in one.words))
-        return Composed(tree, self._forms, question)
+        strict = [one for one in asked.plain if one.quoted or one.exact]
+        words = _apart(one for one in asked.plain if not (one.quoted or one.exact))
+        if asked.asks or len(words) >= _QUESTION:
+            words = _telling(words)
+        question = bool(words) and (asked.asks or len(words) >= (2 if loosely else _QUESTION))
+        tree = self._question(asked, words, strict) if question else self._group(asked.root)
+        return Composed(tree, self._forms, tuple(self._problems), question, self._lacks)
 
-    def _question(self, asked: Query, words: Sequence[Typed]) -> Any:
-        """Documents that hold most of the words; what is not a word holds as ever."""
+    def _question(self, asked: Query, words: Sequence[Typed], strict: Sequence[Typed]) -> Any:
+        """Documents that hold most of the words; all else holds as ever."""
         parts, seen = [], set()
         for one in words:
-            stems = tuple(map(french.stem, one.words))
-            node = self._asked(one)
-            if stems not in seen and node is not None:
-                seen.add(stems)
-                parts.append(node)
+            stem = french.stem(one.words[0])
+            if stem not in seen:
+                seen.add(stem)
+                parts.append(self._asked(one))
+        self._lacks = None in parts
+        parts = [one for one in parts if one is not None]
         others = [one for one in asked.root.alternatives[0] if not isinstance(one, Typed)]
-        return self._all_of([Most(parts, least=_LEAST)], others)
+        most: Any = Most(parts, least=_LEAST) if parts else query.NullQuery
+        said = self._lexicon.meanings(tuple(one.words[0] for one in words))
+        if said:
+            most = query.Or([most, *(self._said(other, "") for other in said)])
+        return self._all_of([most, *map(self._word, strict)], others)
 
     def _asked(self, one: Typed) -> Any:
         """A word of a question: of the same origin too, and what was meant when it is unknown."""
-        if one.quoted or one.exact:
-            return self._word(one)
         word = one.words[0]
         if one.prefix:
             return self._node(word, self._typed(word), prefix=word)
@@ -101,8 +114,32 @@ class Composer:
 
     def _every(self, nodes: Sequence[Node]) -> Any:
         """Join by AND; several values of one filter by OR, where a document has one only."""
-        words = [self._node_of(one) for one in nodes if not isinstance(one, Restriction | Not)]
-        return self._all_of(words, [one for one in nodes if isinstance(one, Restriction | Not)])
+        words = [one for one in nodes if isinstance(one, Typed)]
+        groups = [self._group(one) for one in nodes if isinstance(one, Group)]
+        others = [one for one in nodes if isinstance(one, Restriction | Not)]
+        return self._all_of([*self._words(words), *groups], others)
+
+    def _words(self, words: Sequence[Typed]) -> list[Any]:
+        """Build words; where some of them say what an acronym says, the acronym will do."""
+        found: list[Any] = []
+        at = 0
+        while at < len(words):
+            end = next((end for end in range(min(len(words), at + _LONGEST), at, -1)
+                        if self._meanings(words[at:end])), at + 1)  # fmt: skip
+            nodes = [self._word(one) for one in words[at:end]]
+            node = nodes[0] if len(nodes) == 1 else query.And(nodes)
+            said = self._meanings(words[at:end])
+            typed = " ".join(part for one in words[at:end] for part in one.words)
+            found.append(
+                query.Or([node, *(self._said(other, typed) for other in said)]) if said else node
+            )
+            at = end
+        return found
+
+    def _meanings(self, words: Sequence[Typed]) -> tuple[tuple[str, ...], ...]:
+        if any(one.exact or one.prefix for one in words):
+            return ()
+        return self._lexicon.meanings(tuple(part for one in words for part in one.words))
 
     def _all_of(self, wanted: list[Any], others: Sequence[Node]) -> Any:
         kept: dict[str, list[Any]] = {}
@@ -111,34 +148,25 @@ class Composer:
             if isinstance(one, Not):
                 refused.append(self._without_marks(one.node))
             elif isinstance(one, Restriction):
-                alone = one.field in _SEVERAL or one.field in DATES
-                kept.setdefault(f"{one.field}{number if alone else ''}", []).append(
+                alone = one.name in _SEVERAL or one.name in DATES
+                kept.setdefault(f"{one.name}{number if alone else ''}", []).append(
                     self._restriction(one)
                 )
-            else:
-                wanted.append(self._node_of(one))
         filters = [query.Or(one) if len(one) > 1 else one[0] for one in kept.values()]
+        # Whoosh's compounds are false when they are empty: none is asked for its truth.
         tree = query.And(wanted) if len(wanted) > 1 else wanted[0] if wanted else None
         for one in filters:
             tree = one if tree is None else query.Require(tree, one)
         if refused:
-            tree = query.AndNot(tree or query.Every(), query.Or(refused))
-        return tree or query.NullQuery
-
-    def _node_of(self, node: Node) -> Any:
-        if isinstance(node, Group):
-            return self._group(node)
-        if isinstance(node, Restriction):
-            return self._restriction(node)
-        if isinstance(node, Not):
-            return query.AndNot(query.Every(), self._without_marks(node.node))
-        return self._word(node)
+            tree = query.Every() if tree is None else tree
+            tree = query.AndNot(tree, query.Or(refused))
+        return query.NullQuery if tree is None else tree
 
     def _without_marks(self, node: Any) -> Any:
         """Build what is refused: nothing of it is to be marked."""
         known, self._forms = self._forms, {}
         try:
-            return self._node_of(node)
+            return self._every([node])
         finally:
             self._forms = known
 
@@ -164,41 +192,38 @@ class Composer:
         self._mark(forms, word)
         if prefix:
             self._mark((f"{prefix}*",), word)
-        node = Word(_BOOSTS, forms, english=english or frozenset(), prefix=prefix)
-        return self._or_meanings(node, (word,))
+        return Word(_BOOSTS, forms, english=english or frozenset(), prefix=prefix)
 
-    def _or_meanings(self, node: Any, words: tuple[str, ...]) -> Any:
-        others = self._lexicon.meanings(words)
-        if not others:
-            return node
-        return query.Or([node, *(self._said(other, words) for other in others)])
-
-    def _said(self, words: tuple[str, ...], typed: tuple[str, ...]) -> Any:
+    def _said(self, words: tuple[str, ...], typed: str) -> Any:
         """Another way to say something."""
         if len(words) == 1:
-            self._mark(words, " ".join(typed))
+            self._mark(words, typed or words[0])
             return Word({name: boost * _MEANING for name, boost in _BOOSTS.items()}, {words[0]: 1})
-        return query.Or([self._sequence(name, words, boost * _MEANING, " ".join(typed))
-                         for name, boost in _BOOSTS.items()])  # fmt: skip
+        forms = [self._lexicon.forms(word) for word in words]
+        return self._sequence(forms, typed or " ".join(words), weight=_MEANING)
 
     def _phrase(self, one: Typed) -> Any:
-        parts: list[Any] = [
-            self._sequence(name, one.words, boost, " ".join(one.words), exact=one.exact)
-            for name, boost in _BOOSTS.items()
-        ]
-        if one.joined:
-            # Cap'Com was indexed as capcom too, and so may have been written.
-            self._mark((one.joined,), one.joined)
-            parts.append(Word(_BOOSTS, {one.joined: 1.0}))
-        return self._or_meanings(query.Or(parts), one.words)
+        forms = [{word: 1.0} if one.exact else self._lexicon.forms(word) for word in one.words]
+        if one.prefix:
+            begun = one.words[-1]
+            completed = self._lexicon.starting(begun, most=_COMPLETIONS)
+            forms[-1] = {**dict.fromkeys(completed, 0.7), begun: 1.0}
+            self._mark((f"{begun}*",), begun)
+        found = self._sequence(forms, " ".join(one.words))
+        if not one.joined:
+            return found
+        # Cap'Com was indexed as capcom too, and so may have been written.
+        self._mark((one.joined,), one.joined)
+        return query.Or([found, Word(_BOOSTS, {one.joined: 1.0})])
 
     def _sequence(
-        self, name: str, words: Sequence[str], boost: float, typed: str, *, exact: bool = False
+        self, forms: Sequence[dict[str, float]], typed: str, *, weight: float = 1.0
     ) -> Any:
-        forms = [{word: 1.0} if exact else self._lexicon.forms(word) for word in words]
         for one in forms:
             self._mark(one, typed)
-        return FormsPhrase(name, forms, boost=boost)
+        return query.Or(
+            [FormsPhrase(name, forms, boost=boost * weight) for name, boost in _BOOSTS.items()]
+        )
 
     def _mark(self, forms: Sequence[str] | dict[str, float], word: str) -> None:
         for one in forms:
@@ -207,7 +232,7 @@ class Composer:
     # --- filters -------------------------------------------------------------------------------
 
     def _restriction(self, one: Restriction) -> Any:
-        name = one.field
+        name = one.name
         if name in DATES:
             first, last = one.days
             return query.NumericRange("day", first or 1, last or None)
@@ -215,14 +240,23 @@ class Composer:
             words = [token.term for token in french.tokens(one.value)]
             forms = [Word(_TITLE, self._lexicon.forms(word)) for word in words]
             return query.And(forms) if forms else query.NullQuery
+        values = self._called(name, one.value)
+        if values:
+            return _any(name, values)
+        if one.typed:
+            # "Dossier : la crue" is a title that somebody pasted.
+            return query.And([self._word(word) for word in one.typed])
+        self._problems.append(("unknown_value", f"{name}:{one.value}"))
+        return query.NullQuery
+
+    def _called(self, name: str, value: str) -> Sequence[str]:
+        """Give the values of a column that a typed one stands for."""
         known = {"kind": KINDS, "state": STATES}
         if name in known:
-            values: Sequence[str] = (known[name].get(one.value, one.value),)
-        elif name in {"space", "by", "dossier"}:
-            values = self._resolve(name, one.value)
-        else:
-            values = self._columns(name, key(one.value))
-        return _any(name, values)
+            return (known[name][value],) if value in known[name] else ()
+        if name in {"space", "by", "dossier"}:
+            return self._resolve(name, value)
+        return self._columns(name, key(value))
 
 
 def _any(name: str, values: Sequence[str]) -> Any:
@@ -230,18 +264,17 @@ def _any(name: str, values: Sequence[str]) -> Any:
     return query.Or(terms) if len(terms) > 1 else terms[0] if terms else query.NullQuery
 
 
-def _significant(words: Sequence[Typed]) -> list[Typed]:
-    """Give the words of a question: glued ones apart, those that only ask left out."""
-    apart = [
-        part
+def _apart(words: Iterable[Typed]) -> list[Typed]:
+    """Take glued words apart: ``peut-on`` is two."""
+    return [
+        one if len(one.words) == 1 else replace(one, words=(word,), joined="", prefix=False)
         for one in words
-        for part in (
-            [one] if one.quoted or one.exact or len(one.words) == 1
-            else [Typed((word,)) for word in one.words]
-        )
-    ]  # fmt: skip
-    little = french.STOP_WORDS | french.QUESTION_WORDS
-    kept = [
-        one for one in apart if one.quoted or one.exact or one.prefix or one.words[0] not in little
+        for word in one.words
     ]
-    return kept or apart
+
+
+def _telling(words: Sequence[Typed]) -> list[Typed]:
+    """Leave out the words that only ask, when there remains something that is asked about."""
+    little = french.STOP_WORDS | french.QUESTION_WORDS
+    kept = [one for one in words if one.prefix or one.words[0] not in little]
+    return kept or list(words)

@@ -240,6 +240,44 @@ QUESTION_WORDS: Final = frozenset(
 )
 
 
+# With one of these first, a sentence is a question, whether or not it has its mark.
+ASKING_WORDS: Final = frozenset(
+    [
+        "comment",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "lequel",
+        "laquelle",
+        "quand",
+        "pourquoi",
+        "combien",
+        "qui",
+        "que",
+        "quoi",
+        "ou",
+        "est",
+        "peut",
+        "puis",
+        "faut",
+        "doit",
+        "what",
+        "when",
+        "where",
+        "who",
+        "whom",
+        "which",
+        "why",
+        "how",
+        "does",
+        "did",
+        "can",
+        "should",
+    ]
+)
+
+
 class Token(NamedTuple):
     """A word of a text: the indexed term, its place among words, its place among characters."""
 
@@ -262,6 +300,8 @@ def surfaces(text: str) -> list[str]:
     ``analysed`` gives the tokens of each: a bulk build analyses a surface once, whatever the number
     of texts it stands in.
     """
+    if "_" in text:
+        text = text.replace("_", " ")
     parts = _NUMBERS.split(text)
     if len(parts) == 1:
         return text.split()
@@ -300,9 +340,18 @@ def tokens(text: str) -> Iterator[Token]:
     yield from analysed(text).tokens
 
 
-@lru_cache(maxsize=100_000)
 def _chunk(chunk: str) -> tuple[Token, ...]:
     """Analyse words that are glued together: its parts, and if they are several the whole."""
+    # What is longer than a word comes once, and would fill the memory.
+    return _known_chunk(chunk) if len(chunk) <= MAX_TERM else _parts(chunk)
+
+
+@lru_cache(maxsize=100_000)
+def _known_chunk(chunk: str) -> tuple[Token, ...]:
+    return _parts(chunk)
+
+
+def _parts(chunk: str) -> tuple[Token, ...]:
     parts: list[Token] = []
     for match in _PART.finditer(chunk):
         term, (start, end) = normal(match[0]), match.span()
@@ -332,7 +381,6 @@ def month_number(name: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=200_000)
 def normal(word: str) -> str:
     """Give the indexed term of a word: folded, without the dots of C.N.I.L."""
     return fold(word).replace(".", "")[:MAX_TERM]

@@ -7,8 +7,6 @@ part is left out, and whoever owns the tables is told to fill the hole.
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,7 +16,6 @@ import numpy as np
 from whoosh import query
 
 from veille.domain.errors import IndexBusy, IndexDamaged, IndexError_
-from veille.domain.text import key
 from veille.search import families, french
 from veille.search.compose import Composed, Composer
 from veille.search.document import Answer, Document, Hit, Options
@@ -27,7 +24,7 @@ from veille.search.engine.container import Array, Damaged
 from veille.search.engine.evaluate import Evaluator
 from veille.search.engine.matches import Matches
 from veille.search.engine.nodes import Most, Word
-from veille.search.engine.snapshot import Snapshot
+from veille.search.engine.snapshot import Snapshot, compared
 from veille.search.engine.store import Busy, Store
 from veille.search.language import Query, parse
 from veille.search.lexicon import Lexicon
@@ -36,9 +33,6 @@ from veille.search.schema import VERSION
 FACETS: Final = (
     "month", "kind", "state", "source", "tag", "dossier", "speaker", "author", "by", "space",
 )  # fmt: skip
-# What reading a damaged file may raise before its checksum is looked at.
-_UNREADABLE: Final = (Damaged, OSError, ValueError, KeyError, IndexError, TypeError, struct.error,
-                      zlib.error, OverflowError)  # fmt: skip
 _ALIKE_WORDS: Final = 25
 
 
@@ -91,21 +85,16 @@ class Index:
             hits = self._hits(snapshot, found, limit + 1, 0, newest_first=False)
             return [one for one in hits if one.id != but][:limit]
 
-    def starting(self, prefix: str, *, most: int = 8) -> list[str]:
-        """Give words of the index that begin so, the most frequent first."""
-        with self._guarded():
-            return self._words(self._store.snapshot()).starting(prefix, most=most)
-
     def _answer(self, asked: Query, options: Options) -> Answer:
         snapshot = self._store.snapshot()
         lexicon = self._words(snapshot)
         evaluator = Evaluator(snapshot)
-        composed, base = self._found(asked, options, snapshot, evaluator, loosely=False)
+        composed, base = self._found(asked, options, evaluator, loosely=False)
         masks = _masks(snapshot, options)
         found = _within(base, masks)
         if not len(base) and len(asked.plain) > 1 and not composed.is_question:
             # Nothing holds all the words: rather what holds most of them than nothing.
-            composed, base = self._found(asked, options, snapshot, evaluator, loosely=True)
+            composed, base = self._found(asked, options, evaluator, loosely=True)
             found = _within(base, masks)
         hits = self._hits(snapshot, found, options.limit, options.offset,
                           newest_first=options.newest_first)  # fmt: skip
@@ -114,20 +103,20 @@ class Index:
             hits=tuple(hits),
             forms=composed.forms,
             facets=_facets(snapshot, base, masks) if options.facets else {},
-            did_you_mean=_suggestion(asked, lexicon, len(found)),
-            partial=composed.is_question,
-            problems=asked.problems,
+            did_you_mean=_suggestion(asked, lexicon, evaluator, len(found)),
+            partial=len(found) > 0 and (evaluator.partial or composed.lacks),
+            problems=(*asked.problems, *composed.problems),
         )
 
     def _found(
         self,
         asked: Query,
         options: Options,
-        snapshot: Snapshot,
         evaluator: Evaluator,
         *,
         loosely: bool,
     ) -> tuple[Composed, Matches]:
+        snapshot = evaluator.snapshot
         composer = Composer(
             self._words(snapshot),
             columns=lambda name, value: _values(snapshot, name, value),
@@ -153,6 +142,12 @@ class Index:
         if self._lexicon is None or self._lexicon[0] is not snapshot:
             self._lexicon = snapshot, Lexicon(snapshot, self._families)
         return self._lexicon[1]
+
+    @property
+    def epoch(self) -> str:
+        """Name the index as it stands: the name changes when something is lost from it."""
+        with self._guarded():
+            return self._store.epoch
 
     # --- upkeep --------------------------------------------------------------------------------
 
@@ -180,48 +175,50 @@ class Index:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except Busy as problem:
+        except (Busy, PermissionError) as problem:
             raise IndexBusy from problem
-        except _UNREADABLE as problem:
+        except Damaged as problem:
             self._mend(problem)
+        except OSError as problem:
+            raise IndexError_ from problem
 
-    def _mend(self, problem: Exception) -> None:
-        """Leave out what is damaged. Raises IndexDamaged, or IndexError_ if nothing is."""
+    def _mend(self, problem: Damaged) -> None:
+        """Leave out what is damaged. Raises IndexDamaged, or IndexError_ when all of it is."""
         self.close()
+        if problem.name == toc.NAME:
+            raise IndexError_ from problem
         try:
             altered = self._store.check()
-        except _UNREADABLE:
-            raise IndexError_ from problem
-        if not altered:
-            raise IndexError_ from problem
-        try:
-            self._store.leave_out(altered)
+            if altered:
+                self._store.leave_out(altered)
         except Busy:
             raise IndexBusy from problem
-        except _UNREADABLE:
+        except (Damaged, OSError):
             raise IndexError_ from problem
         raise IndexDamaged from problem
 
 
-def open_index(folder: Path, *, words: Path) -> tuple[Index, bool]:
-    """Open the index of a profile. Returns it, and whether it is new and must be filled.
+def open_index(folder: Path, *, words: Path) -> Index:
+    """Open the index of a profile. Raises IndexBusy, IndexError_.
 
     Args:
         folder: where it is. An index of another version, or one that cannot be read, is replaced.
         words: the word lists.
     """
     store = Store(folder, VERSION)
-    with suppress(*_UNREADABLE):
+    with suppress(Damaged, OSError):
         if toc.read(folder).version == VERSION:
-            return Index(store, families.read(words)), False
-    return create_index(folder, words=words), True
+            return Index(store, families.read(words))
+    return create_index(folder, words=words)
 
 
 def create_index(folder: Path, *, words: Path) -> Index:
-    """Start an empty index, in place of whatever is there. Raises IndexError_."""
+    """Start an empty index, in place of whatever is there. Raises IndexBusy, IndexError_."""
     store = Store(folder, VERSION)
     try:
         store.create()
+    except Busy as problem:
+        raise IndexBusy from problem
     except OSError as problem:
         raise IndexError_ from problem
     return Index(store, families.read(words))
@@ -231,17 +228,17 @@ def create_index(folder: Path, *, words: Path) -> Index:
 
 
 def _values(snapshot: Snapshot, name: str, wanted: str) -> Sequence[str]:
-    """Give the values of a column that hold every word of what was typed."""
-    words = [token.term for token in french.tokens(wanted)]
-    values = snapshot.column(name).values
-    exact = [one for one in values if key(one) == wanted]
+    """Give the values of a column so called, else those whose words begin as those typed."""
+    column, wanted = snapshot.column(name), compared(wanted)
+    exact = [value for value, folded in zip(column.values, column.folded, strict=True)
+             if folded == wanted]  # fmt: skip
+    words = wanted.split()
     if exact or not words:
         return exact
     return [
-        one
-        for one in values
-        if all(any(part.startswith(word) for part in key(one).split()) for word in words)
-        or all(any(token.term == word for token in french.tokens(one)) for word in words)
+        value
+        for value, folded in zip(column.values, column.folded, strict=True)
+        if all(f" {word}" in f" {folded}" for word in words)
     ]
 
 
@@ -283,21 +280,21 @@ def _facets(
 # --- words -------------------------------------------------------------------------------------
 
 
-def _suggestion(asked: Query, lexicon: Lexicon, total: int) -> str:
+def _suggestion(asked: Query, lexicon: Lexicon, evaluator: Evaluator, total: int) -> str:
     """Give the query with its rare words replaced by frequent ones that look like them."""
-    words = asked.plain
-    if not words or any(one.quoted or one.exact or len(one.words) > 1 for one in words):
-        return ""
-    meant = [
+    better, end = "", 0
+    for one in asked.plain:
+        if one.quoted or one.exact or len(one.words) > 1:
+            continue
+        word = one.words[0]
         # A word in the making is no mistake as long as something begins so.
-        ""
-        if one.prefix and (total or lexicon.starting(one.words[0], most=1))
-        else lexicon.meant(one.words[0])
-        for one in words
-    ]
-    if not any(meant):
-        return ""
-    return " ".join(better or one.words[0] for better, one in zip(meant, words, strict=True))
+        if one.prefix and (total or lexicon.starting(word, most=1)):
+            continue
+        meant = lexicon.meant(word)
+        if meant and len(evaluator.run(Word({"title": 1.0, "text": 1.0}, {meant: 1.0}))):
+            better += asked.text[end : one.at[0]] + meant
+            end = one.at[1]
+    return better + asked.text[end:] if better else ""
 
 
 def _telling(snapshot: Snapshot, text: str) -> list[str]:

@@ -8,15 +8,16 @@ said, its value searched as words.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
-from veille.domain.text import fold
+from veille.domain.text import CONTROLS, fold
 from veille.search import moments
-from veille.search.french import QUESTION_WORDS, STOP_WORDS, tokens
+from veille.search.french import ASKING_WORDS, STOP_WORDS, tokens
 
 FILTERS: Final = {
     "source": "source", "titre": "title", "title": "title", "auteur": "author",
@@ -40,13 +41,16 @@ STATES: Final = {
     "archive": "archived", "archives": "archived", "archived": "archived",
     "propose": "proposed", "proposes": "proposed", "proposed": "proposed",
 }  # fmt: skip
+_DATE_WORDS: Final = 5
 DATES: Final = frozenset({"since", "until", "date"})
 
 _LEX: Final = re.compile(
-    r"""(?P<open>[-−]?\()|(?P<close>\))|"""
-    r"""(?P<not>[-−])?(?:(?P<field>[^\W\d_][^\W\d_]*(?:['’][aà])?)(?P<apart>\s?):(?!//)\s?)?(?P<exact>=)?"""
-    r"""(?:[«"“”]\s*(?P<phrase>[^»"“”]*)(?:[»"“”]|\Z)|(?P<word>[^\s«»"“”()]+))"""
-    r"""|(?P<bare>[^\W\d_]+(?:['’][aà])?)\s?:"""
+    r"""(?P<open>[-−]?\()|(?P<close>\))"""
+    # A filter without a value, yet.
+    r"""|(?P<bare>[^\W\d_]+(?:['’‘ʼ][aàAÀ])?)\s?:(?=\s*\Z|\s*\(|\s{2})"""
+    r"""|(?P<not>[-−])?"""
+    r"""(?:(?P<field>[^\W\d_]+(?:['’‘ʼ][aàAÀ])?)(?P<apart>\s?):(?!//)\s?)?(?P<exact>=)?"""
+    r"""(?:[«"“”]\s*(?P<phrase>[^»"“”]*)(?P<shut>[»"“”]|\Z)|(?P<word>[^\s«»"“”()]+))"""
 )
 _MAX_LENGTH: Final = 1_000
 _MAX_ITEMS: Final = 40
@@ -61,6 +65,7 @@ class Word:
         quoted: between quotation marks: its words follow each other.
         joined: what its words are together (``capcom``, ``20240312``), "" for nothing.
         exact: this very form, no inflection.
+        at: where it stands in the query.
         prefix: it may be unfinished.
     """
 
@@ -69,15 +74,24 @@ class Word:
     joined: str = ""
     prefix: bool = False
     exact: bool = False
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """``field`` is a value of FILTERS; ``value`` as typed, folded. Dates are in ``days``."""
+    """A filter.
 
-    field: str
+    Attributes:
+        name: a value of FILTERS.
+        value: as typed, folded.
+        days: of a date, the first and the last, 0 for any.
+        typed: the whole as words, when it may have been a sentence: ``Dossier : la crue``.
+    """
+
+    name: str
     value: str
     days: tuple[int, int] = (0, 0)
+    typed: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +127,11 @@ class Query:
     @property
     def asks(self) -> bool:
         """Tell whether it is a question in plain words: it has a question mark, or asks."""
-        return "?" in self.text or any(
-            part in QUESTION_WORDS for one in self.plain for part in one.words if not one.quoted
+        if not self.plain:
+            return False
+        first = self.plain[0]
+        return "?" in self.text or (
+            not first.quoted and first.words[0] in ASKING_WORDS and len(self.plain) > 1
         )
 
     @property
@@ -136,7 +153,8 @@ def parse(text: str, *, today: date, typing: bool = False) -> Query:
         today: what ``hier`` is counted from.
         typing: whether the last word may be unfinished.
     """
-    return _Parser(text[:_MAX_LENGTH], today, typing=typing).query()
+    plain = unicodedata.normalize("NFC", text[:_MAX_LENGTH].translate(CONTROLS))
+    return _Parser(plain, today, typing=typing).query()
 
 
 class _Parser:
@@ -187,57 +205,72 @@ class _Parser:
 
     def _leaf(self, lexeme: re.Match[str]) -> list[Node]:
         if lexeme["bare"] is not None:
-            # A filter whose value is still to come, when it is the last thing typed.
-            at_end = self._typing and lexeme.end() == len(self._text)
-            return [] if at_end or fold(lexeme["bare"]) in FILTERS else self._words(lexeme["bare"])
-        content = lexeme["phrase"] if lexeme["phrase"] is not None else lexeme["word"]
-        found: list[Node] = []
+            known = fold(lexeme["bare"]) in FILTERS or self._typing
+            return [] if known else list(self._words(lexeme, "bare"))
         if lexeme["field"] and lexeme["apart"] and fold(lexeme["field"]) not in FILTERS:
             # French puts a space before a colon: "délai : un mois" filters nothing.
-            found += self._words(lexeme["field"])
-        elif lexeme["field"]:
-            restriction = self._restriction(lexeme["field"], content)
+            return [*self._words(lexeme, "field"), *self._wanted(lexeme)]
+        if lexeme["field"]:
+            restriction = self._restriction(lexeme)
             if restriction is not None:
                 return [Not(restriction) if lexeme["not"] else restriction]
-        ends = self._typing and lexeme.end() == len(self._text) and lexeme["phrase"] is None
-        word = _word(content, quoted=lexeme["phrase"] is not None, prefix=ends,
-                     exact=lexeme["exact"] is not None)  # fmt: skip
-        if word is not None:
-            found.append(Not(word) if lexeme["not"] else word)
-        return found
+        return self._wanted(lexeme)
 
-    def _words(self, text: str) -> list[Node]:
-        word = _word(text, quoted=False, prefix=False, exact=False)
-        return [word] if word is not None else []
+    def _wanted(self, lexeme: re.Match[str]) -> list[Node]:
+        words = self._words(lexeme, "phrase" if lexeme["phrase"] is not None else "word")
+        return [Not(one) for one in words] if lexeme["not"] else list(words)
 
-    def _restriction(self, name: str, content: str) -> Restriction | None:
-        name = fold(name)
-        field = FILTERS.get(name)
-        if field is None:
+    def _words(self, lexeme: re.Match[str], name: str) -> tuple[Word, ...]:
+        """Read a part of a lexeme as a word, or words that are glued or quoted."""
+        found = list(tokens(lexeme[name]))
+        by_place = {token.position: token.term for token in reversed(found)}
+        words = tuple(term for _, term in sorted(by_place.items()))
+        if not words:
+            return ()
+        # The whole comes after its parts, at the place of the first.
+        joined = found[-1].term if len(found) == len(words) + 1 and not found[-1].position else ""
+        unfinished = self._typing and lexeme.end() == len(self._text) and not lexeme["shut"]
+        exact = name in {"word", "phrase"} and lexeme["exact"] is not None
+        return (
+            Word(words, quoted=name == "phrase", joined=joined, prefix=unfinished, exact=exact,
+                 at=lexeme.span(name)),
+        )  # fmt: skip
+
+    def _restriction(self, lexeme: re.Match[str]) -> Restriction | None:
+        name = fold(lexeme["field"]).replace("‘", "'")
+        known = FILTERS.get(name)
+        if known is None:
             near = get_close_matches(name, FILTERS, n=1, cutoff=0.6)
             self._problems.append(("unknown_filter", f"{name}:{near[0] if near else ''}"))
             return None
-        value = fold(content).strip()
-        if field not in DATES:
-            return Restriction(field, value) if value else None
-        found = moments.span(value, today=self._today)
-        if found is None:
+        if known in DATES:
+            return self._dated(known, lexeme)
+        part = "phrase" if lexeme["phrase"] is not None else "word"
+        value = fold(lexeme[part]).strip()
+        typed = (*self._words(lexeme, "field"), *self._words(lexeme, part))
+        return Restriction(known, value, typed=typed if lexeme["apart"] else ()) if value else None
+
+    def _dated(self, name: str, lexeme: re.Match[str]) -> Restriction | None:
+        """Read a date, that may be of several words: ``depuis:12 mars 2024``."""
+        content = lexeme["phrase"] if lexeme["phrase"] is not None else lexeme["word"]
+        value, read, further = fold(content).strip(), None, 0
+        for more in range(_DATE_WORDS if lexeme["phrase"] is None else 1):
+            if more:
+                place = self._at + more - 1
+                after = self._lexemes[place] if place < len(self._lexemes) else None
+                if after is None or not after["word"] or after["field"] or after["not"]:
+                    break
+                value = f"{value} {fold(after['word'])}"
+            found = moments.span(value, today=self._today)
+            if found is not None:
+                read, further = found, more
+        if read is None:
             self._problems.append(("unknown_date", content))
             return None
-        first, last = moments.number(found[0]), moments.number(found[1])
+        self._at += further
+        first, last = moments.number(read[0]), moments.number(read[1])
         days = {"since": (first, 0), "until": (0, last), "date": (first, last)}
-        return Restriction(field, value, days[field])
-
-
-def _word(content: str, *, quoted: bool, prefix: bool, exact: bool) -> Word | None:
-    found = list(tokens(content))
-    by_place = {token.position: token.term for token in reversed(found)}
-    words = tuple(term for _, term in sorted(by_place.items()))
-    if not words:
-        return None
-    # The whole comes after its parts, at the place of the first.
-    joined = found[-1].term if len(found) == len(words) + 1 and not found[-1].position else ""
-    return Word(words, joined=joined, quoted=quoted, prefix=prefix and len(words) == 1, exact=exact)
+        return Restriction(name, value, days[name])
 
 
 def _significant(nodes: list[Node]) -> tuple[Node, ...]:

@@ -46,9 +46,9 @@ class Lexicon:
 
     def english(self, word: str) -> frozenset[str]:
         """Give the forms that are inflections in English only."""
-        if not self._english or word in self._families.forms:
-            return frozenset()
         stem = french.english_stem(word)
+        if not self._english or word in self._families.forms or len(stem) < 3:
+            return frozenset()
         found = vocabulary.sharing(
             self._of, word, stem[:-1], lambda other: french.english_stem(other) == stem
         )

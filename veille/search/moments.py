@@ -23,8 +23,11 @@ _YESTERDAYS: Final = {
 }  # fmt: skip
 _UNITS: Final = {"j": 1, "d": 1, "s": 7, "w": 7, "m": 30, "a": 365, "y": 365}
 _ISO: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?\Z")
-_COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)\Z")
-_FRENCH: Final = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})\Z")
+_COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)?\Z")
+_FRENCH: Final = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4}|\d\d)\Z")
+_LAST: Final = "|".join(f"(?<={month}) dernier" for month in MONTHS)
+# "ce mois-ci" is this month, "lundi dernier" and "mars dernier" the last ones.
+_TRIMMED: Final = re.compile(rf"(?:[ -]ci|(?<=di) dernier|(?<=dimanche) dernier|{_LAST})\Z")
 _WORDS: Final = re.compile(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?\s+)?([a-z]{3,})\.?(?:\s+(\d{4}))?\Z")
 _AGO: Final = re.compile(
     r"(?:il y a\s+|last\s+)?(\d{1,4})\s*(j|jours?|d|days?|s|sem|semaines?|w|weeks?|m|mois|months?"
@@ -43,7 +46,7 @@ def span(value: str, *, today: date) -> Span | None:
 
     A month without a year, or a day of the week, is the last one that has begun.
     """
-    value = value.strip().replace("’", "'")
+    value = _TRIMMED.sub("", value.strip().replace("’", "'"))
     for read in (_relative, _period, _iso, _french, _words):
         try:
             found = read(value, today)
@@ -60,6 +63,7 @@ def number(day: date) -> int:
 
 
 def _relative(value: str, today: date) -> Span | None:
+    value = value.replace("avant hier", "avant-hier")
     if value in _YESTERDAYS:
         day = today - timedelta(days=_YESTERDAYS[value])
         return day, day
@@ -71,7 +75,8 @@ def _relative(value: str, today: date) -> Span | None:
     if ago is None:
         return None
     unit = "m" if ago[2].startswith("mo") else ago[2][0]
-    return today - timedelta(days=int(ago[1]) * _UNITS[unit]), today
+    day = today - timedelta(days=int(ago[1]) * _UNITS[unit])
+    return day, day
 
 
 def _period(value: str, today: date) -> Span | None:
@@ -103,9 +108,11 @@ def _year_back(today: date, back: int) -> Span:
 def _iso(value: str, _today: date) -> Span | None:
     match = _ISO.match(value)
     compact = _COMPACT.match(value)
-    if compact is not None:
+    if compact is not None and compact[3]:
         day = date(int(compact[1]), int(compact[2]), int(compact[3]))
         return day, day
+    if compact is not None:
+        return _month(int(compact[1]), int(compact[2]))
     if match is None:
         return None
     if match[3]:
@@ -120,9 +127,10 @@ def _french(value: str, _today: date) -> Span | None:
     match = _FRENCH.match(value)
     if match is None:
         return None
+    year = int(match[3]) + (2_000 if len(match[3]) == 2 else 0)
     if not match[1]:
-        return _month(int(match[3]), int(match[2]))
-    day = date(int(match[3]), int(match[2]), int(match[1]))
+        return _month(year, int(match[2])) if len(match[3]) == 4 else None
+    day = date(year, int(match[2]), int(match[1]))
     return day, day
 
 
@@ -135,6 +143,8 @@ def _words(value: str, today: date) -> Span | None:
     if not match[1]:
         return _month(year, month)
     day = date(year, month, int(match[1]))
+    if not match[3] and day > today:
+        day = date(year - 1, month, int(match[1]))
     return day, day
 
 

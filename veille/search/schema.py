@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
@@ -13,8 +14,10 @@ from whoosh.analysis.tokenizers import Tokenizer
 from veille.search import french
 from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
 
-# Raise it when the analysis, the schema or the files change: other indexes are made again.
-VERSION: Final = "2"
+# Raise it when the analysis or the files change: other indexes are made again.
+_FORMAT: Final = 3
+_LAYOUT: Final = repr((TEXTS, SINGLES, MANIES, NUMBERS)).encode()
+VERSION: Final = f"{_FORMAT}-{zlib.crc32(_LAYOUT):08x}"
 
 
 class FrenchAnalyzer(Tokenizer):  # type: ignore[misc]

@@ -23,6 +23,7 @@ _MAX_MARKS: Final = 2_000
 _PIECE: Final = 2_000
 # Places among which the best window is chosen.
 _ENOUGH: Final = 30
+_SPACE: Final = re.compile(r"\s")
 # Letters of Latin scripts whose folded form is one letter: the copy keeps its length.
 _FOLDED: Final = {
     code: folded
@@ -61,7 +62,7 @@ def found(text: str, forms: Iterable[str], *, most: int = _MAX_MARKS) -> list[Ma
         start, end = end, text.find(" ", end + _PIECE)
         end = len(text) if end < 0 else end
         piece = text[start:end].translate(_FOLDED)
-        quick += [Mark(start + one.start(), start + one.end(), one[0])
+        quick += [Mark(start + one.start(), start + one.end(), fold(one[0]))
                   for one in pattern.finditer(piece)]  # fmt: skip
     return quick[:most] or _analysed(text, wanted)
 
@@ -106,11 +107,11 @@ def _best_window(terms: list[Mark], width: int) -> int:
 
 @lru_cache(maxsize=64)
 def _pattern(forms: frozenset[str]) -> re.Pattern[str]:
-    """Compile one expression for all forms, those that begin alike sharing their beginning."""
+    """Compile one expression for all forms."""
     words = sorted(one for one in forms if not one.endswith("*"))
     begun = [re.escape(one[:-1]) + r"\w*" for one in forms if one.endswith("*")]
     parts = "|".join((*map(re.escape, words), *begun)).replace("oe", "(?:oe|œ|Œ)")
-    return re.compile(rf"(?<!\w)(?:{parts.replace('ae', '(?:ae|æ|Æ)')})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{parts.replace('ae', '(?:ae|æ|Æ)')})(?![\w\u0300-\u036f])")
 
 
 def _analysed(text: str, forms: frozenset[str]) -> list[Mark]:
@@ -124,11 +125,14 @@ def _analysed(text: str, forms: frozenset[str]) -> list[Mark]:
 
 
 def _word_start(text: str, at: int) -> int:
+    """Give the beginning of a line or of a word near a place, else the place."""
     if at == 0:
         return 0
-    space = max(text.find(" ", at), 0)
     newline = text.rfind("\n", max(at - 40, 0), at + 40)
-    return newline + 1 if newline > 0 else space + 1 if space - at < 30 else at
+    if newline > 0:
+        return newline + 1
+    space = _SPACE.search(text, at, at + 30)
+    return space.end() if space is not None else at
 
 
 def _tidy(text: str) -> str:

@@ -90,6 +90,22 @@ def words(count: int) -> str:
     return n_("{n} word", "{n} words", count)
 
 
+def filter_name(name: str) -> str:
+    """Name what a filter of the query language looks at, within a sentence."""
+    return {
+        "source": _("source"),
+        "author": _("author"),
+        "speaker": _("speaker"),
+        "tag": _("theme"),
+        "dossier": _("dossier"),
+        "state": _("state"),
+        "kind": _("type"),
+        "space": _("space"),
+        "by": _("person"),
+        "language": _("language"),
+    }.get(name, name)
+
+
 def query_problem(code: str, word: str) -> str:
     """Say what of a query was not understood."""
     if code == "unknown_filter":
@@ -99,6 +115,9 @@ def query_problem(code: str, word: str) -> str:
                 name=name, near=near
             )
         return _("Unknown filter “{name}:”: searched as words.").format(name=name)
+    if code == "unknown_value":
+        name, _colon, value = word.partition(":")
+        return _("No {name} is called “{value}”.").format(name=filter_name(name), value=value)
     return _("“{word}” is not a date such as 2024, 2024-06 or 2024-06-30.").format(word=word)
 
 

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._restore()
+        self.sidebar.show_saved(desk.saved_searches(counted=False))
         self.sidebar.choose(self.state.text("view", "inbox"))
         self._refresh_around()
 
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
         self.inner.insertWidget(0, self.page.facets)
         self.inner.setStretchFactor(1, 0)
         self.inner.setStretchFactor(2, 1)
-        self.inner.setSizes([196, 348, 732])
+        self.inner.setSizes([220, 348, 712])
         self.pages = QStackedWidget()
         self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
@@ -245,7 +246,7 @@ class MainWindow(QMainWindow):
         return acts
 
     def _restore(self) -> None:
-        for name, one in (("geometry", self), ("outer", self.outer), ("inner", self.inner),
+        for name, one in (("geometry", self), ("outer", self.outer), ("columns", self.inner),
                           ("note", self.notes.splitter)):  # fmt: skip
             data = self.state.data(name)
             if data is not None:
@@ -522,6 +523,8 @@ class MainWindow(QMainWindow):
             self.notes.text if self.detail.currentWidget() is self.notes else self.reader.browser
         )
         panes: list[QWidget] = [self.sidebar, self.list.table, detail, self.search]
+        if self.page.shown:
+            panes.insert(1, self.page.facets.tree)
         focused = QApplication.focusWidget()
         at = next(
             (
@@ -601,7 +604,7 @@ class MainWindow(QMainWindow):
         self.notes.save()
         self.state.set_data("geometry", self.saveGeometry())
         self.state.set_data("outer", self.outer.saveState())
-        self.state.set_data("inner", self.inner.saveState())
+        self.state.set_data("columns", self.inner.saveState())
         self.state.set_data("note", self.notes.splitter.saveState())
         self.state.set_text("view", self.sidebar.chosen)
         self.state.flush()

@@ -223,6 +223,9 @@ def _sheet(c: Colours) -> str:
     #facetTree::item {{ padding: 3px 0; border-radius: 4px; }}
     #facetTree::item:selected, #facetTree::item:hover {{ background: {c.selected};
         color: {c.text}; }}
+    #facetTree::indicator {{ width: 13px; height: 13px; border: 1px solid {c.muted};
+        border-radius: 4px; background: {c.base}; }}
+    #facetTree::indicator:checked {{ background: {c.accent}; border: 1px solid {c.accent}; }}
     #searchHead {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
     #searchHead QToolButton {{ border: 1px solid {c.line}; border-radius: 6px;
         padding: 3px 9px; }}

@@ -171,7 +171,7 @@ class Product:
 
     def open(self, folder: Path) -> None:
         """Open what was built."""
-        self._index, _ = open_index(folder / "index", words=_WORDS)
+        self._index = open_index(folder / "index", words=_WORDS)
         self._texts = _Texts(folder)
 
     def prepare(self) -> None:

@@ -120,10 +120,13 @@ class Container:
             if self._size < _TRAILER.size:
                 raise Damaged(self.name)
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        footer = self._footer()
-        self.about: dict[str, Any] = footer["about"]
-        self._sections: dict[str, tuple[str, int, int]] = footer["sections"]
-        at, length, crc = footer["sums"]
+        try:
+            footer = self._footer()
+            self.about: dict[str, Any] = footer["about"]
+            self._sections: dict[str, tuple[str, int, int]] = footer["sections"]
+            at, length, crc = footer["sums"]
+        except (KeyError, TypeError, ValueError) as problem:
+            raise Damaged(self.name) from problem
         sums = self._map[at : at + length]
         if zlib.crc32(sums) != crc:
             raise Damaged(self.name)

@@ -25,31 +25,37 @@ _COLUMNS: Final = frozenset((*SINGLES, *MANIES))
 _SPAN: Final = 1 << 32
 
 
+# Names, not methods: an evaluator that held its own methods would hold its files until the
+# garbage collector passes.
+_METHODS: Final[dict[type, str]] = {
+    query.And: "_and",
+    query.Or: "_or",
+    query.DisjunctionMax: "_or",
+    query.AndNot: "_and_not",
+    query.Require: "_require",
+    query.AndMaybe: "_and_maybe",
+    query.ConstantScoreQuery: "_constant",
+    query.Term: "_term",
+    query.Phrase: "_phrase",
+    query.Prefix: "_prefix",
+    query.FuzzyTerm: "_fuzzy",
+    query.NumericRange: "_between",
+    query.Every: "_all",
+    type(query.NullQuery): "_none",
+    Word: "_word",
+    FormsPhrase: "_forms_phrase",
+    Most: "_most",
+}
+
+
 class Evaluator:
     """Runs queries on one snapshot. Raises Damaged."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._of = snapshot
+        self.snapshot = self._of = snapshot
         self._every = snapshot.documents
-        self._known: dict[type, Callable[[Any], Matches]] = {
-            query.And: self._and,
-            query.Or: self._or,
-            query.DisjunctionMax: self._or,
-            query.AndNot: self._and_not,
-            query.Require: self._require,
-            query.AndMaybe: self._and_maybe,
-            query.ConstantScoreQuery: self._constant,
-            query.Term: self._term,
-            query.Phrase: self._phrase,
-            query.Prefix: self._prefix,
-            query.FuzzyTerm: self._fuzzy,
-            query.NumericRange: self._between,
-            query.Every: self._all,
-            type(query.NullQuery): lambda _node: NOTHING,
-            Word: self._word,
-            FormsPhrase: self._forms_phrase,
-            Most: self._most,
-        }
+        # Whether something was found that lacks a part of a question.
+        self.partial = False
 
     def run(self, node: Any) -> Matches:
         """Give the documents that match, gone ones left out."""
@@ -59,8 +65,8 @@ class Evaluator:
         return found
 
     def _run(self, node: Any) -> Matches:
-        method = self._known.get(type(node))
-        return method(node) if method is not None else self._by_whoosh(node)
+        method: Callable[[Any], Matches] = getattr(self, _METHODS.get(type(node), "_by_whoosh"))
+        return method(node)
 
     # --- compounds -----------------------------------------------------------------------------
 
@@ -98,6 +104,9 @@ class Evaluator:
     def _all(self, _node: Any) -> Matches:
         return Matches(np.arange(self._every))
 
+    def _none(self, _node: Any) -> Matches:
+        return NOTHING
+
     def _most(self, node: Most) -> Matches:
         scores = np.zeros(self._every, dtype=np.float32)
         held, told = np.zeros_like(scores), np.zeros_like(scores)
@@ -110,6 +119,7 @@ class Evaluator:
             told[one.documents] += rarity
             every += rarity if len(one) else 0.0
         documents = np.flatnonzero((told >= node.least * every) & (held > 0))
+        self.partial |= bool((held[documents] < len(node.subqueries)).any())
         covered = held[documents] / len(node.subqueries)
         return Matches(documents, scores[documents] * covered ** np.float32(node.power))
 

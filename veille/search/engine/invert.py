@@ -93,7 +93,7 @@ class Inverter:
         numbers = np.fromiter(map(self._surfaces.terms.__getitem__, names), dtype=np.int64)
         rank[numbers] = np.arange(len(names), dtype=np.uint32)
         # Code points sort as their UTF-8 bytes do.
-        encoded = [one.encode() for one in names]
+        encoded = [one.encode("utf-8", "replace") for one in names]
         tokens: dict[str, int] = {}
         with ContainerWriter(path) as out:
             strings.write(out, "term", encoded, heads=True)
@@ -163,7 +163,7 @@ def write_column(out: ContainerWriter, name: str, values: list[str]) -> None:
     known = sorted(set(values))
     code = {value: number for number, value in enumerate(known)}
     out.add(f"{name}.code", np.array([code[one] for one in values], dtype="<u4"))
-    strings.write(out, f"{name}.value", [one.encode() for one in known])
+    strings.write(out, f"{name}.value", [one.encode("utf-8", "replace") for one in known])
 
 
 def write_ids(out: ContainerWriter, ids: list[bytes]) -> None:
@@ -173,12 +173,12 @@ def write_ids(out: ContainerWriter, ids: list[bytes]) -> None:
 
 
 def _write_documents(out: ContainerWriter, documents: list[Document]) -> None:
-    write_ids(out, [one.id.encode() for one in documents])
+    write_ids(out, [one.id.encode("utf-8", "replace") for one in documents])
     for name in SINGLES:
         write_column(out, name, [getattr(one, name) for one in documents])
     for name in MANIES:
-        values = [getattr(one, name) for one in documents]
-        out.add(f"{name}.count", np.array(list(map(len, values)), dtype="<u2"))
+        values = [tuple(dict.fromkeys(getattr(one, name))) for one in documents]
+        out.add(f"{name}.count", np.array(list(map(len, values)), dtype="<u4"))
         write_column(out, name, [value for several in values for value in several])
     for name in NUMBERS:
         out.add(name, np.array([getattr(one, name) for one in documents], dtype="<i8"))

@@ -46,7 +46,7 @@ class Segment:
 
     def number_of(self, thing: str) -> int:
         """Give the number of a document, -1 when it is not here."""
-        order, wanted = self._file.whole("id.order"), thing.encode()
+        order, wanted = self._file.whole("id.order"), thing.encode("utf-8", "replace")
         low, high = 0, len(order)
         while low < high:
             middle = (low + high) // 2

@@ -7,6 +7,7 @@ are, mapped. A snapshot never changes: a search that began goes on with it whate
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Final
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
+from veille.domain.text import key
 from veille.search.engine import toc
 from veille.search.engine.container import Array
 from veille.search.engine.layout import SINGLES, TEXTS
@@ -25,10 +27,16 @@ from veille.search.engine.segment import Segment
 # BM25's two parameters, by field: measured on the French relevance sets (tests/benchmarks).
 K1: Final = {"title": 1.2, "text": 2.0, "names": 1.2}
 B: Final = {"title": 0.5, "text": 0.75, "names": 0.5}
+_APART: Final = re.compile(r"[\s\-'’]+")
 _LENGTHS: Final = np.array([byte_to_length(one) for one in range(256)], dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+def compared(value: str) -> str:
+    """Fold a value as typed ones are compared with it: one space between words."""
+    return _APART.sub(" ", key(value)).strip()
+
+
+@dataclass(frozen=True)
 class Column:
     """Values of documents, coded. ``owner`` is the document of each code, None when it is its own."""
 
@@ -36,6 +44,11 @@ class Column:
     values: list[str]
     numbers: Mapping[str, int]
     owner: Array | None = None
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """Give the values as they are compared: folded, one space between words."""
+        return [compared(one) for one in self.values]
 
     def mask(self, wanted: Sequence[str], documents: int) -> Array:
         """Mark the documents that have one of some values."""
@@ -94,7 +107,7 @@ class Snapshot:
 
     def places(self, word: str) -> list[tuple[int, int]]:
         """Give where a word stands: segments, and its place among their terms."""
-        key = word.encode()
+        key = word.encode("utf-8", "replace")
         known = self._places.get(key)
         if known is None:
             found = [(number, one.terms.find(key)) for number, one in enumerate(self.segments)]

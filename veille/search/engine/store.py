@@ -7,7 +7,6 @@ is ever written to. What a killed writer left behind is swept by the next one.
 from __future__ import annotations
 
 import secrets
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -63,7 +62,7 @@ class Store:
     def snapshot(self) -> Snapshot:
         """Give the index as it was last committed."""
         for _ in range(50):
-            found = (self._folder / toc.NAME).stat()
+            found = toc.patiently((self._folder / toc.NAME).stat)
             stamp = found.st_mtime_ns, found.st_size, found.st_ino
             if self._snapshot is not None and stamp == self._stamp:
                 return self._snapshot
@@ -80,6 +79,11 @@ class Store:
                 continue
             return self._snapshot
         raise Damaged(self._folder.name)
+
+    @property
+    def epoch(self) -> str:
+        """Name the index as it stands: the name changes when something is lost from it."""
+        return toc.read(self._folder).epoch
 
     def check(self) -> list[str]:
         """Read everything; name the files that are not what was written."""
@@ -101,13 +105,12 @@ class Store:
     def create(self) -> None:
         """Start an empty index in place of whatever is there."""
         self.close()
-        with suppress(FileNotFoundError, NotADirectoryError):
-            if self._folder.is_dir():
-                shutil.rmtree(self._folder)
-            else:
-                self._folder.unlink()
+        if self._folder.exists() and not self._folder.is_dir():
+            self._folder.unlink()
         self._folder.mkdir(parents=True, exist_ok=True)
-        toc.write(self._folder, toc.Toc(self._version, 0))
+        with self._writing():
+            toc.write(self._folder, toc.Toc(self._version, secrets.token_hex(8), 0))
+            toc.sweep(self._folder, [])
 
     def update(self, documents: Iterable[Document], gone: Iterable[str]) -> None:
         """Add, replace and remove documents, all at once."""
@@ -163,7 +166,7 @@ class Store:
             names = {one.name for one in small}
             kept = (*(one for one in kept if one.name not in names), self._merged(small))
             small = tiers.small(kept)
-        toc.write(self._folder, toc.Toc(self._version, told.generation + 1, kept))
+        toc.write(self._folder, toc.Toc(self._version, told.epoch, told.generation + 1, kept))
         toc.sweep(self._folder, [one.name for one in kept])
 
     def _merged(self, entries: Sequence[toc.Entry]) -> toc.Entry:
@@ -205,9 +208,18 @@ class Store:
             return False
         # Nobody else merges: what stands there was left by somebody who was killed.
         for path in self._folder.glob("*.draft"):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         draft = self._folder / f"{secrets.token_hex(8)}.draft"
-        self._merge = _Merge(tuple(chosen), draft, self._merging(draft, chosen), lock)
+        try:
+            self._merge = _Merge(tuple(chosen), draft, self._merging(draft, chosen), lock)
+        except FileNotFoundError:
+            # Somebody committed meanwhile, and merged one of them.
+            lock.release()
+            return False
+        except BaseException:
+            lock.release()
+            raise
         return True
 
     def _finish_merge(self, merged: _Merge) -> None:
@@ -241,10 +253,12 @@ class Store:
         with self._writing():
             told = toc.read(self._folder)
             entries = tuple(one for one in told.entries if one.name not in set(names))
-            toc.write(self._folder, toc.Toc(self._version, told.generation + 1, entries))
+            news = toc.Toc(self._version, secrets.token_hex(8), told.generation + 1, entries)
+            toc.write(self._folder, news)
             toc.sweep(self._folder, [one.name for one in entries])
 
     def _new_path(self) -> Path:
+        # Never used twice, even by an index made anew: a reader may know the old file by its name.
         return self._folder / f"{secrets.token_hex(8)}.seg"
 
     @contextmanager

@@ -10,17 +10,19 @@ import base64
 import json
 import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+from whoosh.util.filelock import try_for
 
 from veille.search.engine.container import Array, Damaged
 
 NAME: Final = "toc"
-_MAX_SIZE: Final = 1 << 26
+_PATIENCE: Final = 1.0
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,37 +41,63 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Toc:
-    """What the index is made of. ``version`` is the format and analysis it was written with."""
+    """What the index is made of.
+
+    Attributes:
+        version: the format and the analysis it was written with.
+        epoch: changes when something is lost from it: what it owes is then to be told again.
+        generation: goes up with each commit.
+    """
 
     version: str
+    epoch: str
     generation: int
     entries: tuple[Entry, ...] = ()
 
 
 def read(folder: Path) -> Toc:
     """Read the table of contents. Raises Damaged, OSError."""
-    with (folder / NAME).open("rb") as file:
-        data = file.read(_MAX_SIZE)
+    data = patiently((folder / NAME).read_bytes)
     crc, _space, text = data.partition(b" ")
     if crc != b"%08x" % zlib.crc32(text):
         raise Damaged(NAME)
-    found = json.loads(text)
-    entries = tuple(Entry(name, count, _numbers(gone)) for name, count, gone in found["segments"])
-    return Toc(found["version"], found["generation"], entries)
+    try:
+        found = json.loads(text)
+        entries = tuple(
+            Entry(name, count, _numbers(gone)) for name, count, gone in found["segments"]
+        )
+        return Toc(found["version"], found["epoch"], found["generation"], entries)
+    except (KeyError, TypeError, ValueError, zlib.error) as problem:
+        raise Damaged(NAME) from problem
 
 
 def write(folder: Path, toc: Toc) -> None:
     """Put a new table of contents in place of the old one, at once. Raises OSError."""
     segments = [(one.name, one.documents, _text(one.gone)) for one in toc.entries]
-    said = {"version": toc.version, "generation": toc.generation, "segments": segments}
+    said = {"version": toc.version, "epoch": toc.epoch, "generation": toc.generation,
+            "segments": segments}  # fmt: skip
     text = json.dumps(said).encode()
     draft = folder / f"{NAME}.new"
     with draft.open("wb") as file:
         file.write(b"%08x %s" % (zlib.crc32(text), text))
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(folder / NAME)
+    patiently(lambda: draft.replace(folder / NAME))
     _settle(folder)
+
+
+def patiently(act: Callable[[], Answer]) -> Answer:
+    """Do something that Windows refuses while another process has the file in its hands."""
+    answers: list[Answer] = []
+
+    def tried() -> bool:
+        try:
+            answers.append(act())
+        except PermissionError:
+            return False
+        return True
+
+    return answers[0] if try_for(tried, timeout=_PATIENCE, delay=0.02) else act()
 
 
 def sweep(folder: Path, kept: Sequence[str]) -> None:

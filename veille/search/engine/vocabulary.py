@@ -10,7 +10,6 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from veille.search.engine import strings
-from veille.search.engine.container import Array
 from veille.search.engine.segment import Segment
 from veille.search.engine.snapshot import Snapshot
 
@@ -61,25 +60,23 @@ def near(
 
     Words in fewer than ``least`` documents are left aside.
     """
-    often: dict[bytes, int] = defaultdict(int)
     # What is frequent in all is frequent enough in one.
     floor = least / max(len(snapshot.segments), 1)
-    for one in snapshot.segments:
-        places, counts = _alike(one, word, distance, floor)
-        for text, count in zip(one.terms.at(places.tolist()), counts.tolist(), strict=True):
-            often[text] += count
-    words = [one.decode() for one, count in often.items() if count >= least]
+    close = {text for one in snapshot.segments for text in _alike(one, word, distance, floor)}
+    words = [one.decode() for one in close]
     if not words:
         return []
     far = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
-    return [
-        (words[place], int(far[place]), often[words[place].encode()])
-        for place in np.flatnonzero(far <= distance).tolist()
-    ]
+    found = []
+    for place in np.flatnonzero(far <= distance).tolist():
+        often = max(snapshot.frequency(words[place], name) for name in ("text", "title"))
+        if often >= least:
+            found.append((words[place], int(far[place]), often))
+    return found
 
 
-def _alike(segment: Segment, word: str, distance: int, floor: float) -> tuple[Array, Array]:
-    """Give the terms whose length and letters do not forbid so few edits, and their documents."""
+def _alike(segment: Segment, word: str, distance: int, floor: float) -> list[bytes]:
+    """Give the terms whose length and letters do not forbid so few edits."""
     shapes = segment.shapes
     size = len(word.encode())
     # A letter that is not ASCII may be two or three bytes: let more of them differ.
@@ -89,7 +86,7 @@ def _alike(segment: Segment, word: str, distance: int, floor: float) -> tuple[Ar
     own = np.uint32(strings.letters_of(word.encode()))
     close = np.bitwise_count(letters ^ own) <= 2 * slack
     kept = np.flatnonzero(close & (often >= floor) if floor else close) + low
-    return shapes.places[kept], shapes.often[kept]
+    return segment.terms.at(shapes.places[kept].tolist())
 
 
 def _within(segment: Segment, root: str, longest: int) -> Iterator[str]:

@@ -110,7 +110,7 @@ class Histogram(QWidget):
         for place, one in enumerate(self._bars):
             box = self._box(place)
             height = max(round((floor - 8) * one.count / most), 2) if one.count and most else 1
-            colour = c.accent if self._is_chosen(one) else c.muted if one.count else c.line
+            colour = c.line if not one.count else c.accent if self._is_chosen(one) else c.muted
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
             painter.drawRoundedRect(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,12 +29,14 @@ class Extract:
     """What is shown under the title instead of the lead: a search's sentence and its marks.
 
     Attributes:
+        title_marks: the places to mark in the title.
         detail: what the thing is, in place of its ordinary second line.
         inside: whether it stands under the article above it.
     """
 
     text: str
     marks: tuple[tuple[int, int], ...]
+    title_marks: tuple[tuple[int, int], ...] = ()
     detail: str = ""
     inside: bool = False
 
@@ -104,6 +106,8 @@ class RowDelegate(QStyledItemDelegate):
         lines = 2 if row.kind in {"quote", "annotation"} and extract is None else 1
         title = f"«\u00a0{row.title}\u00a0»" if row.kind == "quote" else row.title
         top = inner.top()
+        if extract is not None:
+            self._mark_title(painter, inner, title, bold, extract.title_marks)
         top += self._lines(
             painter, QRectF(inner.left(), top, inner.width(), 44), title, bold, lines
         )
@@ -126,6 +130,21 @@ class RowDelegate(QStyledItemDelegate):
             top += metrics.height() + 4
         if inner.bottom() - top >= metrics.height():
             self._chips(painter, inner, top, row, font=small, chosen=chosen)
+
+    @staticmethod
+    def _mark_title(
+        painter: QPainter, inner: QRect, title: str, font: QFont, marks: Sequence[tuple[int, int]]
+    ) -> None:
+        """Lay the ground of the words found; the title of a result is on one line."""
+        metrics = QFontMetrics(font)
+        for start, end in marks:
+            left = inner.left() + metrics.horizontalAdvance(title[:start])
+            width = metrics.horizontalAdvance(title[start:end])
+            # What is elided is not marked.
+            if left + width < inner.right() - metrics.horizontalAdvance("…"):
+                painter.fillRect(
+                    QRect(left, inner.top(), width, metrics.height()), QColor(theme.colours().found)
+                )
 
     @staticmethod
     def _lines(painter: QPainter, box: QRectF, text: str, font: QFont, lines: int) -> int:

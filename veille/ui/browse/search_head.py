@@ -33,7 +33,8 @@ class SearchHead(QFrame):
         self._message.linkActivated.connect(self._on_link_activated)
         row = QHBoxLayout()
         row.setSpacing(6)
-        for one in actions:
+        for one, short in zip(actions, _short(), strict=True):
+            one.setIconText(short)
             button = QToolButton()
             button.setDefaultAction(one)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -68,6 +69,11 @@ class SearchHead(QFrame):
             lines.append(html.escape(_("First what holds all the words, then what holds most.")))
         self._message.setText("<br>".join(lines))
         self._message.setVisible(bool(lines))
+
+
+def _short() -> tuple[str, ...]:
+    """Give short names, for a narrow column: the whole ones are in the menu and in the hints."""
+    return _("Newest"), _("Group"), _("Save"), _("Export")
 
 
 def _problem(query: str, code: str, word: str) -> str:

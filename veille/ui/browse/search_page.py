@@ -266,7 +266,7 @@ class SearchPage(QObject):
             self._window,
             _("Export the list"),
             "veille.csv",
-            f"{_('Spreadsheet')} (*.csv);;Markdown (*.md)",
+            _("Spreadsheet (*.csv);;Markdown (*.md)"),
         )
         if path:
             text, title = self.text, self._title()
@@ -307,7 +307,7 @@ class SearchPage(QObject):
 
 def _extract(item: FoundItem, people: Mapping[str, str]) -> Extract:
     who = people.get(item.row.created_by, "")
-    return Extract(item.snippet, item.marks, searching.detail(item, who))
+    return Extract(item.snippet, item.marks, item.title_marks, searching.detail(item, who))
 
 
 def _grouped(items: tuple[FoundItem, ...]) -> tuple[FoundItem, ...]:

@@ -1,0 +1,216 @@
+"""The past, looked for in the window: scenario D.2, steps 1 to 5 and 9."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from veille.desk.desk import Desk
+from veille.ui.browse.histogram import bars
+from veille.ui.main_window import MainWindow
+
+KEY = Qt.Key
+Answers = dict[str, Callable[[str], object]]
+
+
+@pytest.fixture
+def typed(desk: Desk, window: MainWindow, qtbot: QtBot) -> Callable[[str], list[str]]:
+    desk.fill_demo()
+    desk.drain()
+
+    def type_(text: str) -> list[str]:
+        window.search.setFocus()
+        window.search.selectAll()
+        with qtbot.waitSignal(window.page.answered, timeout=10_000):
+            qtbot.keyClicks(window.search, text)
+        window.jobs.drain()
+        qtbot.wait(50)
+        return list(window.list.model.ids)
+
+    return type_
+
+
+def values(window: MainWindow, name: str) -> dict[str, str]:
+    """Give the values of a facet as they are shown, with their counts."""
+    tree = window.page.facets.tree
+    found = {}
+    for number in range(tree.topLevelItemCount()):
+        group = tree.topLevelItem(number)
+        for place in range(group.childCount()):
+            item = group.child(place)
+            if item.data(0, Qt.ItemDataRole.UserRole) == name:
+                found[item.text(0)] = item.text(1)
+    return found
+
+
+def test_each_key_answers_with_counts_and_facets(
+    typed: Callable[[str], list[str]], window: MainWindow
+) -> None:
+    ids = typed("crue")
+    assert len(ids) == 9
+    kinds = values(window, "kind")
+    assert sum(map(int, kinds.values())) == 9
+    assert len(values(window, "source")) >= 2
+    assert window.page.facets.histogram.isVisible()
+    assert window.page.facets.histogram.accessibleDescription()
+    extract = window.list._extracts[ids[0]]
+    assert " · " in extract.detail
+    assert any(window.list._extracts[one].marks for one in ids)
+
+
+def test_a_facet_is_chosen_from_the_keyboard(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
+) -> None:
+    everything = typed("crue")
+    tree = window.page.facets.tree
+    tree.setFocus()
+    tree.setCurrentItem(tree.topLevelItem(0).child(1))
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        qtbot.keyClick(tree, KEY.Key_Space)
+    narrowed = window.list.model.ids
+    assert 0 < len(narrowed) < len(everything)
+    assert tree.currentItem().checkState(0) == Qt.CheckState.Checked
+    assert sum(map(int, values(window, "kind").values())) == 9, "its own counts stay open"
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        qtbot.mouseClick(window.page.facets.clear, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(window.list.model.ids) == len(everything), timeout=5_000)
+
+
+def test_a_period_is_chosen_in_the_histogram(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
+) -> None:
+    everything = typed("crue")
+    histogram = window.page.facets.histogram
+    histogram.setFocus()
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        qtbot.keyClick(histogram, KEY.Key_Space)
+    assert 0 < len(window.list.model.ids) < len(everything)
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        qtbot.keyClick(histogram, KEY.Key_Delete)
+    assert len(window.list.model.ids) == len(everything)
+    end = QPoint(histogram.width() - 2, 10)
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        QTest.mouseClick(histogram, Qt.MouseButton.LeftButton, pos=end)
+    assert 0 < len(window.list.model.ids) < len(everything)
+
+
+def test_a_mistyped_filter_is_said_and_put_right_by_its_link(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
+) -> None:
+    assert typed("crue soucre:courrier")
+    message = window.page.head._message
+    assert message.isVisible()
+    assert "source:" in message.text()
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        message.linkActivated.emit("crue source:courrier")
+    assert window.search.text() == "crue source:courrier"
+    assert window.list.model.ids
+    assert not message.isVisible()
+
+
+def test_a_search_is_saved_and_tells_its_news(
+    typed: Callable[[str], list[str]], window: MainWindow, desk: Desk, answers: Answers,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    typed("crue OU inondation")
+    answers["text"] = lambda _title: "Inondations"
+    answers["one_of"] = lambda _title: "yes"
+    with qtbot.waitSignal(window.page.saved_changed, timeout=5_000):
+        window.actions_["save_search"].trigger()
+    qtbot.waitUntil(lambda: "saved:" in str(_views(window)), timeout=5_000)
+    saved = desk.saved_searches()
+    assert [(one.title, one.alert, one.new) for one in saved] == [("Inondations", True, 0)]
+    desk._house.now = lambda: saved[0].visited + 60_000
+    desk.new_note("La digue", "Une inondation de plus.")
+    desk.drain()
+    window._refresh_saved()
+    qtbot.waitUntil(lambda: _news(window) == 1, timeout=5_000)
+    assert window.notice.isVisible()
+    window.sidebar.choose(f"saved:{saved[0].id}")
+    qtbot.waitUntil(lambda: _news(window) == 0, timeout=5_000)
+    assert window.search.text() == "crue OU inondation"
+    assert len(window.list.model.ids) > 9
+
+
+def _views(window: MainWindow) -> list[str]:
+    return [window.sidebar._view(row) for row in range(window.sidebar.count())]
+
+
+def _news(window: MainWindow) -> int:
+    row = next(n for n, view in enumerate(_views(window)) if view.startswith("saved:"))
+    return int(window.sidebar.item(row).data(Qt.ItemDataRole.UserRole + 2))
+
+
+def test_why_similar_group_and_sort(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
+) -> None:
+    ids = typed("maire")
+    window.list.table.setFocus()
+    qtbot.keyClick(window.list.table, KEY.Key_W)
+    assert window.notice.isVisible()
+    with qtbot.waitSignal(window.page.answered, timeout=5_000):
+        window.actions_["sort_date"].trigger()
+    assert sorted(window.list.model.ids) == sorted(ids)
+    with qtbot.waitSignal(window.page.answered, timeout=5_000):
+        window.actions_["group"].trigger()
+    inside = [one for one in window.list.model.ids if window.list._extracts.get(one) is not None
+              and window.list._extracts[one].inside]  # fmt: skip
+    assert inside
+    for one in inside:
+        above = window.list.model.ids[: window.list.model.ids.index(one)]
+        assert any(other.startswith("a-") for other in above)
+    article = next(one for one in window.list.model.ids if one.startswith("a-"))
+    window.list.select(article)
+    window.actions_["similar"].trigger()
+    qtbot.waitUntil(lambda: not window.page.shown, timeout=5_000)
+    assert article not in window.list.model.ids
+
+
+def test_a_list_leaves_with_sources_and_authors(
+    typed: Callable[[str], list[str]], window: MainWindow, answers: Answers, tmp_path: Path,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    typed("maire")
+    for name in ("liste.csv", "liste.md", "absent/liste.csv"):
+        answers["save_file"] = lambda _title, name=name: str(tmp_path / name)
+        window.notice.hide()
+        window.actions_["export_list"].trigger()
+        qtbot.waitUntil(window.notice.isVisible, timeout=5_000)
+    lines = list(
+        csv.reader((tmp_path / "liste.csv").read_text("utf-8-sig").splitlines(), delimiter=";")
+    )
+    assert len(lines) > 5
+    assert all(one[4] for one in lines[1:] if one[0] in {"Article", "Quote"}), "a source, always"
+    assert "> " in (tmp_path / "liste.md").read_text("utf-8")
+
+
+def test_a_dossier_follows_a_search(
+    typed: Callable[[str], list[str]], window: MainWindow, desk: Desk, answers: Answers,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    typed("budget")
+    made = desk.new_dossier("Budget vivant")
+    window.open(made)
+    answers["text"] = lambda _title: "budget participatif"
+    window.actions_["live"].trigger()
+    qtbot.waitUntil(lambda: len(desk.read(made).live) > 2, timeout=5_000)
+    qtbot.waitUntil(
+        lambda: "budget participatif" in window.reader.browser.toPlainText(), timeout=5_000
+    )
+
+
+def test_bars_have_no_holes_and_say_their_period() -> None:
+    few = bars({"202411": 2, "202502": 1})
+    assert [(one.first, one.count) for one in few] == [
+        (202411, 2), (202412, 0), (202501, 0), (202502, 1),
+    ]  # fmt: skip
+    many = bars({"201601": 2, "202602": 1, "202603": 4})
+    assert [one.name for one in many] == [str(year) for year in range(2016, 2027)]
+    assert (many[-1].first, many[-1].last, many[-1].count) == (202601, 202612, 5)
+    assert bars({}) == []
