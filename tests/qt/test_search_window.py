@@ -59,9 +59,9 @@ def test_each_key_answers_with_counts_and_facets(
     assert len(values(window, "source")) >= 2
     assert window.page.facets.histogram.isVisible()
     assert window.page.facets.histogram.accessibleDescription()
-    extract = window.list._extracts[ids[0]]
+    extract = window.list._extracts(ids[0])
     assert " · " in extract.detail
-    assert any(window.list._extracts[one].marks for one in ids)
+    assert any(window.list._extracts(one).marks for one in ids)
 
 
 def test_a_facet_is_chosen_from_the_keyboard(
@@ -159,8 +159,8 @@ def test_why_similar_group_and_sort(
     assert sorted(window.list.model.ids) == sorted(ids)
     with qtbot.waitSignal(window.page.answered, timeout=5_000):
         window.actions_["group"].trigger()
-    inside = [one for one in window.list.model.ids if window.list._extracts.get(one) is not None
-              and window.list._extracts[one].inside]  # fmt: skip
+    shown = {one: window.list._extracts(one) for one in window.list.model.ids}
+    inside = [one for one, extract in shown.items() if extract is not None and extract.inside]
     assert inside
     for one in inside:
         above = window.list.model.ids[: window.list.model.ids.index(one)]

@@ -36,7 +36,7 @@ from veille.desk import (
 from veille.desk.backups import Backup
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.doctoring import Examined
-from veille.desk.finding import Found, SearchOptions
+from veille.desk.finding import Found, FoundItem, SearchOptions
 from veille.desk.fresh import Freshness
 from veille.desk.house import House, login_name, open_house
 from veille.desk.looking import Reading
@@ -195,6 +195,10 @@ class Desk:
     def search(self, query: str, options: SearchOptions | None = None) -> Found:
         """Search everything one may read."""
         return finding.search(self._house, query, options or SearchOptions())
+
+    def detail(self, items: Sequence[FoundItem], forms: Mapping[str, str]) -> list[FoundItem]:
+        """Cut the sentences of things found, for those that have none yet."""
+        return finding.detail(self._house, items, forms)
 
     def warm(self) -> None:
         """Open the index before the first search asks for it."""

@@ -32,6 +32,7 @@ class FoundItem:
 
     Attributes:
         title_marks: the places to mark in the title.
+        detailed: whether its sentence was cut; ``detail`` does it for those that were not.
         about: the article a quote or a comment is about, None for other kinds.
     """
 
@@ -41,6 +42,7 @@ class FoundItem:
     marks: tuple[tuple[int, int], ...]
     why: tuple[Reason, ...]
     title_marks: tuple[tuple[int, int], ...] = ()
+    detailed: bool = True
     about: Row | None = None
 
     @property
@@ -73,7 +75,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How to search; see ``search.document.Options``. ``only`` narrows by ids and values."""
+    """How to search; see ``search.document.Options``.
+
+    Attributes:
+        only: narrows by ids and values.
+        detailed: how many of the things listed are given with their sentence.
+    """
 
     limit: int = 50
     offset: int = 0
@@ -85,6 +92,7 @@ class SearchOptions:
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     months: tuple[int, int] = (0, 0)
     arrived_after: int = 0
+    detailed: int = 1_000_000
 
 
 def search(house: House, query: str, options: SearchOptions) -> Found:
@@ -92,7 +100,7 @@ def search(house: House, query: str, options: SearchOptions) -> Found:
     started = clock.seconds()
     answer = _ask(house, query, options)
     with house.database.reading() as db:
-        items = _items(db, answer)
+        items = _items(db, answer, options.detailed)
         waiting = local.outbox_length(db)
     return Found(
         total=answer.total,
@@ -105,6 +113,15 @@ def search(house: House, query: str, options: SearchOptions) -> Found:
         problems=answer.problems,
         waiting=waiting,
     )
+
+
+def detail(house: House, items: Sequence[FoundItem], forms: Mapping[str, str]) -> list[FoundItem]:
+    """Cut the sentences of things found, for those that have none yet."""
+    with house.database.reading() as db:
+        return [
+            one if one.detailed else replace(_item(db, one.row, one.score, forms), about=one.about)
+            for one in items
+        ]
 
 
 def count(house: House, query: str, options: SearchOptions) -> int:
@@ -193,14 +210,18 @@ def _named(house: House, name: str, value: str) -> Sequence[str]:
     return exact or [thing for thing, title in named if wanted and wanted in key(title)]
 
 
-def _items(db: Rows, answer: Answer) -> list[FoundItem]:
-    items = []
+def _items(db: Rows, answer: Answer, detailed: int) -> list[FoundItem]:
+    items: list[FoundItem] = []
     rows = {one.id: one for one in things.rows(db, [hit.id for hit in answer.hits])}
     for hit in answer.hits:
         row = rows.get(hit.id)
         if row is None or row.hidden:
             continue
-        items.append(_item(db, row, hit.score, answer.forms))
+        items.append(
+            _item(db, row, hit.score, answer.forms)
+            if len(items) < detailed
+            else FoundItem(row, hit.score, "", (), (), detailed=False)
+        )
     wanted = {one.row.about for one in items if one.row.about}
     abouts = {one: things.moved_to(db, one) or one for one in wanted}
     articles = {one.id: one for one in things.rows(db, list(abouts.values()))}

@@ -68,9 +68,10 @@ class Composer:
 
     def compose(self, asked: Query, *, loosely: bool = False) -> Composed:
         """Build the tree; ``loosely`` reads any words as a question."""
-        strict = [one for one in asked.plain if one.quoted or one.exact]
-        words = _apart(one for one in asked.plain if not (one.quoted or one.exact))
-        if asked.asks or len(words) >= _QUESTION:
+        # In a sentence that asks, quotation marks are those of the sentence.
+        strict = [one for one in asked.plain if one.exact or (one.quoted and not asked.asks)]
+        words = _apart(one for one in asked.plain if one not in strict)
+        if loosely or asked.asks or len(words) >= _QUESTION:
             words = _telling(words)
         question = bool(words) and (asked.asks or len(words) >= (2 if loosely else _QUESTION))
         tree = self._question(asked, words, strict) if question else self._group(asked.root)
@@ -80,7 +81,7 @@ class Composer:
         """Documents that hold most of the words; all else holds as ever."""
         parts, seen = [], set()
         for one in words:
-            stem = french.stem(one.words[0])
+            stem = tuple(map(french.stem, one.words))
             if stem not in seen:
                 seen.add(stem)
                 parts.append(self._asked(one))
@@ -95,6 +96,8 @@ class Composer:
 
     def _asked(self, one: Typed) -> Any:
         """A word of a question: of the same origin too, and what was meant when it is unknown."""
+        if one.quoted:
+            return self._word(one)
         word = one.words[0]
         if one.prefix:
             return self._node(word, self._typed(word), prefix=word)
@@ -267,14 +270,16 @@ def _any(name: str, values: Sequence[str]) -> Any:
 def _apart(words: Iterable[Typed]) -> list[Typed]:
     """Take glued words apart: ``peut-on`` is two."""
     return [
-        one if len(one.words) == 1 else replace(one, words=(word,), joined="", prefix=False)
+        one
+        if len(one.words) == 1 or one.quoted
+        else replace(one, words=(word,), joined="", prefix=False)
         for one in words
-        for word in one.words
+        for word in (one.words if not one.quoted else one.words[:1])
     ]
 
 
 def _telling(words: Sequence[Typed]) -> list[Typed]:
     """Leave out the words that only ask, when there remains something that is asked about."""
     little = french.STOP_WORDS | french.QUESTION_WORDS
-    kept = [one for one in words if one.prefix or one.words[0] not in little]
+    kept = [one for one in words if one.prefix or one.quoted or one.words[0] not in little]
     return kept or list(words)

@@ -8,7 +8,7 @@ part is left out, and whoever owns the tables is told to fill the hole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -206,9 +206,14 @@ def open_index(folder: Path, *, words: Path) -> Index:
         words: the word lists.
     """
     store = Store(folder, VERSION)
-    with suppress(Damaged, OSError):
+    try:
         if toc.read(folder).version == VERSION:
             return Index(store, families.read(words))
+    except PermissionError as problem:
+        # Somebody has it in his hands: it is not to be thrown away for that.
+        raise IndexBusy from problem
+    except (Damaged, OSError):
+        return create_index(folder, words=words)
     return create_index(folder, words=words)
 
 

@@ -127,12 +127,11 @@ class Query:
     @property
     def asks(self) -> bool:
         """Tell whether it is a question in plain words: it has a question mark, or asks."""
-        if not self.plain:
+        if len(self.plain) < 2 and "?" not in self.text:
             return False
-        first = self.plain[0]
-        return "?" in self.text or (
-            not first.quoted and first.words[0] in ASKING_WORDS and len(self.plain) > 1
-        )
+        first = next(tokens(self.text), None)
+        asking = first is not None and first.term in ASKING_WORDS and not first.start
+        return bool(self.plain) and ("?" in self.text or asking)
 
     @property
     def plain(self) -> tuple[Word, ...]:

@@ -108,7 +108,7 @@ def tag_keys(db: Rows, thing: str) -> tuple[str, ...]:
 def days_of_sources(db: Rows, *, since: int) -> dict[str, list[str]]:
     """Give, by source, the days (``YYYY-MM-DD``) of its articles recorded after a moment."""
     query = (
-        "SELECT source, published FROM things WHERE kind = 'article' AND hidden = 0"
+        "SELECT DISTINCT source, published FROM things WHERE kind = 'article' AND hidden = 0"
         " AND source <> '' AND length(published) = 10 AND created_at >= ? ORDER BY published"
     )
     found: dict[str, list[str]] = {}

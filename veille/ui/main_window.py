@@ -576,6 +576,7 @@ class MainWindow(QMainWindow):
 
     def _focus_list(self) -> None:
         """Give the list the focus, if it shows anything to act upon."""
+        self.page.settle()
         if self.list.table.isVisible() and self.list.model.ids:
             self.list.table.setFocus()
 

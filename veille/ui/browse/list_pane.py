@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
@@ -26,6 +26,10 @@ from veille.ui.browse.rows_model import Fetch, RowsModel
 from veille.ui.widgets.empty_state import EmptyState
 
 
+def _no_extract(_thing: str) -> Extract | None:
+    return None
+
+
 class ListPane(QWidget):
     """Shows ids; says which one is current.
 
@@ -43,7 +47,7 @@ class ListPane(QWidget):
         self, fetch: Fetch, describe: Callable[[Row], str], now: Callable[[], int]
     ) -> None:
         super().__init__()
-        self._extracts: Mapping[str, Extract] = {}
+        self._extracts: Callable[[str], Extract | None] = _no_extract
         self.model = RowsModel(fetch, describe)
         self.delegate = RowDelegate(self._extract, now, icons=False)
         self.delegate.articles = lambda thing: next(iter(fetch([thing])), None) if thing else None
@@ -122,14 +126,15 @@ class ListPane(QWidget):
         rows = sorted(one.row() for one in self.table.selectionModel().selectedRows())
         return [self.model.ids[row] for row in rows if row < len(self.model.ids)]
 
-    def show_list(
+    def show_list(  # noqa: PLR0913 - how a list is shown, given by name
         self,
         title: str,
         ids: Sequence[str],
         *,
-        extracts: Mapping[str, Extract] | None = None,
+        extracts: Callable[[str], Extract | None] | None = None,
         icons: bool = False,
         keep: bool = False,
+        select: bool = True,
         count: str = "",
     ) -> None:
         """Show a list.
@@ -137,14 +142,15 @@ class ListPane(QWidget):
         Args:
             title: of the view.
             ids: what it holds.
-            extracts: a search's sentences, by id.
+            extracts: gives a search's sentence for a thing that is painted.
             icons: whether kinds are mixed and shown.
+            select: make the first current; else none is, until ``select_first``.
             count: what is said of how many there are, their number by default.
             keep: stay on the current thing, or at its place when it left the list.
         """
         current, place = self.current, self.table.currentIndex().row()
         scroll = self.table.verticalScrollBar().value()
-        self._extracts = extracts or {}
+        self._extracts = extracts or _no_extract
         self.delegate.show_icons = icons
         self._title.setText(title)
         self.table.setAccessibleName(title)
@@ -155,7 +161,7 @@ class ListPane(QWidget):
             self.table.verticalScrollBar().setValue(scroll)
             if not self.select(current):
                 self._select_row(min(max(place, 0), len(ids) - 1))
-        else:
+        elif select:
             self._select_row(0)
         if not ids:
             self.current_changed.emit("")
@@ -166,6 +172,11 @@ class ListPane(QWidget):
         if row >= 0:
             self._select_row(row)
         return row >= 0
+
+    def select_first(self) -> None:
+        """Make the first thing current, if none is."""
+        if not self.current:
+            self._select_row(0)
 
     def step(self, by: int) -> None:
         """Go to the next thing, or the previous one."""
@@ -184,7 +195,7 @@ class ListPane(QWidget):
         self.table.scrollTo(index)
 
     def _extract(self, thing: str) -> Extract | None:
-        return self._extracts.get(thing)
+        return self._extracts(thing)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

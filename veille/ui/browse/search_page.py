@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -33,6 +33,10 @@ from veille.ui.jobs import Jobs
 
 _LIMIT: Final = 200
 _MOST_EXPORTED: Final = 10_000
+# Rows that fit a window: their sentences are cut with the answer, the others when they are painted.
+_PAINTED: Final = 8
+_PAUSE_MS: Final = 250
+_FRESH_MS: Final = 30_000
 
 
 class SearchPage(QObject):
@@ -64,6 +68,15 @@ class SearchPage(QObject):
         self._choice: Choice = {}
         self._months = (0, 0)
         self._found: Found | None = None
+        self._items: dict[str, FoundItem] = {}
+        self._inside: set[str] = set()
+        self._extracts: dict[str, Extract] = {}
+        self._fresh = Freshness(0, (), ())
+        self._looking = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.settle)
         self._labels: dict[tuple[str, str], str] = {}
         self.shown = False
         self.saved: SavedSearch | None = None
@@ -117,21 +130,30 @@ class SearchPage(QObject):
             self._list.tell_foot("")
             self.answered.emit()
             return
-        options = self._options(typing=self._field.hasFocus())
+        options = self._options(typing=self._field.hasFocus(), detailed=_PAINTED)
         self._jobs.search(
-            lambda: (self._desk.search(text, options), self._desk.freshness()),
-            lambda answer: self._show(text, *answer, keep=keep),
+            lambda: self._desk.search(text, options),
+            lambda found: self._show(text, found, keep=keep),
         )
 
-    def _options(self, *, typing: bool = False, limit: int = _LIMIT) -> SearchOptions:
+    def _options(
+        self, *, typing: bool = False, limit: int = _LIMIT, detailed: int = _MOST_EXPORTED
+    ) -> SearchOptions:
         return SearchOptions(
             limit=limit,
+            detailed=detailed,
             typing=typing,
             facets=True,
             newest_first=self._actions["sort_date"].isChecked(),
             only=dict(self._choice),
             months=self._months,
         )
+
+    def settle(self) -> None:
+        """Open what comes first: the person pauses, or goes to the list."""
+        self._pause.stop()
+        if self.shown:
+            self._list.select_first()
 
     def _on_text_edited(self, _text: str) -> None:
         self.saved = None
@@ -169,24 +191,61 @@ class SearchPage(QObject):
     def _title(self) -> str:
         return self.saved.title if self.saved is not None else view_name("search")
 
-    def _show(self, text: str, found: Found, fresh: Freshness, *, keep: bool) -> None:
+    def _show(self, text: str, found: Found, *, keep: bool) -> None:
         if not self.shown:
             return
         self._found = found
         self.forms = found.forms
         self.head.tell(text, found.problems, found.did_you_mean, partial=found.partial)
         self.facets.show_facets(found.facets, self._choice, self._months)
-        people = self._desk.people()
-        items = _grouped(found.items) if self._actions["group"].isChecked() else found.items
-        extracts = {one.row.id: _extract(one, people) for one in items}
-        ids = [one.row.id for one in items]
-        if self._actions["group"].isChecked():
-            ids, extracts = _with_articles(items, extracts)
-        count = searching.total(found.total, len(found.items))
-        self._list.show_list(self._title(), ids, extracts=extracts, icons=True, keep=keep,
-                             count=count)  # fmt: skip
-        self._list.tell_foot(searching.freshness(fresh, at=clock.now_ms()))
+        grouped = self._actions["group"].isChecked()
+        items = _grouped(found.items) if grouped else found.items
+        self._items = {one.row.id: one for one in items}
+        self._inside = {one.row.id for one in items if grouped and one.about is not None}
+        self._extracts = {}
+        ids = _with_articles(items) if grouped else [one.row.id for one in items]
+        # While keys follow each other, opening what comes first would only slow them down.
+        typing = self._field.hasFocus() and not keep
+        self._list.show_list(
+            self._title(), ids, extracts=self._extract, icons=True, keep=keep, select=not typing,
+            count=searching.total(found.total, len(found.items)),
+        )  # fmt: skip
+        if typing:
+            self._pause.start()
+        self._tell_freshness(found.waiting)
         self.answered.emit()
+
+    def _extract(self, thing: str) -> Extract | None:
+        """Give the sentence of a thing that is painted, with those of its neighbours."""
+        if thing not in self._extracts and thing in self._items:
+            ids = list(self._items)
+            place = ids.index(thing)
+            near = [self._items[one] for one in ids[place : place + _PAINTED]]
+            people = self._desk.people()
+            for one in self._desk.detail(near, self.forms):
+                self._items[one.row.id] = one
+                extract = _extract(one, people)
+                inside = one.row.id in self._inside
+                self._extracts[one.row.id] = replace(extract, inside=inside)
+        return self._extracts.get(thing)
+
+    def _tell_freshness(self, waiting: int) -> None:
+        """Say how fresh the answer is; what takes long to know is looked up now and then."""
+        self._list.tell_foot(
+            searching.freshness(replace(self._fresh, waiting=waiting), at=clock.now_ms())
+        )
+        if not self._looking:
+            self._looking = True
+            self._jobs.fetch(self._desk.freshness, self._on_fresh)
+
+    def _on_fresh(self, fresh: Freshness) -> None:
+        self._fresh = fresh
+        if self.shown and self._found is not None:
+            self._list.tell_foot(searching.freshness(fresh, at=clock.now_ms()))
+        QTimer.singleShot(_FRESH_MS, self, self._look_again)
+
+    def _look_again(self) -> None:
+        self._looking = False
 
     def _label(self, field: str, value: str) -> str:
         """Name a value of a facet."""
@@ -218,10 +277,10 @@ class SearchPage(QObject):
 
     def why(self, thing: str) -> str:
         """Say why a thing is in the list, "" when it is not."""
-        items = self._found.items if self._found is not None else ()
-        item = next((one for one in items if one.row.id == thing), None)
+        item = self._items.get(thing)
         if item is None:
             return ""
+        item = self._desk.detail([item], self.forms)[0]
         notes = [one.title for one in self._desk.read(thing).backlinks]
         who = self._desk.people().get(item.row.created_by, "")
         return searching.why(item, who, notes)
@@ -322,16 +381,11 @@ def _grouped(items: tuple[FoundItem, ...]) -> tuple[FoundItem, ...]:
     )
 
 
-def _with_articles(
-    items: tuple[FoundItem, ...], extracts: Mapping[str, Extract]
-) -> tuple[list[str], dict[str, Extract]]:
+def _with_articles(items: tuple[FoundItem, ...]) -> list[str]:
     """Put each article above what is about it, even when it does not answer itself."""
-    ids: list[str] = []
-    shown = dict(extracts)
+    ids: dict[str, None] = {}
     for one in items:
         if one.about is not None:
-            if one.about.id not in ids:
-                ids.append(one.about.id)
-            shown[one.row.id] = replace(shown[one.row.id], inside=True)
-        ids.append(one.row.id)
-    return ids, shown
+            ids.setdefault(one.about.id)
+        ids.setdefault(one.row.id)
+    return list(ids)

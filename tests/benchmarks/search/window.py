@@ -1,0 +1,169 @@
+"""From key to paint, in the window, over a large memory: ``python -m tests.benchmarks.search.window``.
+
+The profile is made once and kept in the temporary folder; ``--items`` says how large.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from typing_extensions import override
+
+from tests.benchmarks.search.corpus import Article, articles
+from veille.desk import paths
+from veille.desk.desk import Desk
+from veille.desk.record import record
+from veille.domain import ids
+from veille.domain import operation as op
+from veille.domain.facts import Fact
+from veille.sentences import catalogue
+from veille.ui.app import application, dress
+from veille.ui.main_window import MainWindow
+
+TYPED = (
+    "communiqué inondation",
+    "conseil municipal budget",
+    "enfant droit école",
+    'source:"Le Courrier',
+    "depuis:2020 travail salarié",
+    "comment obtenir une aide au logement",
+)
+
+
+def fill(desk: Desk, count: int) -> None:
+    """Record so many articles, as clipping them would."""
+    house = desk._house
+    facts: list[Fact] = []
+    for one in articles(count):
+        facts += _facts(one, house.personal)
+        if len(facts) >= 1_200:
+            record(house, facts)
+            facts = []
+    record(house, facts)
+
+
+def _facts(one: Article, space: str) -> list[Fact]:
+    entity = str(ids.derived_entity("article", space, one["id"]))
+    day = str(one["day"])
+    said = {"title": one["title"], "source": one["source"], "url": f"https://x.example/{one['id']}",
+            "canonical": f"x.example/{one['id']}", "authors": [one["speaker"]] if one["speaker"] else [],
+            "published": f"{day[:4]}-{day[4:6]}-{day[6:]}", "language": "fr"}  # fmt: skip
+    capture = {"verdict": "complete", "words": 700, "text": one["text"]}
+    tags = [Fact(entity, op.TAG_ADD, {"tag": tag}) for tag in one["tags"]]
+    return [Fact(entity, op.CLIP, said), Fact(entity, op.CAPTURE, capture), *tags]
+
+
+class _Painted(QObject):
+    """Notes when a widget was painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = 0.0
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest or event.type() == QEvent.Type.Paint:
+            self.at = perf_counter()
+        return False
+
+
+class Typist:
+    """Types in the window, and times each key."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._painted = _Painted()
+        window.list.table.viewport().installEventFilter(self._painted)
+        self.stalls: list[float] = []
+        self._last = 0.0
+        self._heart = QTimer()
+        self._heart.setInterval(1)
+        self._heart.timeout.connect(self._beat)
+
+    def _beat(self) -> None:
+        now = perf_counter()
+        if self._last:
+            self.stalls.append(1000 * (now - self._last))
+        self._last = now
+
+    def type(self, text: str) -> list[float]:
+        """Type a query, each key once the one before was answered. Milliseconds."""
+        field = self._window.search
+        field.setFocus()
+        field.clear()
+        self._heart.start()
+        times = [self._key(one) for one in text]
+        self._heart.stop()
+        self._last = 0.0
+        return times
+
+    def _key(self, letter: str) -> float:
+        loop = QEventLoop()
+        self._window.page.answered.connect(loop.quit)
+        QTimer.singleShot(20_000, loop.quit)
+        start = perf_counter()
+        # QTest knows the keys of an American keyboard only.
+        pressed = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(self._window.search, pressed)
+        loop.exec()
+        self._window.page.answered.disconnect(loop.quit)
+        self._window.list.table.viewport().repaint()
+        self._window.page.facets.repaint()
+        return 1000 * (self._painted.at - start)
+
+
+def main() -> None:
+    """Print the time of each key."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=100_000)
+    asked = parser.parse_args()
+    home = Path(tempfile.gettempdir()) / f"veille-window-{asked.items}"
+    is_new = not home.exists()
+    catalogue.use("fr", paths.resources() / "i18n")
+    app = application()
+    desk = Desk.open(str(home), now=lambda: int(datetime.now(UTC).timestamp() * 1000))
+    started = perf_counter()
+    if is_new:
+        fill(desk, asked.items)
+    filled = perf_counter()
+    done = desk.drain()
+    while desk.tidy_index(slices=100):
+        pass
+    if is_new:
+        print(
+            f"recorded in {filled - started:.0f} s, {done} indexed in {perf_counter() - filled:.0f} s"
+        )
+    dress(app, desk)
+    window = MainWindow(desk)
+    window.resize(1280, 800)
+    window.show()
+    window.sidebar.choose("search")
+    typist = Typist(window)
+    typist.type("veille")
+    typist.stalls.clear()
+    every: list[float] = []
+    for text in TYPED:
+        times = typist.type(text)
+        every += times
+        print(f"{text:40} p50 {median(times):6.1f} ms, worst {max(times):6.1f} ms")
+    every.sort()
+    print(f"{len(every)} keys: p50 {median(every):.1f} ms, p95 {every[int(len(every) * 0.95)]:.1f} ms,"
+          f" worst {every[-1]:.1f} ms; longest stall of the window {max(typist.stalls):.1f} ms")  # fmt: skip
+    window.close()
+    desk.close()
+
+
+if __name__ == "__main__":
+    main()
