@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from veille.search import families, french, moments, snippets
+from veille.search import families, french, moments, snippets, stems
 from veille.search.document import Document, Options
 from veille.search.index import Index, open_index
 from veille.search.language import Group, Not, Restriction, Word, parse
@@ -47,7 +47,7 @@ def test_places_are_those_of_the_text() -> None:
      ("municipal", "municipaux"), ("communique", "communiques"), ("reseau", "reseaux")],
 )  # fmt: skip
 def test_inflections_meet(one: str, other: str) -> None:
-    assert french.stem(one) == french.stem(other)
+    assert stems.stem(one) == stems.stem(other)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_inflections_meet(one: str, other: str) -> None:
      ("concert", "concertation"), ("conseil", "conseiller")],
 )  # fmt: skip
 def test_words_that_snowball_confuses_stay_apart(one: str, other: str) -> None:
-    assert french.stem(one) != french.stem(other)
+    assert stems.stem(one) != stems.stem(other)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from whoosh import query
 
 from veille.domain.text import key
-from veille.search import french
+from veille.search import french, small_words, stems
 from veille.search.engine.nodes import FormsPhrase, Most, Word
 from veille.search.language import DATES, KINDS, STATES, Group, Node, Not, Query, Restriction
 from veille.search.language import Word as Typed
@@ -17,6 +17,8 @@ from veille.search.lexicon import Lexicon
 
 _BOOSTS: Final = {"title": 1.5, "text": 1.0, "names": 1.5}
 _TITLE: Final = {"title": 1.0}
+_HINT: Final = {"title": 0.45}
+_SMALL: Final = small_words.STOP_WORDS | small_words.QUESTION_WORDS
 _MEANING: Final = 0.7
 # From so many words on, or from a question mark, a query is a question.
 _QUESTION: Final = 4
@@ -81,14 +83,17 @@ class Composer:
         """Documents that hold most of the words; all else holds as ever."""
         parts, seen = [], set()
         for one in words:
-            stem = tuple(map(french.stem, one.words))
+            stem = tuple(map(stems.stem, one.words))
             if stem not in seen:
                 seen.add(stem)
                 parts.append(self._asked(one))
         self._lacks = None in parts
         parts = [one for one in parts if one is not None]
         others = [one for one in asked.root.alternatives[0] if not isinstance(one, Typed)]
-        most: Any = Most(parts, least=_LEAST) if parts else query.NullQuery
+        small = {token.term for token in french.tokens(asked.text)}
+        # "puis-je", "comment": nobody looks for them, but a title that says them answers better.
+        hints = [Word(_HINT, {word: 1.0}) for word in sorted(small & _SMALL)] if asked.asks else []
+        most: Any = Most(parts, least=_LEAST, hints=hints) if parts else query.NullQuery
         said = self._lexicon.meanings(tuple(one.words[0] for one in words))
         if said:
             most = query.Or([most, *(self._said(other, "") for other in said)])
@@ -280,6 +285,5 @@ def _apart(words: Iterable[Typed]) -> list[Typed]:
 
 def _telling(words: Sequence[Typed]) -> list[Typed]:
     """Leave out the words that only ask, when there remains something that is asked about."""
-    little = french.STOP_WORDS | french.QUESTION_WORDS
-    kept = [one for one in words if one.prefix or one.quoted or one.words[0] not in little]
+    kept = [one for one in words if one.prefix or one.quoted or one.words[0] not in _SMALL]
     return kept or list(words)

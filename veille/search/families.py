@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from veille.domain.text import fold
-from veille.search.french import STOP_WORDS, tokens
+from veille.search.french import tokens
+from veille.search.small_words import STOP_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 from whoosh import query
 
 from veille.domain.errors import IndexBusy, IndexDamaged, IndexError_
-from veille.search import families, french
+from veille.search import families, french, small_words
 from veille.search.compose import Composed, Composer
 from veille.search.document import Answer, Document, Hit, Options
 from veille.search.engine import rank, toc
@@ -306,7 +306,7 @@ def _telling(snapshot: Snapshot, text: str) -> list[str]:
     """Give the words that tell a text from the others: there often, elsewhere seldom."""
     counts: dict[str, int] = {}
     for one in french.tokens(text[:100_000]):
-        if len(one.term) > 2 and one.term not in french.STOP_WORDS:
+        if len(one.term) > 2 and one.term not in small_words.STOP_WORDS:
             counts[one.term] = counts.get(one.term, 0) + 1
     every = max(snapshot.count, 1)
     weighed = []

@@ -17,7 +17,8 @@ from typing import Final
 
 from veille.domain.text import CONTROLS, fold
 from veille.search import moments
-from veille.search.french import ASKING_WORDS, STOP_WORDS, tokens
+from veille.search.french import tokens
+from veille.search.small_words import ASKING_WORDS, STOP_WORDS
 
 FILTERS: Final = {
     "source": "source", "titre": "title", "title": "title", "auteur": "author",

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from veille.search import french
+from veille.search import small_words, stems
 from veille.search.engine import vocabulary
 from veille.search.engine.snapshot import Snapshot
 from veille.search.families import Families
@@ -46,11 +46,11 @@ class Lexicon:
 
     def english(self, word: str) -> frozenset[str]:
         """Give the forms that are inflections in English only."""
-        stem = french.english_stem(word)
+        stem = stems.english_stem(word)
         if not self._english or word in self._families.forms or len(stem) < 3:
             return frozenset()
         found = vocabulary.sharing(
-            self._of, word, stem[:-1], lambda other: french.english_stem(other) == stem
+            self._of, word, stem[:-1], lambda other: stems.english_stem(other) == stem
         )
         return frozenset(found) - set(self.forms(word))
 
@@ -58,27 +58,27 @@ class Lexicon:
         family = self._families.forms.get(word)
         if family is not None:
             return [one for one in family if one != word and self._of.places(one)]
-        stem = french.stem(word)
+        stem = stems.stem(word)
         if len(stem) < 3:
             return []
         found = vocabulary.sharing(
-            self._of, word, stem[:-1], lambda other: french.stem(other) == stem
+            self._of, word, stem[:-1], lambda other: stems.stem(other) == stem
         )
         return [one for one in found if one not in self._families.forms]
 
     def _kin(self, word: str) -> list[str]:
         near = [one for one in self._families.kin.get(word, ()) if self._of.places(one)]
-        root = french.root(word)
+        root = stems.root(word)
         if word in self._families.forms or len(root) < 4:
             return near
         found = vocabulary.sharing(
-            self._of, word, root[:-1], lambda other: french.root(other) == root, longest=8
+            self._of, word, root[:-1], lambda other: stems.root(other) == root, longest=8
         )
         return near + [one for one in found if one not in self._families.forms]
 
     def meanings(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """Give the other ways to say some words: what an acronym stands for, or the acronym."""
-        telling = tuple(word for word in words if word not in french.STOP_WORDS)
+        telling = tuple(word for word in words if word not in small_words.STOP_WORDS)
         return self._families.meanings.get(telling, ())
 
     def known(self, word: str) -> bool:

@@ -156,12 +156,12 @@ def ask(name: str, corpus: Path, index: Path, n: int) -> Report:
     start = perf_counter()
     made.open(index)
     made.run(sets["term, rare"][0])
-    opened = 1000 * (perf_counter() - start)
+    opened, held = 1000 * (perf_counter() - start), _memory("VmRSS")
     if isinstance(made, Product):
         made.prepare()
     report: Report = {
         "open_ms": opened, "rss_before": before,
-        "rss_open": _memory("VmRSS"),
+        "rss_open": held,
     }  # fmt: skip
     report["times"], report["totals"] = _ask_all(made, sets)
     report["rss_asked"] = _memory("VmRSS")

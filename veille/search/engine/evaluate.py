@@ -118,6 +118,9 @@ class Evaluator:
             rarity = _rarity(self._every, len(one))
             told[one.documents] += rarity
             every += rarity if len(one) else 0.0
+        for hint in map(self._run, node.hints):
+            if hint.scores is not None:
+                scores[hint.documents] += hint.scores
         documents = np.flatnonzero((told >= node.least * every) & (held > 0))
         self.partial |= bool((held[documents] < len(node.subqueries)).any())
         covered = held[documents] / len(node.subqueries)

@@ -60,9 +60,18 @@ class Most(query.Or):  # type: ignore[misc]
     Attributes:
         least: the part of what its words tell (the rarer, the more) that a document must hold.
         power: how strongly the part that is lacking counts against it.
+        hints: what tells between the answers without being asked for.
     """
 
-    def __init__(self, parts: Sequence[Any], *, least: float, power: float = 0.5) -> None:
+    def __init__(
+        self,
+        parts: Sequence[Any],
+        *,
+        least: float,
+        power: float = 0.5,
+        hints: Sequence[Any] = (),
+    ) -> None:
         super().__init__(list(parts))
         self.least = least
         self.power = power
+        self.hints = list(hints)
