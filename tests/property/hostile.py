@@ -1,4 +1,4 @@
-"""Queries that nobody should type, and what a search says to them: ``hostile.py 100000``."""
+"""Queries that nobody should type, and what a search says: ``hostile.py 100000``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from time import perf_counter
 
 from hypothesis import strategies as st
 
+_WORDS = Path(__file__).resolve().parents[2] / "resources" / "words"
 PARTS = (
     'crue élus Cap\'Com " « » “ ” ( ) - -( OU OR ET AND = =" : :: source: source:" soucre:x -source:x'
     " depuis: depuis:hier depuis:99/99/9999 jusqu'à:2024 date:mars etat:retenu type:note qui:x"
@@ -33,7 +34,7 @@ def main(count: int) -> None:
 
     chance = Random(1)
     with tempfile.TemporaryDirectory() as folder:
-        index = create_index(Path(folder) / "i", words=Path("resources/words"))
+        index = create_index(Path(folder) / "i", words=_WORDS)
         index.update(
             [Document(f"a-{n}", "article", "La crue", "Cap'Com 15 000 élus " * n, day=20240101)
              for n in range(20)], [],

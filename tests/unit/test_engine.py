@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -275,3 +276,25 @@ def test_a_damaged_segment_is_left_out_and_the_rest_answers(store: Store, damage
         index.search("crue")
     assert 0 < index.search("crue").total < 370
     assert index.count() == sum(one.live for one in toc.read(folder).entries)
+
+
+def test_a_segment_that_is_mostly_holes_is_written_anew(tmp_path: Path) -> None:
+    store = Store(tmp_path / "i", VERSION)
+    store.create()
+    store.update(documents(600), [])
+    store.update([], [f"a-1-{n}" for n in range(400)])
+    assert store.snapshot().deleted == 400
+    while store.tidy():
+        pass
+    assert (store.snapshot().deleted, store.snapshot().count) == (0, 200)
+
+
+def test_nothing_of_an_index_that_was_let_go_stays_mapped(store: Store) -> None:
+    snapshot = store.snapshot()
+    for node in QUERIES:
+        Evaluator(snapshot).run(node)
+    held = [one._file._map for one in snapshot.segments]
+    store.close()
+    del snapshot
+    # What a garbage collector would have to find is what Windows could not delete meanwhile.
+    assert all(sys.getrefcount(one) <= 3 for one in held)

@@ -339,3 +339,54 @@ def test_every_dress_of_a_word_is_marked() -> None:
     marked = [text[a:b] for a, b in snippets.marks(text, {"oeuvre", "elus", "inond*"})]
     assert marked == ["Œuvre", "ÉLUS", "inondations"]
     assert [text[a:b] for a, b in snippets.marks(text, {"cnil"})] == ["C.N.I.L."]
+
+
+def indexed(folder: Path, *texts: tuple[str, str]) -> Index:
+    index = open_index(folder, words=WORDS)
+    index.update(
+        [Document(f"a-{n}", "article", title, text) for n, (title, text) in enumerate(texts)], []
+    )
+    return index
+
+
+def order(index: Index, typed: str) -> list[str]:
+    return [hit.id for hit in index.search(typed, OPTIONS).hits]
+
+
+def test_a_word_in_the_title_counts_more(tmp_path: Path) -> None:
+    padding = "autre chose encore " * 30
+    index = indexed(
+        tmp_path / "i", ("Rien", f"péage {padding}"), ("Le péage", padding), ("Rien", padding)
+    )
+    assert order(index, "péage") == ["a-1", "a-0"]
+    index.close()
+
+
+def test_the_exact_form_comes_first(tmp_path: Path) -> None:
+    index = indexed(tmp_path / "i", ("", "les péages fermés"), ("", "le péage fermé"))
+    assert order(index, "péage") == ["a-1", "a-0"]
+    assert order(index, "péages") == ["a-0", "a-1"]
+    index.close()
+
+
+def test_a_question_also_finds_words_of_the_same_origin_and_not_everything(tmp_path: Path) -> None:
+    index = indexed(
+        tmp_path / "i",
+        ("", "La ville anime une soirée lecture pour enfants"),
+        ("", "Une soirée sans rapport avec le reste"),
+        *[("", f"soirée numéro {n}") for n in range(30)],
+    )
+    question = "Quelle animation lecture pour les enfants en soirée ?"
+    assert order(index, question) == ["a-0"]
+    assert order(index, "animation") == [], "one word is not widened so far"
+    index.close()
+
+
+def test_a_rare_word_is_corrected_only_by_a_much_more_frequent_one(tmp_path: Path) -> None:
+    names = [("", "Durant")] * 2 + [("", "Durand parle")] * 30 + [("", "Dupontel")]
+    index = indexed(tmp_path / "i", *names)
+    assert index.search("durant", OPTIONS).did_you_mean == "", "two are a name, not a slip"
+    index.close()
+    index = indexed(tmp_path / "j", *names[1:])
+    assert index.search("durant", OPTIONS).did_you_mean == "durand"
+    index.close()

@@ -141,7 +141,10 @@ def open_house(
             local.add_space(
                 db, space=personal, name="", folder="", device=chance.device(), personal=True
             )
-        secret = bytes.fromhex(local.meta(db, "secret"))
+        try:
+            secret = bytes.fromhex(local.meta(db, "secret"))
+        except ValueError as problem:
+            raise StoreDamaged(detail="meta") from problem
         _know_machine(db, paths)
     allowed = os.environ.get("VEILLE_ALLOW_PRIVATE") == "1"
     limits = replace(Limits(), allow_private=allowed)

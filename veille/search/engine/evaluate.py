@@ -169,7 +169,7 @@ class Evaluator:
     def _pooled(self, field: str, node: Word) -> tuple[Array, Array]:
         documents, counts = self._gathered(field, node.weights, node.english)
         if node.prefix:
-            numbers, count = self._of.range(field, node.prefix.encode())
+            numbers, count = self._of.begun(field, node.prefix.encode())
             documents.append(numbers)
             counts.append(count * np.float32(node.completed))
         if not documents:
@@ -223,7 +223,7 @@ class Evaluator:
     def _prefix(self, node: Any) -> Matches:
         if node.fieldname not in TEXTS:
             return self._by_whoosh(node)
-        numbers, counts = self._of.range(node.fieldname, node.text.encode())
+        numbers, counts = self._of.begun(node.fieldname, node.text.encode())
         numbers, counts = matches.pooled(numbers, counts, self._every)
         return self._scored(node.fieldname, numbers, counts, node.boost)
 

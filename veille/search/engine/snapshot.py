@@ -27,6 +27,7 @@ from veille.search.engine.segment import Segment
 # BM25's two parameters, by field: measured on the French relevance sets (tests/benchmarks).
 K1: Final = {"title": 1.2, "text": 2.0, "names": 1.2}
 B: Final = {"title": 0.5, "text": 0.75, "names": 0.5}
+_BROAD: Final = 200_000
 _APART: Final = re.compile(r"[\s\-'’]+")
 _LENGTHS: Final = np.array([byte_to_length(one) for one in range(256)], dtype=np.float32)
 
@@ -144,16 +145,32 @@ class Snapshot:
                 numbers.append(self._based(field, segment, start, stop))
         return _joined(numbers)
 
-    def range(self, field: str, prefix: bytes) -> tuple[Array, Array]:
-        """Give the postings of all the terms that begin so: a document as often as it has them."""
-        numbers, counts = [], []
+    def begun(self, field: str, prefix: bytes) -> tuple[Array, Array]:
+        """Give the postings of all the terms that begin so: a document as often as it has them.
+
+        When they are very many, each document is given once, and counted once: one letter is in
+        every document, and nobody can tell a ranking by it from another.
+        """
+        runs = []
         for segment, one in enumerate(self.segments):
             first, last = one.terms.starting(prefix)
             if first < last:
-                start, stop = one.bounds(field, first, last)
-                numbers.append(self._based(field, segment, start, stop))
-                counts.append(one.counts(field, start, stop))
-        return _joined(numbers), _joined(counts)
+                runs.append((segment, *one.bounds(field, first, last)))
+        if sum(stop - start for _segment, start, stop in runs) > _BROAD:
+            return self._marked(field, runs)
+        return (
+            _joined([self._based(field, *run) for run in runs]),
+            _joined([self.segments[run[0]].counts(field, *run[1:]) for run in runs]),
+        )
+
+    def _marked(self, field: str, runs: Sequence[tuple[int, int, int]]) -> tuple[Array, Array]:
+        mask = np.zeros(self.documents, dtype=bool)
+        for segment, start, stop in runs:
+            base = self.bases[segment]
+            part = mask[base : base + self.segments[segment].documents]
+            part[self.segments[segment].numbers_in(field, start, stop)] = True
+        found = np.flatnonzero(mask)
+        return found, np.ones(len(found), dtype=np.float32)
 
     def _based(self, field: str, segment: int, start: int, stop: int) -> Array:
         found = self.segments[segment].numbers_in(field, start, stop).astype(np.intp)

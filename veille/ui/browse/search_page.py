@@ -351,7 +351,7 @@ class SearchPage(QObject):
     def similar(self, thing: str) -> None:
         """List the articles that resemble one."""
         title = self._desk.title(thing)
-        self._jobs.search(
+        self._jobs.look(
             lambda: self._desk.similar(thing, limit=30),
             lambda rows: self._show_similar(title, rows),
         )
