@@ -20,8 +20,6 @@ _TITLE: Final = {"title": 1.0}
 _HINT: Final = {"title": 0.45}
 _SMALL: Final = small_words.STOP_WORDS | small_words.QUESTION_WORDS
 _MEANING: Final = 0.7
-# From so many words on, or from a question mark, a query is a question.
-_QUESTION: Final = 4
 # The part of what the words of a question tell that a document must hold.
 _LEAST: Final = 0.2
 # Words an acronym stands for, at most; words a beginning is completed to, within a phrase.
@@ -73,9 +71,9 @@ class Composer:
         # In a sentence that asks, quotation marks are those of the sentence.
         strict = [one for one in asked.plain if one.exact or (one.quoted and not asked.asks)]
         words = _apart(one for one in asked.plain if one not in strict)
-        if loosely or asked.asks or len(words) >= _QUESTION:
+        if loosely or asked.asks:
             words = _telling(words)
-        question = bool(words) and (asked.asks or len(words) >= (2 if loosely else _QUESTION))
+        question = bool(words) and (asked.asks or (loosely and len(words) > 1))
         tree = self._question(asked, words, strict) if question else self._group(asked.root)
         return Composed(tree, self._forms, tuple(self._problems), question, self._lacks)
 

@@ -33,6 +33,9 @@ from veille.search.schema import VERSION
 FACETS: Final = (
     "month", "kind", "state", "source", "tag", "dossier", "speaker", "author", "by", "space",
 )  # fmt: skip
+# Two or three words narrow; more of them describe, and few answers are not enough.
+_FEW: Final = {2: 1, 3: 1}
+_ENOUGH: Final = 10
 _ALIKE_WORDS: Final = 25
 
 
@@ -92,8 +95,9 @@ class Index:
         composed, base = self._found(asked, options, evaluator, loosely=False)
         masks = _masks(snapshot, options)
         found = _within(base, masks)
-        if not len(base) and len(asked.plain) > 1 and not composed.is_question:
-            # Nothing holds all the words: rather what holds most of them than nothing.
+        words = len(asked.plain)
+        if words > 1 and not composed.is_question and len(base) < _FEW.get(words, _ENOUGH):
+            # Next to nothing holds all the words: rather what holds most of them too.
             composed, base = self._found(asked, options, evaluator, loosely=True)
             found = _within(base, masks)
         hits = self._hits(snapshot, found, options.limit, options.offset,
