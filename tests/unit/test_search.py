@@ -205,6 +205,10 @@ def found(folder: Path, *queries: str, **options: object) -> list[set[str]]:
         ("Note : ce que la presse a retenu", "n-1"), ("crue source:", "a-1 n-1"),
         ("saisie de la commission nationale de l'informatique et des libertés", "a-2"),
         ("planning", "a-3"), ("theme:inconnu crue", ""),
+        ("maladroit OU crue depuis:2026", "a-2 n-1"), ("crue OU maladroit -presse", "a-1 a-2"),
+        ("crue NON presse", "a-1"), ("15 000 euros", "a-4"), ("12 mars 2024", "a-4"),
+        ("bugdet", ""), ("comune", "a-1"), ("source:courrier,gazette", "a-1"),
+        ("crue depuis:banane", "a-1 n-1"), ('soucre:"Le Courrier" crue', "a-1"),
     ],
 )  # fmt: skip
 def test_people_find_what_they_mean(tmp_path: Path, typed: str, expected: str) -> None:
@@ -223,7 +227,7 @@ def test_a_whole_question_finds_what_holds_most_of_its_words(tmp_path: Path) -> 
 
 
 def test_the_last_word_may_be_unfinished_while_typing(tmp_path: Path) -> None:
-    assert found(tmp_path / "i", "communi") == [set()]
+    assert found(tmp_path / "i", "communi") == [{"a-1"}], "it looks like commune"
     assert found(tmp_path / "i", "communi", typing=True) == [{"a-2"}]
     assert found(tmp_path / "i", "crue pres", typing=True) == [{"n-1"}]
     assert found(tmp_path / "i", "saint-eti", typing=True) == [{"a-4"}]
@@ -236,6 +240,19 @@ def test_what_nothing_is_called_is_said(tmp_path: Path) -> None:
         ("unknown_value", "tag:inconnu"),
     )
     assert index.search("type:zzz", OPTIONS).problems == (("unknown_value", "kind:zzz"),)
+    index.close()
+
+
+def test_an_acronym_has_no_inflections(tmp_path: Path) -> None:
+    index = indexed(
+        tmp_path / "i", ("", "Il y en a plus"), ("", "Le P.L.U. est revu"),
+        ("", "le plan local d'urbanisme est revu"),
+    )  # fmt: skip
+    assert order(index, "PLU") == ["a-1", "a-2"]
+    assert set(order(index, "plan local d'urbanisme révisé")) >= {"a-1", "a-2"}
+    forms = index.search("PLU", OPTIONS).forms
+    text = "le plan de la rue ; le plan local d'urbanisme ; plus"
+    assert [text[a:b] for a, b in snippets.marks(text, forms)] == ["plan local d'urbanisme"]
     index.close()
 
 

@@ -122,7 +122,7 @@ def _register_search(app: typer.Typer) -> None:
             elif output == "markdown":
                 show.text(searching.as_markdown(" ".join(query), found.items))
             else:
-                _tell_found(found)
+                _tell_found(desk, found)
                 show.say(searching.freshness(desk.freshness(), at=clock.now_ms()))
 
 
@@ -274,6 +274,9 @@ def _tell(desk: Desk, read: Reading) -> None:
     )
     show.line()
     show.line(read.text)
+    if row.kind == "dossier":
+        show.line()
+        shower.lines((*read.members, *read.live))
     for one in read.placed:
         show.line()
         show.line(f"[{names.kind(one.row.kind)}] « {one.row.text('exact')} »")
@@ -294,10 +297,7 @@ def _found(desk: Desk, found: Found) -> dict[str, Any]:
         }
         for one in found.items
     ]
-    facets = {name: dict(some) for name, some in found.facets.items()}
-    called = {"space": shower.where, "by": shower.who, "dossier": desk.title}
-    for name in called.keys() & facets.keys():
-        facets[name] = {called[name](one): n for one, n in facets[name].items()}
+    facets = _facets(desk, found)
     return {
         "total": found.total,
         "took_ms": found.took_ms,
@@ -312,14 +312,28 @@ def _found(desk: Desk, found: Found) -> dict[str, Any]:
     }
 
 
-def _tell_found(found: Found) -> None:
+def _facets(desk: Desk, found: Found) -> dict[str, dict[str, int]]:
+    """Give the counts under names that people know."""
+    shower = show.Shower(desk)
+    facets = {name: dict(some) for name, some in found.facets.items()}
+    called = {"space": shower.where, "by": shower.who, "dossier": desk.title}
+    for name in called.keys() & facets.keys():
+        facets[name] = {called[name](one): n for one, n in facets[name].items()}
+    return facets
+
+
+def _tell_found(desk: Desk, found: Found) -> None:
     for code, word in found.problems:
         show.say(names.query_problem(code, word))
+    people = desk.people()
     for one in found.items:
-        detail = [names.kind(one.row.kind), one.row.source, one.row.published]
         show.line(f"{one.row.id}  {one.row.title}")
-        show.line(f"    {' · '.join(part for part in detail if part)}")
+        show.line(f"    {searching.detail(one, people.get(one.row.created_by, ''))}")
         show.bold_line(f"    {show.marked(one.snippet, one.marks)}")
+    for name, counts in _facets(desk, found).items():
+        best = sorted(counts.items(), key=lambda item: -item[1])[:8]
+        if best:
+            show.line(f"{name}: " + ", ".join(f"{value} {n}" for value, n in best))
     if found.did_you_mean:
         show.say(_("Did you mean: {query}?").format(query=found.did_you_mean))
     show.say(n_("{n} thing found.", "{n} things found.", found.total))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from veille.desk import clock, indexing
 from veille.desk.house import House
@@ -15,6 +17,8 @@ from veille.search import snippets
 from veille.search.document import Answer, Options
 from veille.store import local, things
 from veille.store.connection import Rows
+
+_APART: Final = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def search(house: House, query: str, options: SearchOptions) -> Found:
         items=tuple(items),
         forms=answer.forms,
         facets=answer.facets,
-        did_you_mean=answer.did_you_mean,
+        did_you_mean=_accented(answer.did_you_mean, items),
         partial=answer.partial,
         problems=answer.problems,
         waiting=waiting,
@@ -132,6 +136,16 @@ def count(house: House, query: str, options: SearchOptions) -> int:
 def ids(house: House, query: str, options: SearchOptions) -> list[str]:
     """Give the ids of what a search finds."""
     return [hit.id for hit in _ask(house, query, options).hits]
+
+
+def _accented(suggestion: str, items: Sequence[FoundItem]) -> str:
+    """Write a suggestion as what was found writes it: the index knows no accents."""
+    words: dict[str, str] = {}
+    for one in items if suggestion else ():
+        for text in (one.row.title, one.snippet):
+            words |= {mark.form: text[mark.start : mark.end].lower()
+                      for mark in snippets.found(text, suggestion.split())}  # fmt: skip
+    return " ".join(words.get(word, word) for word in suggestion.split(" "))
 
 
 def similar(house: House, thing: str, *, limit: int = 10) -> list[Row]:
@@ -187,7 +201,13 @@ def _ask_once(house: House, query: str, options: SearchOptions) -> Answer:
 
 
 def _named(house: House, name: str, value: str) -> Sequence[str]:
-    """Give the ids that a typed name stands for: exactly so called, else so begun or so holding."""
+    """Give the ids that a typed name stands for: exactly so called, else so holding.
+
+    For ``live``, give the search that a dossier follows.
+    """
+    if name == "live":
+        with house.database.reading() as db:
+            return [query for row in things.rows(db, [value]) if (query := row.text("query"))]
     wanted = key(value)
     if name == "space":
         personal = wanted in {"personnel", "personal", "perso"}
@@ -251,9 +271,16 @@ def _item(db: Rows, row: Row, score: float, forms: Mapping[str, str]) -> FoundIt
     return FoundItem(row, score, cut.text, cut.marks, tuple(why), titled)
 
 
+def _words(form: str) -> set[str]:
+    return set(_APART.split(form))
+
+
 def _typed(form: str, forms: Mapping[str, str]) -> str:
     """Give the word typed for which a form was found."""
     if form in forms:
         return forms[form]
+    said = next((one for one in forms if " " in one and set(one.split()) <= _words(form)), "")
+    if said:
+        return forms[said]
     return next((word for one, word in forms.items()
                  if one.endswith("*") and form.startswith(one[:-1])), form)  # fmt: skip

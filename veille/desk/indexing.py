@@ -108,7 +108,7 @@ def document(db: Rows, thing: str) -> Document | None:
         tag=row.tags,
         dossier=tuple(things.dossiers_of(db, thing)),
         author=row.authors,
-        day=day_of(row),
+        day=day_of(row, about[0] if about else None),
         arrived=things.arrived(db, thing),
     )
 
@@ -126,9 +126,12 @@ def readable(db: Rows, row: Row) -> str:
     return row.text("description")
 
 
-def day_of(row: Row) -> int:
-    """Give the day a thing is dated by, as YYYYMMDD: published if known, else filed."""
-    digits = row.published.replace("-", "")
+def day_of(row: Row, about: Row | None) -> int:
+    """Give the day a thing is dated by, as YYYYMMDD: published if known, else filed.
+
+    What is said of an article is of its day.
+    """
+    digits = (row.published or (about.published if about is not None else "")).replace("-", "")
     if digits.isdecimal() and digits.isascii() and len(digits) in {4, 6, 8}:
         return int(digits + "0101"[len(digits) - 4 :])
     return int(datetime.fromtimestamp(row.created_at / 1000, UTC).strftime("%Y%m%d"))

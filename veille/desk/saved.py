@@ -100,7 +100,8 @@ def live_members(house: House, dossier: str, *, limit: int = 1_000) -> Sequence[
         inside = set(things.listed(db, Filter(dossier=dossier)))
     if not query:
         return ()
-    options = SearchOptions(limit=limit, newest_first=True)
+    kinds = ("article", "quote", "annotation", "note")
+    options = SearchOptions(limit=limit, newest_first=True, kinds=kinds)
     found = finding.ids(house, query, options)
     return [one for one in found if one not in inside and one != dossier]
 

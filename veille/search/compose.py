@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 from whoosh import query
@@ -11,11 +12,21 @@ from whoosh import query
 from veille.domain.text import key
 from veille.search import french, small_words, stems
 from veille.search.engine.nodes import FormsPhrase, Most, Word
-from veille.search.language import DATES, KINDS, STATES, Group, Node, Not, Query, Restriction
+from veille.search.language import (
+    DATES,
+    KINDS,
+    STATES,
+    Group,
+    Node,
+    Not,
+    Query,
+    Restriction,
+    parse,
+)
 from veille.search.language import Word as Typed
 from veille.search.lexicon import Lexicon
 
-_BOOSTS: Final = {"title": 1.5, "text": 1.0, "names": 1.5}
+_BOOSTS: Final = {"title": 1.5, "text": 1.0, "names": 0.7}
 _TITLE: Final = {"title": 1.0}
 _HINT: Final = {"title": 0.45}
 _SMALL: Final = small_words.STOP_WORDS | small_words.QUESTION_WORDS
@@ -65,6 +76,8 @@ class Composer:
         self._forms: dict[str, str] = {}
         self._problems: list[tuple[str, str]] = []
         self._lacks = False
+        # Whether the search of a dossier is being read: one does not hold another.
+        self._inside = False
 
     def compose(self, asked: Query, *, loosely: bool = False) -> Composed:
         """Build the tree; ``loosely`` reads any words as a question."""
@@ -73,18 +86,23 @@ class Composer:
         words = _apart(one for one in asked.plain if one not in strict)
         if loosely or asked.asks:
             words = _telling(words)
-        question = bool(words) and (asked.asks or (loosely and len(words) > 1))
+        question = bool(words) and (asked.asks or loosely)
         tree = self._question(asked, words, strict) if question else self._group(asked.root)
         return Composed(tree, self._forms, tuple(self._problems), question, self._lacks)
 
     def _question(self, asked: Query, words: Sequence[Typed], strict: Sequence[Typed]) -> Any:
         """Documents that hold most of the words; all else holds as ever."""
         parts, seen = [], set()
-        for one in words:
-            stem = tuple(map(stems.stem, one.words))
-            if stem not in seen:
+        for start, end in self._runs(words):
+            said = [self._said(other, "") for other in self._meanings(words[start:end])]
+            for one in words[start:end]:
+                stem = tuple(map(stems.stem, one.words))
+                if stem in seen:
+                    continue
                 seen.add(stem)
-                parts.append(self._asked(one))
+                node = self._asked(one, kin=len(words) > 1)
+                # What says several words at once counts for each.
+                parts.append(query.Or([node, *said]) if said and node is not None else node)
         self._lacks = None in parts
         parts = [one for one in parts if one is not None]
         others = [one for one in asked.root.alternatives[0] if not isinstance(one, Typed)]
@@ -92,19 +110,16 @@ class Composer:
         # "puis-je", "comment": nobody looks for them, but a title that says them answers better.
         hints = [Word(_HINT, {word: 1.0}) for word in sorted(small & _SMALL)] if asked.asks else []
         most: Any = Most(parts, least=_LEAST, hints=hints) if parts else query.NullQuery
-        said = self._lexicon.meanings(tuple(one.words[0] for one in words))
-        if said:
-            most = query.Or([most, *(self._said(other, "") for other in said)])
         return self._all_of([most, *map(self._word, strict)], others)
 
-    def _asked(self, one: Typed) -> Any:
+    def _asked(self, one: Typed, *, kin: bool) -> Any:
         """A word of a question: of the same origin too, and what was meant when it is unknown."""
         if one.quoted:
             return self._word(one)
         word = one.words[0]
-        if one.prefix:
+        if one.prefix and self._lexicon.starting(word, most=1):
             return self._node(word, self._typed(word), prefix=word)
-        forms = self._lexicon.forms(word, kin=True)
+        forms = self._lexicon.forms(word, kin=kin)
         if not any(map(self._lexicon.known, forms)):
             meant = self._lexicon.meant(word)
             if not meant:
@@ -128,19 +143,24 @@ class Composer:
     def _words(self, words: Sequence[Typed]) -> list[Any]:
         """Build words; where some of them say what an acronym says, the acronym will do."""
         found: list[Any] = []
-        at = 0
-        while at < len(words):
-            end = next((end for end in range(min(len(words), at + _LONGEST), at, -1)
-                        if self._meanings(words[at:end])), at + 1)  # fmt: skip
-            nodes = [self._word(one) for one in words[at:end]]
+        for start, end in self._runs(words):
+            nodes = [self._word(one) for one in words[start:end]]
             node = nodes[0] if len(nodes) == 1 else query.And(nodes)
-            said = self._meanings(words[at:end])
-            typed = " ".join(part for one in words[at:end] for part in one.words)
+            said = self._meanings(words[start:end])
+            typed = " ".join(part for one in words[start:end] for part in one.words)
             found.append(
                 query.Or([node, *(self._said(other, typed) for other in said)]) if said else node
             )
-            at = end
         return found
+
+    def _runs(self, words: Sequence[Typed]) -> Iterator[tuple[int, int]]:
+        """Cut words into the longest runs that an acronym stands for, the others one by one."""
+        at = 0
+        while at < len(words):
+            ends = range(min(len(words), at + _LONGEST), at, -1)
+            end = next((end for end in ends if self._meanings(words[at:end])), at + 1)
+            yield at, end
+            at = end
 
     def _meanings(self, words: Sequence[Typed]) -> tuple[tuple[str, ...], ...]:
         if any(one.exact or one.prefix for one in words):
@@ -206,7 +226,11 @@ class Composer:
             self._mark(words, typed or words[0])
             return Word({name: boost * _MEANING for name, boost in _BOOSTS.items()}, {words[0]: 1})
         forms = [self._lexicon.forms(word) for word in words]
-        return self._sequence(forms, typed or " ".join(words), weight=_MEANING)
+        # Its words are marked together, or not at all.
+        telling = [word for word in words if word not in small_words.STOP_WORDS]
+        self._mark((" ".join(telling),), typed or " ".join(words))
+        # A sequence weighs as all its words; a way to say one word, less than the word.
+        return _sequence(forms, weight=_MEANING / len(words))
 
     def _phrase(self, one: Typed) -> Any:
         forms = [{word: 1.0} if one.exact else self._lexicon.forms(word) for word in one.words]
@@ -215,21 +239,14 @@ class Composer:
             completed = self._lexicon.starting(begun, most=_COMPLETIONS)
             forms[-1] = {**dict.fromkeys(completed, 0.7), begun: 1.0}
             self._mark((f"{begun}*",), begun)
-        found = self._sequence(forms, " ".join(one.words))
+        for some in forms:
+            self._mark(some, " ".join(one.words))
+        found = _sequence(forms)
         if not one.joined:
             return found
         # Cap'Com was indexed as capcom too, and so may have been written.
         self._mark((one.joined,), one.joined)
         return query.Or([found, Word(_BOOSTS, {one.joined: 1.0})])
-
-    def _sequence(
-        self, forms: Sequence[dict[str, float]], typed: str, *, weight: float = 1.0
-    ) -> Any:
-        for one in forms:
-            self._mark(one, typed)
-        return query.Or(
-            [FormsPhrase(name, forms, boost=boost * weight) for name, boost in _BOOSTS.items()]
-        )
 
     def _mark(self, forms: Sequence[str] | dict[str, float], word: str) -> None:
         for one in forms:
@@ -246,14 +263,28 @@ class Composer:
             words = [token.term for token in french.tokens(one.value)]
             forms = [Word(_TITLE, self._lexicon.forms(word)) for word in words]
             return query.And(forms) if forms else query.NullQuery
-        values = self._called(name, one.value)
+        values = [
+            value for part in one.value.split(",") for value in self._called(name, part.strip())
+        ]
         if values:
-            return _any(name, values)
+            return self._or_live(name, values)
         if one.typed:
             # "Dossier : la crue" is a title that somebody pasted.
             return query.And([self._word(word) for word in one.typed])
-        self._problems.append(("unknown_value", f"{name}:{one.value}"))
+        self._problems.append(("unknown_value", f"{name}:{one.shown or one.value}"))
         return query.NullQuery
+
+    def _or_live(self, name: str, values: Sequence[str]) -> Any:
+        """Have a dossier that follows a search hold what the search finds."""
+        live = [text for one in values for text in self._resolve("live", one)]
+        if name != "dossier" or not live or self._inside:
+            return _any(name, values)
+        self._inside = True
+        known, self._forms = self._forms, {}
+        trees = [self._group(parse(text, today=date.min).root) for text in live]
+        self._forms, self._inside = known, False
+        found = query.AndNot(query.Or(trees), query.Term("kind", "dossier"))
+        return query.Or([_any(name, values), found])
 
     def _called(self, name: str, value: str) -> Sequence[str]:
         """Give the values of a column that a typed one stands for."""
@@ -263,6 +294,12 @@ class Composer:
         if name in {"space", "by", "dossier"}:
             return self._resolve(name, value)
         return self._columns(name, key(value))
+
+
+def _sequence(forms: Sequence[dict[str, float]], *, weight: float = 1.0) -> Any:
+    return query.Or(
+        [FormsPhrase(name, forms, boost=boost * weight) for name, boost in _BOOSTS.items()]
+    )
 
 
 def _any(name: str, values: Sequence[str]) -> Any:

@@ -27,7 +27,7 @@ _MONTH: Final = (
     r"|[Dd][ée]c)(?:ier|il|let|embre|obre)?"
 )
 _SPACE: Final = "[ \u00a0\u202f]"
-_NUMBER: Final = (
+NUMBER: Final = (
     # A search for a digit is quick: what must not stand before it is looked at afterwards.
     r"\d(?<![\w'’ʼ\-\u2010\u2011./\u0300-\u036f\u00ad\u200b-\u200d]\d)(?:"
     rf"\d?(?:er)?{_SPACE}{_MONTH}{_SPACE}\d{{4}}"
@@ -36,14 +36,15 @@ _NUMBER: Final = (
 )
 _LETTER: Final = r"[\w\u0300-\u036f\u00ad\u200b-\u200d]"
 _PIECE: Final = rf"(?:{_LETTER}{{2,}}|(?:[^\W\d]\.){{2,}}(?:[^\W\d](?!\w))?|{_LETTER})"
-_CHUNK: Final = re.compile(rf"{_NUMBER}|{_PIECE}(?:['’ʼ\-\u2010\u2011]{_PIECE})*")
+_CHUNK: Final = re.compile(rf"{NUMBER}|{_PIECE}(?:['’ʼ\-\u2010\u2011]{_PIECE})*")
 _PART: Final = re.compile(_PIECE)
-_NUMBERS: Final = re.compile(f"({_NUMBER})")
+_NUMBERS: Final = re.compile(f"({NUMBER})")
 _DATED: Final = re.compile(
     rf"(?P<d>\d{{1,2}})(?:er)?{_SPACE}(?P<m>[^\W\d]+){_SPACE}(?P<y>\d{{4}})"
     r"|(?P<d2>\d{1,2})[/.](?P<m2>\d{1,2})[/.](?P<y2>\d{4})"
     r"|(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)"
 )
+_SPACES: Final = re.compile(_SPACE)
 _APOSTROPHES: Final = frozenset("'’ʼ")
 _ELIDED: Final = "l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu quelqu"
 _ELISIONS: Final = frozenset(_ELIDED.split())
@@ -141,6 +142,14 @@ def _joined(chunk: str, parts: list[Token]) -> str:
     day, year = dated["d"] or dated["d2"] or dated["d3"], dated["y"] or dated["y2"] or dated["y3"]
     month = dated["m2"] or dated["m3"] or month_number(dated["m"])
     return f"{year}{int(month):02}{int(day):02}"
+
+
+def glued(number: str) -> str:
+    """Write a number or a day without spaces: ``1.900``, ``28/08/2025``; others stay."""
+    dated = _DATED.fullmatch(number)
+    if dated is not None and dated["m"]:
+        return f"{int(dated['d']):02}/{month_number(dated['m']):02}/{dated['y']}"
+    return _SPACES.sub(".", number)
 
 
 def month_number(name: str) -> int:

@@ -34,7 +34,7 @@ FACETS: Final = (
     "month", "kind", "state", "source", "tag", "dossier", "speaker", "author", "by", "space",
 )  # fmt: skip
 # Two or three words narrow; more of them describe, and few answers are not enough.
-_FEW: Final = {2: 1, 3: 1}
+_FEW: Final = {1: 1, 2: 1, 3: 1}
 _ENOUGH: Final = 10
 _ALIKE_WORDS: Final = 25
 
@@ -96,7 +96,7 @@ class Index:
         masks = _masks(snapshot, options)
         found = _within(base, masks)
         words = len(asked.plain)
-        if words > 1 and not composed.is_question and len(base) < _FEW.get(words, _ENOUGH):
+        if words and not composed.is_question and len(base) < _FEW.get(words, _ENOUGH):
             # Next to nothing holds all the words: rather what holds most of them too.
             composed, base = self._found(asked, options, evaluator, loosely=True)
             found = _within(base, masks)

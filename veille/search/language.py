@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
 from veille.domain.text import CONTROLS, fold
-from veille.search import moments
+from veille.search import french, moments
 from veille.search.french import tokens
 from veille.search.small_words import ASKING_WORDS, STOP_WORDS
 
@@ -53,6 +53,8 @@ _LEX: Final = re.compile(
     r"""(?:(?P<field>[^\W\d_]+(?:['’‘ʼ][aàAÀ])?)(?P<apart>\s?):(?!//)\s?)?(?P<exact>=)?"""
     r"""(?:[«"“”]\s*(?P<phrase>[^»"“”]*)(?P<shut>[»"“”]|\Z)|(?P<word>[^\s«»"“”()]+))"""
 )
+# A number or a day of several words, where it is not the value of a filter.
+_SPACED: Final = re.compile(rf"(?<![:\w])(?<!: )(?:{french.NUMBER})")
 _MAX_LENGTH: Final = 1_000
 _MAX_ITEMS: Final = 40
 _MAX_DEPTH: Final = 8
@@ -87,12 +89,14 @@ class Restriction:
         value: as typed, folded.
         days: of a date, the first and the last, 0 for any.
         typed: the whole as words, when it may have been a sentence: ``Dossier : la crue``.
+        shown: the value as it was typed.
     """
 
     name: str
     value: str
     days: tuple[int, int] = (0, 0)
     typed: tuple[Word, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,7 @@ def parse(text: str, *, today: date, typing: bool = False) -> Query:
         typing: whether the last word may be unfinished.
     """
     plain = unicodedata.normalize("NFC", text[:_MAX_LENGTH].translate(CONTROLS))
+    plain = _SPACED.sub(lambda match: french.glued(match[0]), plain)
     return _Parser(plain, today, typing=typing).query()
 
 
@@ -187,9 +192,19 @@ class _Parser:
                 alternatives[-1] += self._inner(depth, negative=len(lexeme["open"]) > 1)
             elif lexeme["word"] in {"OU", "OR"} and not lexeme["field"]:
                 alternatives.append([])
+            elif lexeme["word"] in {"NON", "NOT", "SAUF"} and not lexeme["field"]:
+                alternatives[-1] += self._refused()
             elif lexeme["word"] not in {"ET", "AND"} or lexeme["field"]:
                 alternatives[-1] += self._leaf(lexeme)
-        return Group(tuple(_significant(one) for one in alternatives if one))
+        return _whole([one for one in alternatives if one])
+
+    def _refused(self) -> list[Node]:
+        """Read what stands after NON."""
+        if self._at >= len(self._lexemes) or self._lexemes[self._at]["open"]:
+            return []
+        self._at += 1
+        found = self._leaf(self._lexemes[self._at - 1])
+        return [one if isinstance(one, Not) else Not(one) for one in found]
 
     def _inner(self, depth: int, *, negative: bool) -> Sequence[Node]:
         if depth >= _MAX_DEPTH:
@@ -214,7 +229,15 @@ class _Parser:
             restriction = self._restriction(lexeme)
             if restriction is not None:
                 return [Not(restriction) if lexeme["not"] else restriction]
+            if self._known(lexeme) in DATES:
+                return []
+            return [replace(one, quoted=False) if isinstance(one, Word) else one
+                    for one in self._wanted(lexeme)]  # fmt: skip
         return self._wanted(lexeme)
+
+    @staticmethod
+    def _known(lexeme: re.Match[str]) -> str:
+        return FILTERS.get(fold(lexeme["field"]).replace("‘", "'"), "")
 
     def _wanted(self, lexeme: re.Match[str]) -> list[Node]:
         words = self._words(lexeme, "phrase" if lexeme["phrase"] is not None else "word")
@@ -237,9 +260,8 @@ class _Parser:
         )  # fmt: skip
 
     def _restriction(self, lexeme: re.Match[str]) -> Restriction | None:
-        name = fold(lexeme["field"]).replace("‘", "'")
-        known = FILTERS.get(name)
-        if known is None:
+        name, known = fold(lexeme["field"]), self._known(lexeme)
+        if not known:
             near = get_close_matches(name, FILTERS, n=1, cutoff=0.6)
             self._problems.append(("unknown_filter", f"{name}:{near[0] if near else ''}"))
             return None
@@ -248,7 +270,10 @@ class _Parser:
         part = "phrase" if lexeme["phrase"] is not None else "word"
         value = fold(lexeme[part]).strip()
         typed = (*self._words(lexeme, "field"), *self._words(lexeme, part))
-        return Restriction(known, value, typed=typed if lexeme["apart"] else ()) if value else None
+        if not value:
+            return None
+        return Restriction(known, value, typed=typed if lexeme["apart"] else (),
+                           shown=lexeme[part].strip())  # fmt: skip
 
     def _dated(self, name: str, lexeme: re.Match[str]) -> Restriction | None:
         """Read a date, that may be of several words: ``depuis:12 mars 2024``."""
@@ -271,6 +296,24 @@ class _Parser:
         first, last = moments.number(read[0]), moments.number(read[1])
         days = {"since": (first, 0), "until": (0, last), "date": (first, last)}
         return Restriction(name, value, days[name])
+
+
+def _whole(alternatives: list[list[Node]]) -> Group:
+    """Join alternatives by OR.
+
+    A filter beside words holds for all of them, wherever it stands: ``crue OU gel depuis:2025``.
+    """
+    if len(alternatives) < 2:
+        return Group(tuple(map(_significant, alternatives)))
+    common: list[Node] = []
+    own: list[list[Node]] = []
+    for nodes in alternatives:
+        words: list[Node] = [one for one in nodes if isinstance(one, Word | Group)]
+        own.append(words or nodes)
+        if words:
+            common += [one for one in nodes if isinstance(one, Restriction | Not)]
+    choice = Group(tuple(map(_significant, own)))
+    return Group(((choice, *common),)) if common else choice
 
 
 def _significant(nodes: list[Node]) -> tuple[Node, ...]:

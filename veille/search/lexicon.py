@@ -27,6 +27,7 @@ class Lexicon:
         self._of = snapshot
         self._families = families
         self._known: dict[tuple[str, bool], dict[str, float]] = {}
+        self._known_english: dict[str, frozenset[str]] = {}
         self._english = "en" in snapshot.column("language").numbers
 
     def forms(self, word: str, *, kin: bool = False) -> dict[str, float]:
@@ -36,6 +37,7 @@ class Lexicon:
         """
         if len(self._known) > _KEPT:
             self._known.clear()
+            self._known_english.clear()
         known = self._known.get((word, kin))
         if known is None:
             known = {word: EXACT} | dict.fromkeys(self._inflected(word), INFLECTED)
@@ -49,12 +51,18 @@ class Lexicon:
         stem = stems.english_stem(word)
         if not self._english or word in self._families.forms or len(stem) < 3:
             return frozenset()
-        found = vocabulary.sharing(
-            self._of, word, stem[:-1], lambda other: stems.english_stem(other) == stem
-        )
-        return frozenset(found) - set(self.forms(word))
+        known = self._known_english.get(word)
+        if known is None:
+            found = vocabulary.sharing(
+                self._of, word, stem[:-1], lambda other: stems.english_stem(other) == stem
+            )
+            known = self._known_english[word] = frozenset(found) - set(self.forms(word))
+        return known
 
     def _inflected(self, word: str) -> list[str]:
+        if (word,) in self._families.meanings:
+            # PLU is not the singular of "plus".
+            return []
         family = self._families.forms.get(word)
         if family is not None:
             return [one for one in family if one != word and self._of.places(one)]
@@ -64,7 +72,11 @@ class Lexicon:
         found = vocabulary.sharing(
             self._of, word, stem[:-1], lambda other: stems.stem(other) == stem
         )
-        return [one for one in found if one not in self._families.forms]
+        return [one for one in found if self._is_free(one)]
+
+    def _is_free(self, word: str) -> bool:
+        """Tell whether the general rule holds for a word: it is in no family, and no acronym."""
+        return word not in self._families.forms and (word,) not in self._families.meanings
 
     def _kin(self, word: str) -> list[str]:
         near = [one for one in self._families.kin.get(word, ()) if self._of.places(one)]
@@ -74,7 +86,7 @@ class Lexicon:
         found = vocabulary.sharing(
             self._of, word, root[:-1], lambda other: stems.root(other) == root, longest=8
         )
-        return near + [one for one in found if one not in self._families.forms]
+        return near + [one for one in found if self._is_free(one)]
 
     def meanings(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """Give the other ways to say some words: what an acronym stands for, or the acronym."""
@@ -101,16 +113,18 @@ class Lexicon:
 
     def meant(self, word: str) -> str:
         """Give the word that was probably meant, "" when the one typed is as likely."""
-        if len(word) < 4 or not word.isalpha():
+        if len(word) < 4 or not word.isalpha() or not self._is_free(word):
             return ""
         least = max(self.frequency(word) * _RARER, 1)
         if least > self._of.documents:
             return ""
-        candidates = vocabulary.near(self._of, word, 1 if len(word) < 6 else 2, least=least)
+        # A word that exists is a slip for its nearest neighbours only.
+        bold = len(word) >= 6 and not self.known(word)
+        candidates = vocabulary.near(self._of, word, 2 if bold else 1, least=least)
         scored = [
             (_likelihood(word, other, far, often), other)
             for other, far, often in candidates
-            if other != word
+            if other != word and (bold or other[0] == word[0])
         ]
         return max(scored)[1] if scored else ""
 

@@ -23,6 +23,8 @@ _MAX_MARKS: Final = 2_000
 _PIECE: Final = 2_000
 # Places among which the best window is chosen.
 _ENOUGH: Final = 30
+# Between the telling words of an expression: spaces, and a few little words.
+_BETWEEN: Final = r"\W+(?:\w{1,3}\W+){0,3}"
 _SPACE: Final = re.compile(r"\s")
 # Letters of Latin scripts whose folded form is one letter: the copy keeps its length.
 _FOLDED: Final = {
@@ -108,9 +110,10 @@ def _best_window(terms: list[Mark], width: int) -> int:
 @lru_cache(maxsize=64)
 def _pattern(forms: frozenset[str]) -> re.Pattern[str]:
     """Compile one expression for all forms."""
-    words = sorted(one for one in forms if not one.endswith("*"))
+    words = sorted(one for one in forms if not one.endswith("*") and " " not in one)
+    said = [_BETWEEN.join(map(re.escape, one.split())) for one in forms if " " in one]
     begun = [re.escape(one[:-1]) + r"\w*" for one in forms if one.endswith("*")]
-    parts = "|".join((*map(re.escape, words), *begun)).replace("oe", "(?:oe|œ|Œ)")
+    parts = "|".join((*said, *map(re.escape, words), *begun)).replace("oe", "(?:oe|œ|Œ)")
     return re.compile(rf"(?<!\w)(?:{parts.replace('ae', '(?:ae|æ|Æ)')})(?![\w\u0300-\u036f])")
 
 

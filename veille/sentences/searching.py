@@ -58,14 +58,17 @@ def total(found: int, shown: int) -> str:
     return number(found)
 
 
-def detail(item: FoundItem, who: str) -> str:
-    """Say what a result is: its layer, its source, its date, who filed it."""
+def detail(item: FoundItem, who: str, *, kind: bool = True) -> str:
+    """Say what a result is: its layer, its source, its date, who filed it.
+
+    ``kind`` is for places where no icon says it.
+    """
     row, about = item.row, item.about
     source = row.source or (about.source if about else "")
     dated = dates.published(row.published or (about.published if about else ""))
     speaker = row.text("speaker") if row.kind == "quote" else ""
-    filed = _("filed by {who}").format(who=who) if who else ""
-    parts = (names.kind(row.kind), speaker, source, dated, filed)
+    filed = _("by {who}").format(who=who) if who else ""
+    parts = (names.kind(row.kind) if kind else "", speaker, source, dated, filed)
     return " · ".join(part for part in parts if part)
 
 
@@ -89,7 +92,8 @@ def why(item: FoundItem, who: str, notes: Sequence[str]) -> str:
     if who:
         told.append(_("filed by {who}").format(who=who))
     if notes:
-        told.append(_("used in {notes}").format(notes=", ".join(f"“{one}”" for one in notes)))
+        named = ", ".join(_("“{title}”").format(title=one) for one in notes)
+        told.append(_("used in {notes}").format(notes=named))
     return " · ".join(told)
 
 
@@ -134,13 +138,20 @@ def as_markdown(title: str, items: Sequence[FoundItem]) -> str:
     lines = [f"# {title}", ""]
     for one in items:
         row = one.row
-        reference = (
-            names.article_reference(row)
-            if row.kind == "article"
-            else names.reference(row, one.about)
-        )
-        lines += [f"- **{row.title}**", f"  {reference}", f"  > {one.snippet}", ""]
+        lines += [f"- **{row.title}**", f"  {_reference(one)}", f"  > {one.snippet}", ""]
     return "\n".join(lines)
+
+
+def _reference(item: FoundItem) -> str:
+    """Write where a thing comes from: authors or speaker, and source, always."""
+    row = item.row
+    if row.kind == "article":
+        return names.article_reference(row)
+    if row.kind == "quote":
+        return names.reference(row, item.about)
+    if item.about is not None:
+        return names.article_reference(item.about)
+    return names.kind(row.kind)
 
 
 def _speaker(row: Row) -> str:

@@ -39,13 +39,14 @@ class ToolBar(QToolBar):
         primary = self.widgetForAction(actions["clip"])
         primary.setObjectName("primary")
         room = QWidget()
-        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
         search.setObjectName("search")
         search.setAccessibleName(_("Search"))
         search.setClearButtonEnabled(True)
-        search.setMinimumWidth(300)
-        search.setMaximumWidth(460)
+        search.setMinimumWidth(320)
+        search.setMaximumWidth(640)
+        search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         search.addAction(
             theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition
         )

@@ -126,6 +126,7 @@ class SearchPage(QObject):
             self.forms = {}
             self.head.tell("", (), "", partial=False)
             self.facets.show_facets({}, {}, (0, 0))
+            self.facets.hide()
             self._list.show_list(self._title(), [])
             self._list.tell_foot("")
             self.answered.emit()
@@ -198,6 +199,7 @@ class SearchPage(QObject):
         self.forms = found.forms
         self.head.tell(text, found.problems, found.did_you_mean, partial=found.partial)
         self.facets.show_facets(found.facets, self._choice, self._months)
+        self.facets.setVisible(bool(found.total or self._choice or any(self._months)))
         grouped = self._actions["group"].isChecked()
         items = _grouped(found.items) if grouped else found.items
         self._items = {one.row.id: one for one in items}
@@ -366,7 +368,9 @@ class SearchPage(QObject):
 
 def _extract(item: FoundItem, people: Mapping[str, str]) -> Extract:
     who = people.get(item.row.created_by, "")
-    return Extract(item.snippet, item.marks, item.title_marks, searching.detail(item, who))
+    return Extract(
+        item.snippet, item.marks, item.title_marks, searching.detail(item, who, kind=False)
+    )
 
 
 def _grouped(items: tuple[FoundItem, ...]) -> tuple[FoundItem, ...]:

@@ -71,7 +71,7 @@ def empty(view: str, query: str) -> Empty:
             return Empty(
                 "search",
                 _("Nothing found"),
-                _("Nothing holds all these words. Try fewer words, or another spelling."),
+                _("Try fewer words, another spelling, or without the filters."),
             )
         return Empty(
             "search",

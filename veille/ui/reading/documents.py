@@ -72,15 +72,13 @@ def quote(row: Row, about: Row | None, backlinks: Sequence[Backlink], *, filed: 
 def dossier(row: Row, members: Sequence[Row], live: Sequence[Row], *, filed: str) -> str:
     """Write a dossier: what it is about, what is in it, in order, then what its search finds."""
     parts = [f"<h1>{escape(row.title)}</h1>"]
-    told = n_("{n} item", "{n} items", len(members))
+    told = n_("{n} item", "{n} items", len(members) + len(live))
     parts.append(f'<p class="meta">{escape(told)} · {escape(filed)}</p>')
     if row.text("description"):
         parts.append(f"<p>{escape(row.text('description'))}</p>")
     parts += [_line(one) for one in members]
     if row.text("query"):
-        found = n_("{n} item", "{n} items", len(live))
         parts.append(_label(_("Found by “{query}”").format(query=row.text("query"))))
-        parts.append(f'<p class="meta">{escape(found)}</p>')
         parts += [_line(one) for one in live]
     return "".join(parts)
 
