@@ -119,6 +119,7 @@ def test_all_layers_answer_and_say_why(open_desk: Open) -> None:
     }
     assert found(desk, "source:courrier type:citation") == [quote]
     assert found(desk, "qui:lebrun") == [quote]
+    assert found(desk, "https://x.example/1?utm_source=lettre") == [about], "a pasted address"
     assert set(found(desk, "date:2019")) == {about, quote, noted}, "of the day of the article"
     assert set(found(desk, "lebrun", only={"kind": ("quote", "annotation")})) == {quote, noted}
 

@@ -13,11 +13,13 @@ from veille.desk.indexing import readable
 from veille.domain.errors import IndexBusy, IndexError_, NotFound, Refused
 from veille.domain.text import key
 from veille.domain.views import Filter, Row
+from veille.extract.address import canonical
 from veille.search import snippets
-from veille.search.document import Answer, Options
+from veille.search.document import Answer, Hit, Options
 from veille.store import local, things
 from veille.store.connection import Rows
 
+_ADDRESS: Final = re.compile(r"https?://\S+\Z")
 _APART: Final = re.compile(r"\W+")
 
 
@@ -102,7 +104,7 @@ class SearchOptions:
 def search(house: House, query: str, options: SearchOptions) -> Found:
     """Search. What a damaged index lost is told again, and the search says that it waits."""
     started = clock.seconds()
-    answer = _ask(house, query, options)
+    answer = _at_address(house, query) or _ask(house, query, options)
     with house.database.reading() as db:
         items = _items(db, answer, options.detailed)
         waiting = local.outbox_length(db)
@@ -163,6 +165,15 @@ def similar(house: House, thing: str, *, limit: int = 10) -> list[Row]:
         return []
     with house.database.reading() as db:
         return [one for one in things.rows(db, [hit.id for hit in hits]) if not one.hidden]
+
+
+def _at_address(house: House, query: str) -> Answer | None:
+    """Find the page whose address was pasted: whether it is here already is asked every day."""
+    if not _ADDRESS.match(query.strip()):
+        return None
+    with house.database.reading() as db:
+        found = things.with_canonical(db, canonical(query.strip()))
+    return Answer(len(found), tuple(Hit(one, 1.0) for one in found), {}) if found else None
 
 
 def _ask(house: House, query: str, options: SearchOptions) -> Answer:

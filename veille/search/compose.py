@@ -102,7 +102,8 @@ class Composer:
                 seen.add(stem)
                 node = self._asked(one, kin=len(words) > 1)
                 # What says several words at once counts for each.
-                parts.append(query.Or([node, *said]) if said and node is not None else node)
+                nodes = said if node is None else [node, *said]
+                parts.append(query.Or(nodes) if len(nodes) > 1 else nodes[0] if nodes else None)
         self._lacks = None in parts
         parts = [one for one in parts if one is not None]
         others = [one for one in asked.root.alternatives[0] if not isinstance(one, Typed)]
