@@ -39,14 +39,12 @@ class ToolBar(QToolBar):
         primary = self.widgetForAction(actions["clip"])
         primary.setObjectName("primary")
         room = QWidget()
-        room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
         search.setObjectName("search")
         search.setAccessibleName(_("Search"))
         search.setClearButtonEnabled(True)
-        search.setMinimumWidth(320)
-        search.setMaximumWidth(640)
-        search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._search = search
         search.addAction(
             theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -61,6 +59,7 @@ class ToolBar(QToolBar):
 
     def fit(self, width: int) -> None:
         """Keep the search field whole: the narrower the window, the fewer the words."""
+        self._search.setFixedWidth(min(max(width // 3, 320), 640))
         style = Qt.ToolButtonStyle
         for name in SHOWN:
             button = self.widgetForAction(self._actions[name]) if name else None
