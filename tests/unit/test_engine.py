@@ -289,6 +289,14 @@ def test_a_segment_that_is_mostly_holes_is_written_anew(tmp_path: Path) -> None:
     assert (store.snapshot().deleted, store.snapshot().count) == (0, 200)
 
 
+def test_an_index_made_anew_leaves_nothing_of_the_old_one(store: Store) -> None:
+    folder = store._folder
+    (folder / "_MAIN_1.toc").write_bytes(b"an index of another version")
+    store.create()
+    assert store.snapshot().count == 0
+    assert {one.name for one in folder.iterdir()} <= {"toc", "write", "merge"}
+
+
 def test_nothing_of_an_index_that_was_let_go_stays_mapped(store: Store) -> None:
     snapshot = store.snapshot()
     for node in QUERIES:

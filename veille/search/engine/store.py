@@ -110,7 +110,7 @@ class Store:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._writing():
             toc.write(self._folder, toc.Toc(self._version, secrets.token_hex(8), 0))
-            toc.sweep(self._folder, [])
+            toc.sweep(self._folder, [], everything=(toc.NAME, _WRITE_LOCK, _MERGE_LOCK))
 
     def update(self, documents: Iterable[Document], gone: Iterable[str]) -> None:
         """Add, replace and remove documents, all at once."""

@@ -100,13 +100,14 @@ def patiently(act: Callable[[], Answer]) -> Answer:
     return answers[0] if try_for(tried, timeout=_PATIENCE, delay=0.02) else act()
 
 
-def sweep(folder: Path, kept: Sequence[str]) -> None:
+def sweep(folder: Path, kept: Sequence[str], *, everything: Sequence[str] = ()) -> None:
     """Remove the segments that no table of contents names any more.
 
-    On Windows a file that a reader still has open stays: it goes with a later sweep.
+    With ``everything``, the names of the other files to keep, also what an index of another
+    version left. On Windows a file that a reader still has open stays: it goes with a later sweep.
     """
-    names = set(kept)
-    for path in folder.glob("*.seg"):
+    names = {*kept, *everything}
+    for path in folder.glob("*" if everything else "*.seg"):
         if path.name not in names:
             try:
                 path.unlink(missing_ok=True)
