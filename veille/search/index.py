@@ -24,11 +24,11 @@ from veille.search.engine.container import Array, Damaged
 from veille.search.engine.evaluate import Evaluator
 from veille.search.engine.matches import Matches
 from veille.search.engine.nodes import Most, Word
+from veille.search.engine.schema import VERSION
 from veille.search.engine.snapshot import Snapshot, compared
 from veille.search.engine.store import Busy, Store
 from veille.search.language import Query, parse
 from veille.search.lexicon import Lexicon
-from veille.search.schema import VERSION
 
 FACETS: Final = (
     "month", "kind", "state", "source", "tag", "dossier", "speaker", "author", "by", "space",

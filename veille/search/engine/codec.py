@@ -21,9 +21,9 @@ from whoosh.util.numeric import byte_to_length
 from veille.search.engine.container import Array
 from veille.search.engine.layout import MANIES, SINGLES, TEXTS
 from veille.search.engine.matches import NOTHING, Matches
+from veille.search.engine.schema import schema
 from veille.search.engine.segment import Segment
 from veille.search.engine.snapshot import K1, B, Snapshot
-from veille.search.schema import schema
 
 _FIELDS: Final = (*TEXTS, *SINGLES, *MANIES)
 
