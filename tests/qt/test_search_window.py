@@ -136,6 +136,10 @@ def test_a_search_is_saved_and_tells_its_news(
     qtbot.waitUntil(lambda: _news(window) == 0, timeout=5_000)
     assert window.search.text() == "crue OU inondation"
     assert len(window.list.model.ids) > 9
+    window.actions_["forget_search"].trigger()
+    qtbot.waitUntil(lambda: "saved:" not in str(_views(window)), timeout=5_000)
+    window.commands.undo()
+    qtbot.waitUntil(lambda: "saved:" in str(_views(window)), timeout=5_000)
 
 
 def _views(window: MainWindow) -> list[str]:

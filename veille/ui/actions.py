@@ -30,7 +30,7 @@ class Told:
 MENUS: Final = (
     ("file", ("clip", "clip_file", "new_note", "new_dossier", "", "export_list", "", "quit")),
     ("edit", ("undo", "", "save_note", "copy_reference", "", "delete")),
-    ("search", ("find", "save_search", "", "why", "similar", "", "sort_date", "group")),
+    ("search", ("find", "save_search", "forget_search", "", "why", "similar", "", "sort_date", "group")),
     ("article", ("keep", "discard", "to_sort", "archive", "", "quote", "highlight", "annotate",
                  "", "tag", "dossier", "live", "", "retry", "open_original")),
     ("share", ("share", "sync", "", "compare", "", "create_space", "join_space")),
@@ -66,6 +66,7 @@ def told() -> Mapping[str, Told]:
         "find": Told(_("Search"), "search", ("Ctrl+F", "Ctrl+Shift+F")),
         "save_note": Told(_("Record the note"), "check", ("Ctrl+S",)),
         "save_search": Told(_("Save the search…"), "bookmark", ("Ctrl+S",)),
+        "forget_search": Told(_("Forget this saved search"), "trash"),
         "export_list": Told(_("Export the list…"), "download", ("Ctrl+Shift+E",)),
         "sort_date": Told(_("Newest first"), "clock", ("Ctrl+Shift+D",)),
         "group": Told(_("Group by article"), "list", ("Ctrl+G",)),

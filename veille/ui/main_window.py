@@ -432,6 +432,8 @@ class MainWindow(QMainWindow):
     # --- what changed --------------------------------------------------------------------------
 
     def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("r-"):
+            self._refresh_saved()
         self.rounds.drain_soon()
         if changes.entities and changes.initiator != "sync":
             self.rounds.share_soon()
@@ -484,6 +486,7 @@ class MainWindow(QMainWindow):
         writing = self.detail.currentWidget() is self.notes
         self.actions_["save_note"].setEnabled(writing)
         self.actions_["save_search"].setEnabled(self.page.shown and not writing)
+        self.actions_["forget_search"].setEnabled(self.page.shown and self.page.saved is not None)
         self.actions_["why"].setEnabled(self.page.shown)
         self.actions_["similar"].setEnabled(kind in {"article", "quote"})
         self.actions_["live"].setEnabled(row is not None and row.kind == "dossier")

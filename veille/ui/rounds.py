@@ -54,7 +54,7 @@ class Rounds(QObject):
         self._known: set[tuple[str, str]] = set()
         self._editing = ""
         self._gave_sign = False
-        self._draining = self._warm = False
+        self._draining = self._tidying = self._warm = False
         self._settle = self._timer(SETTLE_MS, self._drain, single=True)
         self._clock = self._timer(ROUND_MS, self.sync, single=False)
         self._soon = self._timer(SHARE_SOON_MS, self.sync, single=True)
@@ -195,16 +195,21 @@ class Rounds(QObject):
             # The worker has opened the index: the first search may find it open here too.
             self._warm = True
             self._jobs.search(self._desk.warm, lambda _none: None)
-
         if not answer["waiting"]:
             self._tidy()
 
     def _tidy(self) -> None:
         """Bring parts of the index together, a moment at a time: other work comes between."""
-        if not self._draining:
-            self.index.ask("tidy", self._on_tidied)
+        if not (self._draining or self._tidying):
+            self._tidying = True
+            self.index.ask("tidy", self._on_tidied, self._on_tidy_failed)
+
+    def _on_tidy_failed(self, _code: str, _data: dict[str, Any]) -> None:
+        # Nothing is lost: the next drain tries again.
+        self._tidying = False
 
     def _on_tidied(self, answer: dict[str, Any]) -> None:
+        self._tidying = False
         if answer["more"]:
             self._tidy()
 

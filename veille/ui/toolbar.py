@@ -44,6 +44,8 @@ class ToolBar(QToolBar):
         search.setObjectName("search")
         search.setAccessibleName(_("Search"))
         search.setClearButtonEnabled(True)
+        search.setMinimumWidth(300)
+        search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._search = search
         search.addAction(
             theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition
@@ -59,7 +61,7 @@ class ToolBar(QToolBar):
 
     def fit(self, width: int) -> None:
         """Keep the search field whole: the narrower the window, the fewer the words."""
-        self._search.setFixedWidth(min(max(width // 3, 320), 640))
+        self._search.setMaximumWidth(min(max(width // 3, 320), 640))
         style = Qt.ToolButtonStyle
         for name in SHOWN:
             button = self.widgetForAction(self._actions[name]) if name else None

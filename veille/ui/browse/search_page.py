@@ -19,6 +19,7 @@ from veille.desk.desk import Desk
 from veille.desk.finding import Found, FoundItem, SearchOptions
 from veille.desk.fresh import Freshness
 from veille.desk.saved import SavedSearch
+from veille.domain.facts import Changes
 from veille.domain.views import Row
 from veille.sentences import names, searching
 from veille.sentences.catalogue import _, n_
@@ -98,6 +99,7 @@ class SearchPage(QObject):
             self._actions[name].triggered.connect(self.ask)
         self._actions["save_search"].triggered.connect(self.save)
         self._actions["export_list"].triggered.connect(self.export)
+        self._actions["forget_search"].triggered.connect(self.forget)
 
     # --- asking --------------------------------------------------------------------------------
 
@@ -319,6 +321,18 @@ class SearchPage(QObject):
 
     def _on_saved(self, _search: str) -> None:
         self._bus.say(_("The search is saved."))
+        self.saved_changed.emit()
+
+    def forget(self) -> None:
+        """Forget the saved search that is shown; *Undo* brings it back."""
+        saved = self.saved
+        if saved is not None:
+            self._jobs.write(lambda: self._desk.delete([saved.id]), self._on_forgotten)
+
+    def _on_forgotten(self, changes: Changes) -> None:
+        self.saved = None
+        self._bus.changed.emit(changes)
+        self._bus.say(_("The saved search is forgotten."), undo=changes.gesture)
         self.saved_changed.emit()
 
     def export(self) -> None:
