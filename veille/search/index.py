@@ -40,7 +40,7 @@ _ALIKE_WORDS: Final = 25
 
 
 class Index:
-    """An open index. One object serves one thread at a time.
+    """An open index. Several threads may search it at once; one at a time writes.
 
     Methods raise IndexBusy, IndexDamaged (a part was left out: what it held is to be told again),
     IndexError_.

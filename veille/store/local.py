@@ -171,9 +171,3 @@ def outbox_length(db: Rows) -> int:
 def tell(db: Rows, entities: Iterable[str]) -> None:
     """Have the index hear of these things again."""
     db.executemany("INSERT OR REPLACE INTO outbox (thing) VALUES (?)", [(e,) for e in entities])
-
-
-def refill_outbox(db: Rows) -> int:
-    """Tell the index about everything again: it is new, or was damaged."""
-    db.execute("INSERT OR REPLACE INTO outbox (thing) SELECT id FROM things ORDER BY n")
-    return outbox_length(db)

@@ -45,7 +45,7 @@ class _Merge:
 
 
 class Store:
-    """An open index folder. One object serves one thread at a time.
+    """An open index folder. Several threads may take snapshots; one at a time writes.
 
     Raises Damaged, Busy, OSError.
     """

@@ -24,6 +24,7 @@ from veille.domain.views import Row
 from veille.sentences import names, searching
 from veille.sentences.catalogue import _, n_
 from veille.ui import ask
+from veille.ui.browse import arranging
 from veille.ui.browse.facets import Choice, FacetsPane
 from veille.ui.browse.list_pane import ListPane
 from veille.ui.browse.row_delegate import Extract
@@ -203,11 +204,11 @@ class SearchPage(QObject):
         self.facets.show_facets(found.facets, self._choice, self._months)
         self.facets.setVisible(bool(found.total or self._choice or any(self._months)))
         grouped = self._actions["group"].isChecked()
-        items = _grouped(found.items) if grouped else found.items
+        items = arranging.grouped(found.items) if grouped else found.items
         self._items = {one.row.id: one for one in items}
         self._inside = {one.row.id for one in items if grouped and one.about is not None}
         self._extracts = {}
-        ids = _with_articles(items) if grouped else [one.row.id for one in items]
+        ids = arranging.with_articles(items) if grouped else [one.row.id for one in items]
         # While keys follow each other, opening what comes first would only slow them down.
         typing = self._field.hasFocus() and not keep
         self._list.show_list(
@@ -228,7 +229,7 @@ class SearchPage(QObject):
             people = self._desk.people()
             for one in self._desk.detail(near, self.forms):
                 self._items[one.row.id] = one
-                extract = _extract(one, people)
+                extract = arranging.extract(one, people)
                 inside = one.row.id in self._inside
                 self._extracts[one.row.id] = replace(extract, inside=inside)
         return self._extracts.get(thing)
@@ -378,32 +379,3 @@ class SearchPage(QObject):
             return
         self.show_page(shown=False)
         self._list.show_list(_("Like “{title}”").format(title=title), [one.id for one in rows])
-
-
-def _extract(item: FoundItem, people: Mapping[str, str]) -> Extract:
-    who = people.get(item.row.created_by, "")
-    return Extract(
-        item.snippet, item.marks, item.title_marks, searching.detail(item, who, kind=False)
-    )
-
-
-def _grouped(items: tuple[FoundItem, ...]) -> tuple[FoundItem, ...]:
-    """Bring what is about one article together, at the place of the first."""
-    order: dict[str, list[FoundItem]] = {}
-    for one in items:
-        order.setdefault(one.about.id if one.about is not None else one.row.id, []).append(one)
-    return tuple(
-        one
-        for some in order.values()
-        for one in sorted(some, key=lambda item: item.about is not None)
-    )
-
-
-def _with_articles(items: tuple[FoundItem, ...]) -> list[str]:
-    """Put each article above what is about it, even when it does not answer itself."""
-    ids: dict[str, None] = {}
-    for one in items:
-        if one.about is not None:
-            ids.setdefault(one.about.id)
-        ids.setdefault(one.row.id)
-    return list(ids)
