@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from veille.desk.desk import Desk
+from veille.domain.facts import Changes
 from veille.ui.browse.histogram import bars
 from veille.ui.main_window import MainWindow
 
@@ -172,8 +173,17 @@ def test_why_similar_group_and_sort(
     article = next(one for one in window.list.model.ids if one.startswith("a-"))
     window.list.select(article)
     window.actions_["similar"].trigger()
-    qtbot.waitUntil(lambda: not window.page.shown, timeout=5_000)
-    assert article not in window.list.model.ids
+    qtbot.waitUntil(window.page.head.isHidden, timeout=5_000)
+    alike = list(window.list.model.ids)
+    assert alike
+    assert article not in alike
+    window._on_indexed(0)
+    window._on_changed(Changes(frozenset({article})))
+    window.jobs.drain()
+    qtbot.wait(50)
+    assert window.list.model.ids == alike, "neither the index nor a change takes it away"
+    assert len(typed("crue")) == 9, "the next key searches again"
+    assert window.page.head.isVisible()
 
 
 def test_a_list_leaves_with_sources_and_authors(

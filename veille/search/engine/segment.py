@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,16 +48,8 @@ class Segment:
     def number_of(self, thing: str) -> int:
         """Give the number of a document, -1 when it is not here."""
         order, wanted = self._file.whole("id.order"), thing.encode("utf-8", "replace")
-        low, high = 0, len(order)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ids[order[middle]] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(order) and self.ids[order[low]] == wanted:
-            return int(order[low])
-        return -1
+        at = bisect_left(range(len(order)), wanted, key=lambda place: self.ids[int(order[place])])
+        return int(order[at]) if at < len(order) and self.ids[int(order[at])] == wanted else -1
 
     def lengths(self, field: str) -> Array:
         """Give how many words a field has in each document, as Whoosh's quantised bytes."""

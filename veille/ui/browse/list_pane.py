@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
@@ -12,18 +13,22 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QSizePolicy,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from veille.domain.text import clip
 from veille.domain.views import Row
 from veille.sentences.catalogue import number
 from veille.ui import theme
 from veille.ui.browse.row_delegate import HEIGHT, Extract, RowDelegate
 from veille.ui.browse.rows_model import Fetch, RowsModel
 from veille.ui.widgets.empty_state import EmptyState
+
+_TITLE: Final = 34
 
 
 def _no_extract(_thing: str) -> Extract | None:
@@ -100,8 +105,9 @@ class ListPane(QWidget):
         self._title.setFont(theme.ui_font(1.2, weight=QFont.Weight.DemiBold))
         layout = QHBoxLayout(head)
         layout.setContentsMargins(18, 12, 18, 12)
-        layout.addWidget(self._title)
-        layout.addStretch(1)
+        # A long title does not widen the list: the whole of it is in its hint.
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout.addWidget(self._title, 1)
         layout.addWidget(self._count)
         return head
 
@@ -152,7 +158,8 @@ class ListPane(QWidget):
         scroll = self.table.verticalScrollBar().value()
         self._extracts = extracts or _no_extract
         self.delegate.show_icons = icons
-        self._title.setText(title)
+        self._title.setText(clip(title, length=_TITLE))
+        self._title.setToolTip(title)
         self.table.setAccessibleName(title)
         self._count.setText(count or number(len(ids)))
         self.model.show(ids)

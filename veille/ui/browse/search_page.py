@@ -80,7 +80,7 @@ class SearchPage(QObject):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.settle)
         self._labels: dict[tuple[str, str], str] = {}
-        self.shown = False
+        self.shown = self._alike = False
         self.saved: SavedSearch | None = None
         self.forms: Mapping[str, str] = {}
         self.facets = FacetsPane(self._label)
@@ -111,7 +111,7 @@ class SearchPage(QObject):
 
     def show_page(self, *, shown: bool) -> None:
         """Show or hide what belongs to a search."""
-        self.shown = shown
+        self.shown, self._alike = shown, False
         self.facets.setVisible(shown)
         self.head.setVisible(shown)
         for name in ("sort_date", "group", "export_list"):
@@ -123,6 +123,11 @@ class SearchPage(QObject):
 
     def ask(self, *, keep: bool = False) -> None:
         """Ask what stands in the field, narrowed as was chosen."""
+        if keep and self._alike:
+            # What resembles a thing does not change with the index: the next key leaves it.
+            return
+        self._alike = False
+        self.head.setVisible(self.shown)
         text = self.text
         if not (text or self._choice or any(self._months)):
             self._found = None
@@ -196,7 +201,7 @@ class SearchPage(QObject):
         return self.saved.title if self.saved is not None else view_name("search")
 
     def _show(self, text: str, found: Found, *, keep: bool) -> None:
-        if not self.shown:
+        if not self.shown or self._alike:
             return
         self._found = found
         self.forms = found.forms
@@ -245,7 +250,7 @@ class SearchPage(QObject):
 
     def _on_fresh(self, fresh: Freshness) -> None:
         self._fresh = fresh
-        if self.shown and self._found is not None:
+        if self.shown and self._found is not None and not self._alike:
             self._list.tell_foot(searching.freshness(fresh, at=clock.now_ms()))
         QTimer.singleShot(_FRESH_MS, self, self._look_again)
 
@@ -377,5 +382,9 @@ class SearchPage(QObject):
         if not rows:
             self._bus.say(_("Nothing resembles it in the memory."))
             return
-        self.show_page(shown=False)
+        self._alike = True
+        self._items, self.forms = {}, {}
+        self.head.hide()
+        self.facets.hide()
+        self._list.tell_foot("")
         self._list.show_list(_("Like “{title}”").format(title=title), [one.id for one in rows])
