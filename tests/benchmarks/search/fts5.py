@@ -23,7 +23,7 @@ CREATE TABLE docs (
 CREATE TABLE names (code INTEGER PRIMARY KEY, name TEXT);
 CREATE TABLE raws (rowid INTEGER PRIMARY KEY, raw TEXT);
 CREATE VIRTUAL TABLE found USING fts5(
-    title, text, content='', tokenize='ascii', prefix='2 3');
+    title, text, content='', tokenize='ascii'{prefixes});
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(found, 'row');
 INSERT INTO found(found, rank) VALUES ('automerge', 0);
 INSERT INTO found(found, rank) VALUES ('hashsize', 67108864);
@@ -54,6 +54,8 @@ class Fts5:
     """
 
     name = "fts5"
+    # Beginnings of two and three letters, indexed as words are.
+    prefixes = ", prefix='2 3'"
 
     def __init__(self, analyse: Analyse) -> None:
         self._analyse = analyse
@@ -62,7 +64,7 @@ class Fts5:
     def build(self, docs: Iterable[Doc], folder: Path) -> None:
         """Docs are expected in the order of their days: others are indexed too, more slowly."""
         base = sqlite3.connect(folder / "fts5.db", isolation_level=None)
-        base.executescript(_TABLES)
+        base.executescript(_TABLES.format(prefixes=self.prefixes))
         base.execute("BEGIN")
         names = _Names(base)
         ranks: Counter[int] = Counter()
@@ -159,9 +161,10 @@ class Fts5:
 
 
 class Fts5Plain(Fts5):
-    """The same, as it is used at first: days are a column of the table beside."""
+    """The same, as it is used at first: no beginnings, days are a column of the table beside."""
 
     name = "fts5-plain"
+    prefixes = ""
 
     def run(self, query: Q) -> Found:
         """Join for days; for the rest do as well as can be done."""

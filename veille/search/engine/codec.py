@@ -260,9 +260,8 @@ class _Postings(matching.ListMatcher):  # type: ignore[misc]
     def value_as(self, astype: str) -> Any:
         if astype != "positions" or self._place < 0:
             return self.weight()
-        mask = np.zeros(len(self._ids), dtype=bool)
-        mask[self._i] = True
-        return self._data.positions(self._field, self._place, mask)[0].tolist()
+        chosen = np.array([self._i])
+        return self._data.positions(self._field, self._place, chosen)[0].tolist()
 
     @override
     def copy(self) -> _Postings:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from whoosh import query
 
-from veille.search.engine import matches, vocabulary
+from veille.search.engine import matches, phrase, vocabulary
 from veille.search.engine.container import Array
 from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
 from veille.search.engine.matches import NOTHING, Matches
@@ -21,9 +21,6 @@ from veille.search.engine.nodes import FormsPhrase, Most, Word
 from veille.search.engine.snapshot import K1, Snapshot
 
 _COLUMNS: Final = frozenset((*SINGLES, *MANIES))
-# Places of a word in a document, as one number with it.
-_SPAN: Final = 1 << 32
-
 
 # Names, not methods: an evaluator that held its own methods would hold its files until the
 # garbage collector passes.
@@ -56,6 +53,8 @@ class Evaluator:
         self._every = snapshot.documents
         # Whether something was found that lacks a part of a question.
         self.partial = False
+        # A word is looked for in several fields: what resembles it is the same in each.
+        self._near: dict[tuple[str, int, int], list[str]] = {}
 
     def run(self, node: Any) -> Matches:
         """Give the documents that match, gone ones left out."""
@@ -230,8 +229,10 @@ class Evaluator:
     def _fuzzy(self, node: Any) -> Matches:
         if node.fieldname not in TEXTS:
             return self._by_whoosh(node)
-        near = vocabulary.within(self._of, node.text, node.maxdist, prefix=node.prefixlength)
-        return self._pool(node.fieldname, dict.fromkeys(near, 1.0), node.boost)
+        asked = node.text, node.maxdist, node.prefixlength
+        if asked not in self._near:
+            self._near[asked] = vocabulary.within(self._of, *asked)
+        return self._pool(node.fieldname, dict.fromkeys(self._near[asked], 1.0), node.boost)
 
     # --- phrases -------------------------------------------------------------------------------
 
@@ -244,45 +245,16 @@ class Evaluator:
         return self._sequence(node.fieldname, node.forms, node.boost)
 
     def _sequence(self, field: str, words: Sequence[dict[str, float]], boost: float) -> Matches:
-        """Find words one after the other: documents first, then places, the rarest word leading."""
-        found = [self._documents_of(field, forms) for forms in words]
-        if not all(found):
-            return NOTHING
-        order = sorted(range(len(words)), key=lambda number: sum(map(len, found[number])))
-        first = found[order[0]]
-        common = first[0] if len(first) == 1 else np.unique(np.concatenate(first))
-        for number in order[1:]:
-            held = np.zeros(len(common), dtype=bool)
-            for documents in found[number]:
-                held |= matches.where(common, documents, self._every) >= 0
-            common = common[held]
-            if not len(common):
-                return NOTHING
-        wanted = np.zeros(self._every, dtype=bool)
-        wanted[common] = True
-        keys = self._keys(field, words[order[0]], order[0], wanted)
-        for number in order[1:]:
-            other = self._keys(field, words[number], number, wanted)
-            at = np.minimum(np.searchsorted(other, keys), len(other) - 1)
-            keys = keys[other[at] == keys]
-            if not len(keys):
-                return NOTHING
-        held_by, times = np.unique(keys // _SPAN, return_counts=True)
-        return self._scored(field, held_by, times, boost * len(words))
-
-    def _documents_of(self, field: str, forms: dict[str, float]) -> list[Array]:
-        """Give the documents that hold each form, of those that any document holds."""
-        found = [self._of.holding(field, self._of.places(form)) for form in forms]
-        return [one for one in found if len(one)]
-
-    def _keys(self, field: str, forms: dict[str, float], shift: int, wanted: Array) -> Array:
-        """Give where a phrase would begin for each place of one of its words, sorted."""
         found = []
-        for form in forms:
-            documents, places = self._of.positions(field, form, wanted)
-            if len(documents):
-                found.append(documents * _SPAN + (places + _SPAN // 2 - shift))
-        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+        for place, segment in enumerate(self._of.segments):
+            terms = [
+                [term for form in forms for at, term in self._of.places(form) if at == place]
+                for forms in words
+            ]
+            if all(terms):
+                found.append(phrase.find(segment, field, terms) + self._of.bases[place])
+        documents = np.concatenate(found) if found else NOTHING.documents
+        return self._scored(field, *matches.counted(documents), boost * len(words))
 
     # --- the rest ------------------------------------------------------------------------------
 

@@ -49,6 +49,14 @@ def pooled(documents: Array, values: Array, every: int) -> tuple[Array, Array]:
     return found, sums[found]
 
 
+def counted(documents: Array) -> tuple[Array, Array]:
+    """Give each of some documents in order once, with the number of times it stands there."""
+    first = np.ones(len(documents), dtype=bool)
+    np.not_equal(documents[1:], documents[:-1], out=first[1:])
+    at = np.append(np.flatnonzero(first), len(documents))
+    return documents[at[:-1]], at[1:] - at[:-1]
+
+
 def union(several: Sequence[Matches], every: int) -> Matches:
     """Give what is in one at least; scores add up."""
     several = [one for one in several if len(one)]

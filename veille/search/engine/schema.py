@@ -15,7 +15,7 @@ from veille.search import french
 from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
 
 # Raise it when the analysis or the files change: other indexes are made again.
-_FORMAT: Final = 3
+_FORMAT: Final = 4
 _LAYOUT: Final = repr((TEXTS, SINGLES, MANIES, NUMBERS)).encode()
 VERSION: Final = f"{_FORMAT}-{zlib.crc32(_LAYOUT):08x}"
 

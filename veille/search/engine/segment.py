@@ -102,26 +102,25 @@ class Segment:
         exact[over[first:last, 0] - start] = over[first:last, 1]
         return exact
 
-    def positions(self, field: str, term: int, wanted: Array | None = None) -> tuple[Array, Array]:
-        """Give every place of a term, and which posting each belongs to, counted from its first.
+    def positions(self, field: str, term: int, chosen: Array | None) -> tuple[Array, Array]:
+        """Give the places of a term in some of its postings, and how many each has.
 
-        With ``wanted`` (a mask of the term's postings), only theirs.
+        ``chosen`` tells which postings, counted from the term's first; None for all.
         """
         start, stop = self.bounds(field, term)
-        counts = self.counts(field, start, stop).astype(np.int64)
-        if start == stop:
-            return counts, counts
+        counts = self.counts(field, start, stop)
+        sizes = counts if chosen is None else counts[chosen]
+        if not len(sizes):
+            return sizes, sizes
         place = int(self._file.part(f"{field}.place", term, term + 1)[0])
-        ends = np.cumsum(counts)
+        ends = counts.cumsum(dtype=np.int64)
         every = self._file.part(f"{field}.position", place, place + int(ends[-1]))
-        if wanted is None:
-            return every, np.repeat(np.arange(len(counts)), counts)
-        chosen = np.flatnonzero(wanted)
-        sizes = counts[chosen]
-        before = np.cumsum(sizes) - sizes
-        at = np.repeat(ends[chosen] - sizes - before, sizes)
+        if chosen is None:
+            return every, sizes
+        # Where each posting begins, less what those before it take: an even step from there.
+        at = (ends[chosen] - sizes.cumsum(dtype=np.int64)).repeat(sizes)
         at += np.arange(len(at))
-        return every[at], np.repeat(chosen, sizes)
+        return every[at], sizes
 
     @cached_property
     def shapes(self) -> Shapes:

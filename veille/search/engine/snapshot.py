@@ -136,15 +136,6 @@ class Snapshot:
                 counts.append(self.segments[segment].counts(field, start, stop))
         return _joined(numbers), _joined(counts)
 
-    def holding(self, field: str, places: Sequence[tuple[int, int]]) -> Array:
-        """Give the documents of a term, in order."""
-        numbers = []
-        for segment, place in places:
-            start, stop = self.segments[segment].bounds(field, place)
-            if start < stop:
-                numbers.append(self._based(field, segment, start, stop))
-        return _joined(numbers)
-
     def begun(self, field: str, prefix: bytes) -> tuple[Array, Array]:
         """Give the postings of all the terms that begin so: a document as often as it has them.
 
@@ -177,18 +168,6 @@ class Snapshot:
         if self.bases[segment]:
             found += self.bases[segment]
         return found
-
-    def positions(self, field: str, word: str, wanted: Array) -> tuple[Array, Array]:
-        """Give every place of a word in the documents of a mask: their numbers, and the places."""
-        numbers, places = [], []
-        for segment, term in self.places(word):
-            one = self.segments[segment]
-            start, stop = one.bounds(field, term)
-            documents = self._based(field, segment, start, stop)
-            found, owner = one.positions(field, term, wanted[documents])
-            numbers.append(documents[owner])
-            places.append(found.astype(np.int64))
-        return _joined(numbers), _joined(places)
 
     # --- documents -----------------------------------------------------------------------------
 

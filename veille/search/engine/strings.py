@@ -57,8 +57,9 @@ class Words:
 
     def at(self, places: Iterable[int]) -> list[bytes]:
         """Give the words at some places."""
-        whole, starts = self._bytes, self.starts
-        return [whole[starts[one] : starts[one + 1]] for one in places]
+        whole, chosen = self._bytes, np.fromiter(places, dtype=np.intp)
+        starts, ends = self.starts[chosen].tolist(), self.starts[chosen + 1].tolist()
+        return [whole[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def all(self) -> list[bytes]:
         """Give every word."""

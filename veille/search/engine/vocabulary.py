@@ -47,7 +47,7 @@ def sharing(
     return sorted(found)
 
 
-def within(snapshot: Snapshot, word: str, distance: int, *, prefix: int = 0) -> list[str]:
+def within(snapshot: Snapshot, word: str, distance: int, prefix: int = 0) -> list[str]:
     """Give the words at so many edits at most, two letters exchanged being one."""
     found = near(snapshot, word, distance)
     return [one for one, _far, _often in found if one[:prefix] == word[:prefix]]
@@ -81,7 +81,8 @@ def _alike(segment: Segment, word: str, distance: int, floor: float) -> list[byt
     size = len(word.encode())
     # A letter that is not ASCII may be two or three bytes: let more of them differ.
     slack = distance if word.isascii() else 2 * distance
-    low, high = np.searchsorted(shapes.lengths, (max(size - slack, 0), size + slack + 1))
+    least, most = max(size - slack, 0), size + slack + 1
+    low, high = np.searchsorted(shapes.lengths, np.array((least, most), dtype=np.uint16))
     letters, often = shapes.letters[low:high], shapes.often[low:high]
     own = np.uint32(strings.letters_of(word.encode()))
     close = np.bitwise_count(letters ^ own) <= 2 * slack
