@@ -21,8 +21,9 @@ from veille.search.engine import strings
 from veille.search.engine.container import Array, ContainerWriter
 from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
 
-# Words kept in memory before a segment is written: about 300 MB at the height of the sorting.
-MAX_WORDS: Final = 6_000_000
+# Words kept in memory before a segment is written: about 250 MB at the height of the sorting, while
+# the words of the next one are gathered.
+MAX_WORDS: Final = 5_000_000
 _BYTES: Final = np.array([length_to_byte(n) for n in range(1 << 16)], dtype=np.uint8)
 _MAX_BYTE: Final = int(length_to_byte(1 << 30))
 

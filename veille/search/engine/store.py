@@ -7,7 +7,9 @@ is ever written to. What a killed writer left behind is swept by the next one.
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,6 +44,11 @@ class _Merge:
     draft: Path
     steps: Iterator[None]
     lock: Any
+
+
+def _settled(written: deque[Future[toc.Entry]], *, but: int) -> list[toc.Entry]:
+    """Wait for segments to be written, but for the last ones."""
+    return [written.popleft().result() for _ in range(len(written) - but)]
 
 
 class Store:
@@ -121,20 +128,26 @@ class Store:
             self._commit(told, (*entries, *fresh))
 
     def _write_segments(self, documents: Iterable[Document]) -> tuple[list[toc.Entry], set[str]]:
+        """Write documents as segments: one is sorted and written while the next is gathered."""
         entries: list[toc.Entry] = []
+        written: deque[Future[toc.Entry]] = deque()
         seen: set[str] = set()
         inverter = Inverter()
         places: dict[str, int] = {}
-        for one in documents:
-            if one.id in seen:
-                # Told twice: the last one counts.
-                entries = list(self._without(entries, {one.id}))
-                places.pop(one.id, None)
-            seen.add(one.id)
-            places[one.id] = inverter.add(one)
-            if inverter.words > MAX_WORDS or inverter.documents == MAX_DOCUMENTS:
-                entries.append(self._write_segment(inverter, places))
-                inverter, places = Inverter(), {}
+        with ThreadPoolExecutor(1) as aside:
+            for one in documents:
+                if one.id in seen and places.pop(one.id, None) is None:
+                    # Told twice: the last one counts.
+                    entries += _settled(written, but=0)
+                    entries = self._without(entries, {one.id})
+                seen.add(one.id)
+                places[one.id] = inverter.add(one)
+                if inverter.words > MAX_WORDS or inverter.documents == MAX_DOCUMENTS:
+                    # No more than one waits in memory.
+                    entries += _settled(written, but=1)
+                    written.append(aside.submit(self._write_segment, inverter, places))
+                    inverter, places = Inverter(), {}
+            entries += _settled(written, but=0)
         if inverter.documents:
             entries.append(self._write_segment(inverter, places))
         return entries, seen
