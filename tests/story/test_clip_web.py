@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import struct
 import zlib
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
@@ -34,10 +35,22 @@ from veille.fetch import policy
 from veille.fetch.client import Client
 from veille.fetch.policy import Limits
 
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
-    b"\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x00\x05\xfe\x02\xfe\xa7\x9a\xa0\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
-)
+
+
+def png(width: int = 1, height: int = 1) -> bytes:
+    """Write a grey picture as a PNG file."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\x00" + b"\x80" * width) * height)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+
+
+PNG = png()
 
 
 @pytest.fixture
@@ -111,7 +124,7 @@ def refuse(site: Site, desk: Desk, url: str, error: type[VeilleError]) -> None:
 
 
 def test_what_is_no_page_is_said(open_web: Desk, site: Site) -> None:
-    refuse(site, open_web, site.page("/f.pdf", b"%PDF-1.7", "application/pdf"), NotAPage)
+    refuse(site, open_web, site.page("/f.zip", b"PK", "application/zip"), NotAPage)
     refuse(site, open_web, site.url("/nothing"), ServerSaid)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from veille.desk.words import grammar, wording
 from veille.domain.errors import BadAddress
 from veille.extract import address, article, canonical
 from veille.extract.boilerplate import article_lines
 from veille.extract.decode import decode
-from veille.extract.quotes import find_quotes
+from veille.extract import quotes
+from veille.extract.quotes import FoundQuote
 from veille.extract.sanitise import sanitise
-from veille.extract.verdict import judge
+from veille.extract.verdict import Verdict
+
+
+
+def find_quotes(text: str) -> list[FoundQuote]:
+    return quotes.find_quotes(text, grammar())
+
 
 FRENCH = "Été à l’école de la forêt, où l’on fête Noël et l’œuvre déjà achevée."
 
@@ -45,7 +53,9 @@ def test_control_characters_never_come_in() -> None:
 
 
 def test_an_article_is_found_with_what_the_page_says_of_itself(article_html: str) -> None:
-    found = article.from_html(article_html, url="https://phareduval.example/berges?utm_source=x")
+    found = article.from_html(
+        article_html, url="https://phareduval.example/berges?utm_source=x", wording=wording()
+    )
     assert found.title == "Les berges rendues aux piétons"
     assert found.source == "Le Phare du Val"
     assert found.authors == ("Léonie Carvin",)
@@ -62,7 +72,7 @@ def test_an_article_is_found_with_what_the_page_says_of_itself(article_html: str
 
 
 def test_the_text_is_a_function_of_the_clean_form(article_html: str) -> None:
-    found = article.from_html(article_html)
+    found = article.from_html(article_html, wording=wording())
     assert canonical.canonical_text(found.html) == found.text
 
 
@@ -70,7 +80,7 @@ def test_the_text_is_a_function_of_the_clean_form(article_html: str) -> None:
     "page", ["", "<", "<html></html>", "\x00", "<p>", "<html><body></body></html>"]
 )
 def test_nothing_in_gives_an_honest_nothing(page: str) -> None:
-    assert article.from_html(page).verdict.name in {"empty", "not_article"}
+    assert article.from_html(page, wording=wording()).verdict.name in {"empty", "not_article"}
 
 
 def test_canonical_text_keeps_blocks_lines_and_cells() -> None:
@@ -108,19 +118,50 @@ def test_what_acts_or_loads_does_not_get_in(hostile: str) -> None:
         assert bad not in clean
 
 
-def test_verdicts() -> None:
-    long = "Une phrase assez longue pour compter. " * 40
-    assert judge(long, "<html>", title="t").name == "complete"
-    assert judge("", "<html>", title="t").name == "empty"
-    assert judge("Just a moment...", "<html>", title="Just a moment...").reason == "robot"
-    cookies = "Nous et nos partenaires utilisons des cookies pour vous."
-    assert judge(cookies, "<html>", title="t").reason == "consent"
-    wall = long + " La suite est réservée aux abonnés. Déjà abonné ? Se connecter"
-    assert judge(wall, "<html>", title="t").name == "truncated"
-    closed = '<script type="application/ld+json">{"isAccessibleForFree": false}</script>'
-    assert judge("Trois mots seulement. " * 20, closed, title="t").reason == "not_free"
-    assert judge("Menu Accueil Contact", "<html>", title="t").name == "not_article"
-    assert judge("Une courte note à moi.", "", title="").name == "complete"
+def judged(body: str, *, title: str = "Titre", head: str = "") -> Verdict:
+    page = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return article.from_html(page, wording=wording()).verdict
+
+
+def sentences(count: int) -> str:
+    one = "Le conseil a voté hier soir le budget des écoles et des crèches de la ville. "
+    return f"<article><h1>Le budget</h1><p>{one * count}</p></article>"
+
+
+CLOSED = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": %s}</script>'
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "verdict", "reason"),
+    [
+        (sentences(40), "", "complete", ""),
+        (sentences(40), CLOSED % "true", "complete", ""),
+        ("", "", "empty", "no_text"),
+        ("<h1>Just a moment...</h1><p>Checking your browser before you go on.</p>", "", "wall", "robot"),
+        ("<p>Vérifiez que vous êtes un humain.</p>", "", "wall", "robot"),
+        ("<p>Nous et nos 842 partenaires utilisons des cookies pour vous.</p><p>Continuer sans accepter</p>", "", "wall", "consent"),
+        (sentences(9) + "<p>Il vous reste 72 % de cet article à lire.</p>", "", "truncated", "subscribers_wording"),
+        (sentences(40) + "<p>La suite est réservée aux abonnés. Déjà abonné ? Se connecter</p>", "", "truncated", "subscribers_wording"),
+        (sentences(6), CLOSED % "false", "truncated", "not_free"),
+        (sentences(60), CLOSED % '"False"', "complete", ""),
+        ("<h1>Page introuvable</h1><p>Cette page n'existe pas ou plus.</p>", "", "not_article", "error_page"),
+        ("<p>Menu Accueil Contact</p>", "", "not_article", "too_short"),
+        (sentences(3), "", "complete", ""),
+    ],
+)  # fmt: skip
+def test_verdicts(body: str, head: str, verdict: str, reason: str) -> None:
+    found = judged(body, head=head)
+    assert (found.name, found.reason) == (verdict, reason)
+
+
+def test_an_article_about_walls_is_no_wall() -> None:
+    about = (
+        "La CNIL rappelle que les sites doivent permettre de refuser les cookies aussi simplement "
+        "que de les accepter. Plusieurs éditeurs ont été mis en demeure cet automne. Les captchas, "
+        "eux, ne sont pas concernés. Les associations saluent la décision et demandent des "
+        "contrôles. Le gouvernement annonce un rapport au printemps. "
+    )
+    assert judged(f"<article><h1>Cookies</h1><p>{about}</p><p>{about}</p></article>").name == "complete"
 
 
 @pytest.mark.parametrize(

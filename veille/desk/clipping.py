@@ -1,42 +1,42 @@
 """Clipping: the title and address at once, the rest behind, and the truth about what was caught.
 
-Three steps, each of which survives a restart: *begin* records the article and remembers that its
-page is to be had; *fetch* keeps the page as a blob; *finish* extracts, fetches the images and
-records an immutable capture. The command line does them in a row, the window on its lanes.
+Three steps, each of which survives a restart: *begin* (an address) or *take* (a page in hand)
+records the article and queues what is to be read; *fetch* keeps the page as a blob; *finish*
+reads what waits and records immutable captures. The command line does them in a row, the window
+on its lanes. A queued page is a blob before its file leaves the place it came from: a stop at
+any instant loses nothing, and doing a step twice changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from veille.capture import door
-from veille.capture.door import Caught
-from veille.desk import chance, filing, roles
+from veille.capture.caught import Caught
+from veille.desk import chance, filing, keeping, knowing, queue, quoting, roles
 from veille.desk.house import House
+from veille.desk.keeping import Source
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op
-from veille.domain.captures import excerpt, text_hash
-from veille.domain.errors import BadDate, NotFound
+from veille.domain.errors import BadDate, NotFound, NothingNew, PassageNotFound, TooLong
 from veille.domain.facts import Fact
 from veille.domain.fields import MAX_LINE
 from veille.domain.operation import Json
 from veille.domain.text import clip as shorten
 from veille.domain.views import Pending
 from veille.extract import address
-from veille.extract.decode import decode
-from veille.store import local, things
-
-if TYPE_CHECKING:
-    from veille.extract.article import Extraction
+from veille.store import things
 
 
 @dataclass(frozen=True, slots=True)
 class ClipOptions:
-    """What the person says herself: it completes, and wins over, what extraction finds."""
+    """What the person says herself: it completes, and wins over, what extraction finds.
+
+    Attributes:
+        intranet: whether she asked for a page inside the local network.
+    """
 
     url: str = ""
     title: str = ""
@@ -47,21 +47,22 @@ class ClipOptions:
     dossier: str = ""
     space: str = ""
     state: str = "inbox"
+    intranet: bool = False
 
     def fields(self) -> dict[str, Json]:
-        """Give the fields that were said."""
+        """Give the fields that were said. Raises BadDate."""
         said: dict[str, Json] = {}
         for name in ("title", "source"):
             if value := getattr(self, name):
                 said[name] = shorten(value, length=MAX_LINE)
         if self.published:
-            said["published"] = _calendar(self.published)
+            said["published"] = calendar(self.published)
         if self.authors:
             said["authors"] = [shorten(one, length=MAX_LINE) for one in self.authors]
         return said
 
 
-def _calendar(date: str) -> str:
+def calendar(date: str) -> str:
     """Check a date: a year, a month or a day of the calendar. Raises BadDate."""
     form = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}.get(len(date.strip()))
     try:
@@ -73,36 +74,19 @@ def _calendar(date: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Clipped:
-    """What a clip came to: the article, and whether it was there before."""
+    """What a clip came to.
+
+    Attributes:
+        id: the article.
+        duplicate_of: the same id, when the page was here before.
+        added: whether another capture of it was kept.
+        quote: the quote that was kept along, "" for none.
+    """
 
     id: str
     duplicate_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A page in hand."""
-
-    data: bytes
-    is_html: bool
-    url: str = ""
-    charset: str = ""
-    fields: Mapping[str, Json] = field(default_factory=dict)
-
-
-def clip(house: House, source: str, options: ClipOptions, *, stdin: bytes | None = None) -> Clipped:
-    """Clip an address, a file, or what came on standard input ("-"), to the end.
-
-    Raises the errors of FetchError, ReadError, BadAddress. An article whose page could not be
-    had stays recorded, with its problem, ready to be tried again.
-    """
-    limit = house.limits.page_bytes
-    if source == "-":
-        return _clip_caught(house, door.from_input(stdin or b"", limit=limit), options)
-    if door.is_address(source):
-        begun = begin(house, source, options)
-        return begun if begun.duplicate_of else finish(house, begun.id)
-    return _clip_caught(house, door.from_file(source, limit=limit), options)
+    added: bool = False
+    quote: str = ""
 
 
 def begin(house: House, url: str, options: ClipOptions) -> Clipped:
@@ -110,154 +94,93 @@ def begin(house: House, url: str, options: ClipOptions) -> Clipped:
     if url.lower().startswith("www."):
         url = f"https://{url}"
     url = address.web_address(url)
-    canonical = address.canonical(url)
-    filing.check(options.tags)
-    known = already(house, canonical)
+    known = _known(house, address.canonical(url), options)
     if known is not None:
-        filing.file(house, known, tags=options.tags, dossier=options.dossier)
         # A page that could not be had the first time is no duplicate: it is tried again.
-        waits = _waits(house, known)
+        waits = queue.is_waiting(house, known)
+        if waits and options.intranet:
+            queue.again(house, known, intranet=True)
         return Clipped(known, duplicate_of="" if waits else known)
-    space = options.space or house.personal
-    article = str(ids.derived_entity("article", space, canonical))
-    data: dict[str, Json] = {
-        "title": shorten(address.provisional_title(url), length=300),
-        "url": url,
-        "canonical": canonical,
-        "state": roles.arriving(house, space, options.state),
-        **options.fields(),
-    }
-    facts = [Fact(article, op.CLIP, data, space), *_alive(house, article, space)]
-    told: dict[str, Json] = {
-        "said": dict(options.fields()),
-        "tags": list(options.tags),
-        "dossier": options.dossier,
-    }
-    # Waiting first: were the power cut here, the page would still be fetched.
-    with house.database.writing() as db:
-        local.keep_pending(db, Pending(article, url, "", told, house.now()))
-    told = {**told, "gesture": record(house, facts).gesture}
-    with house.database.writing() as db:
-        local.keep_pending(db, Pending(article, url, "", told, house.now()))
-    filing.file(house, article, tags=options.tags, dossier=options.dossier)
-    return Clipped(article)
+    title = shorten(address.provisional_title(url), length=300)
+    return _open(house, options, url=url, title=title, pages=[])
 
 
-def _is_wanted(house: House, article: str) -> bool:
-    with house.database.reading() as db:
-        known = things.rows(db, [article])
-    return not known or known[0].hidden != things.DELETED
-
-
-def _waits(house: House, article: str) -> bool:
-    with house.database.reading() as db:
-        return bool(local.pending(db, article=article))
-
-
-def fetch(house: House, article: str) -> None:
-    """Fetch the page of an article that waits for it, and keep it. Network only, no extraction.
-
-    Raises the errors of FetchError, after noting the problem beside the article.
+def take(house: House, caught: Caught, options: ClipOptions, *, door: str) -> Clipped:
+    """Record an article from a page in hand; ``finish`` reads it. Of a page already clipped,
+    another capture is queued. Raises BadAddress.
     """
-    pending = _pending(house, article)
-    if "page" in pending.data:
-        return
-    try:
-        page = house.client().page(pending.url)
-        blob = house.blobs.put(page.body)
-    except Exception as problem:
-        code = getattr(problem, "code", type(problem).__name__)
-        with house.database.writing() as db:
-            local.keep_pending(db, replace(pending, problem=code, tried_at=house.now()))
-        raise
-    data = {**pending.data, "page": blob, "url": page.url, "charset": page.charset}
-    with house.database.writing() as db:
-        local.keep_pending(db, replace(pending, problem="", data=data))
+    if caught.kind == "address":
+        return begin(house, caught.url, replace(options, title=options.title or caught.title))
+    url = options.url or caught.url
+    url = address.web_address(url) if options.url else _address_or_none(url)
+    page = keeping.queued(house, caught, url=url, door=door)
+    if (begun := queue.holding(house, page)) and not address.canonical(url):
+        return Clipped(begun)
+    known = _known(house, address.canonical(url), options)
+    if known is not None:
+        queue.add(house, known, url, page)
+        return Clipped(known, duplicate_of=known if _is_read(house, known) else "")
+    title = caught.title or keeping.first_line(caught) or address.provisional_title(url)
+    return _open(house, options, url=url, title=shorten(title, length=300), pages=[page])
 
 
-def finish(house: House, article: str) -> Clipped:
-    """Do what is left to do for an article: fetch, extract, images, capture.
-
-    An article deleted meanwhile stays deleted; one that was shared meanwhile is completed there.
-    """
-    if not _is_wanted(house, article):
-        with house.database.writing() as db:
-            local.drop_pending(db, article)
-        return Clipped(article)
-    fetch(house, article)
-    pending = _pending(house, article)
-    said = pending.data.get("said")
-    source = _Source(
-        house.blobs.get(str(pending.data["page"])),
-        is_html=True,
-        url=str(pending.data.get("url") or pending.url),
-        charset=str(pending.data.get("charset", "")),
-        fields=said if isinstance(said, dict) else {},
-    )
-    extraction = _extract(source)
-    canonical = _page_identity(extraction, source.url)
-    gesture = str(pending.data.get("gesture", ""))
-    with house.database.reading() as db:
-        target = things.moved_to(db, article) or article
-        home = things.row(db, target).space
-    mine = (article, target)
-    known = already(house, canonical, but=mine) or _same_text(house, extraction, but=mine)
-    if known is not None and not _waits(house, known):
-        record(house, [Fact(target, op.DELETE)], gesture=gesture)
-        _file_again(house, known, pending)
-    else:
-        known = None
-        facts = _captured(house, target, source, extraction, canonical, space=home)
-        record(house, facts, gesture=gesture)
-    with house.database.writing() as db:
-        local.drop_pending(db, article)
-    return Clipped(known or target, duplicate_of=known or "")
+def _address_or_none(url: str) -> str:
+    """Pass over an address that a file claims and that is none."""
+    return url if address.canonical(url) else ""
 
 
-def _file_again(house: House, known: str, pending: Pending) -> None:
-    """Apply to the article that was here already what was asked for while clipping it again."""
-    tags, dossier = pending.data.get("tags"), pending.data.get("dossier")
-    told = [one for one in tags if isinstance(one, str)] if isinstance(tags, list) else []
-    filing.file(house, known, tags=told, dossier=dossier if isinstance(dossier, str) else "")
-
-
-def already(house: House, canonical: str, *, but: Sequence[str] = ()) -> str | None:
-    """Give the article that holds this page already, wherever I may read it."""
-    if not canonical:
-        return None
-    with house.database.reading() as db:
-        found = things.with_canonical(db, canonical)
-        derived = [
-            str(ids.derived_entity("article", one.id, canonical)) for one in local.spaces(db)
-        ]
-        found += [one.id for one in things.rows(db, derived) if one.hidden == 0]
-    return next((one for one in found if one not in but), None)
-
-
-def _clip_caught(house: House, caught: Caught, options: ClipOptions) -> Clipped:
+def _known(house: House, canonical: str, options: ClipOptions) -> str | None:
     filing.check(options.tags)
-    url = address.web_address(options.url) if options.url else ""
-    source = _Source(caught.data, caught.is_html, url, fields=options.fields())
-    extraction = _extract(source)
-    canonical = _page_identity(extraction, url)
-    known = already(house, canonical) or _same_text(house, extraction)
+    options.fields()
+    known = knowing.page(house, canonical)
     if known is not None:
         filing.file(house, known, tags=options.tags, dossier=options.dossier)
-        return Clipped(known, duplicate_of=known)
+    return known
+
+
+def _open(
+    house: House, options: ClipOptions, *, url: str, title: str, pages: list[Json]
+) -> Clipped:
+    """Record a new article, queued first: were the power cut in between, it would be read."""
+    canonical = address.canonical(url)
     space = options.space or house.personal
     article = (
         str(ids.derived_entity("article", space, canonical))
         if canonical
         else chance.entity("article")
     )
-    fields: dict[str, Json] = {"state": roles.arriving(house, space, options.state)}
-    if url or extraction.canonical:
-        fields["url"] = url or extraction.canonical
-    facts = [Fact(article, op.CLIP, fields, space), *_alive(house, article, space)]
-    found = _captured(house, article, source, extraction, canonical, space=space)
-    record(house, facts + found)
+    said = options.fields()
+    data: dict[str, Json] = {
+        "title": title,
+        **({"url": url, "canonical": canonical, "rule": address.RULE} if canonical else {}),
+        "state": roles.arriving(house, space, options.state),
+        **said,
+    }
+    told: dict[str, Json] = {
+        "said": said,
+        "tags": list(options.tags),
+        "dossier": options.dossier,
+        "provisional": title,
+        "intranet": options.intranet,
+        "pages": pages,
+        "clip": data,
+        "space": space,
+    }
+    queue.keep(house, Pending(article, url, "", told, house.now()))
+    _record(house, article, told)
     filing.file(house, article, tags=options.tags, dossier=options.dossier)
     return Clipped(article)
+
+
+def _record(house: House, article: str, told: dict[str, Json]) -> None:
+    """Record an article that waits in the queue, and remember the gesture it began."""
+    data, space = told.get("clip"), told.get("space")
+    if not isinstance(data, dict) or not isinstance(space, str):
+        raise NotFound(what=article)
+    facts = [Fact(article, op.CLIP, data, space), *_alive(house, article, space)]
+    gesture = record(house, facts).gesture
+    pending = queue.waiting(house, article)
+    queue.keep(house, replace(pending, data={**pending.data, "gesture": gesture}))
 
 
 def _alive(house: House, article: str, space: str) -> list[Fact]:
@@ -272,82 +195,113 @@ def _alive(house: House, article: str, space: str) -> list[Fact]:
     return [Fact(article, op.UNDELETE, {}, space)]
 
 
-def _extract(source: _Source) -> Extraction:
-    from veille.extract import article
+def fetch(house: House, article: str) -> None:
+    """Fetch the page of an article that waits for it, and keep it. Network only, no extraction.
 
-    text = decode(source.data, declared=source.charset)
-    if source.is_html:
-        return article.from_html(text, url=source.url)
-    return article.from_text(text)
+    Raises the errors of FetchError and NothingNew, after noting the problem beside the article.
+    """
+    pending = queue.waiting(house, article)
+    if queue.pages(pending):
+        return
+    try:
+        page = keeping.fetched(
+            house, article, pending.url, intranet=pending.data.get("intranet") is True
+        )
+    except NothingNew:
+        queue.forget(house, article)
+        raise
+    except Exception as problem:
+        code = getattr(problem, "code", type(problem).__name__)
+        queue.keep(house, replace(pending, problem=code, tried_at=house.now()))
+        raise
+    queue.add(house, article, pending.url, page)
 
 
-def _page_identity(extraction: Extraction, url: str) -> str:
-    """Choose the canonical key: what the page says of itself, when it is of the same site."""
-    own, given = address.canonical(extraction.canonical), address.canonical(url)
-    if not given:
-        return own
-    same_site = own.partition("/")[0] == given.partition("/")[0]
-    is_home = "/" not in own.strip("/")
-    return own if own and same_site and not is_home else given
+def finish(house: House, article: str) -> Clipped:
+    """Do what is left to do for an article: fetch, read, keep the captures.
 
-
-def _same_text(house: House, extraction: Extraction, *, but: Sequence[str] = ()) -> str | None:
-    if extraction.words < 20:
-        return None
+    An article deleted meanwhile stays deleted; one that was shared meanwhile is completed there.
+    """
+    if not _is_wanted(house, article):
+        queue.forget(house, article)
+        return Clipped(article)
     with house.database.reading() as db:
-        found = things.with_text(db, text_hash(extraction.text))
-    return next((one for one in found if one not in but), None)
+        is_recorded = bool(things.rows(db, [article]))
+    if not is_recorded:
+        # The program was stopped between the two: it goes on here.
+        _record(house, article, dict(queue.waiting(house, article).data))
+    fetch(house, article)
+    clipped = Clipped(article)
+    while queue.is_waiting(house, article):
+        pending = queue.waiting(house, article)
+        pages = queue.pages(pending)
+        if pages:
+            clipped = _read(house, pending, keeping.source(house, pages[0]))
+        queue.done(house, article, pages[:1])
+    return clipped
 
 
-def _captured(
-    house: House,
-    article: str,
-    source: _Source,
-    extraction: Extraction,
-    canonical: str,
-    *,
-    space: str,
-) -> list[Fact]:
-    images, missing = (
-        house.client().images(extraction.images) if extraction.images and source.url else ({}, [])
-    )
-    kept: dict[str, Json] = {url: house.blobs.put(data) for url, data in images.items()}
-    lost: list[Json] = [*missing] if source.url else [*extraction.images]
-    capture: dict[str, Json] = {
-        "verdict": extraction.verdict.name,
-        "reason": extraction.verdict.reason,
-        "words": extraction.words,
-        "text": extraction.text,
-        "page": house.blobs.put(source.data),
-        "clean": house.blobs.put(extraction.html.encode()),
-        "images": kept,
-        "missing": lost,
-        "url": source.url,
-    }
-    found: dict[str, Json] = {
-        "title": extraction.title or shorten(extraction.text, length=120),
-        "source": extraction.source,
-        "authors": list(extraction.authors),
-        "published": extraction.published,
-        "language": extraction.language,
-        "lead": extraction.lead,
-        "canonical": canonical,
-    }
-    fields = {name: value for name, value in found.items() if value} | dict(source.fields)
-    told = Fact(article, op.ARTICLE_SET, fields)
-    if any(one.id == space and not one.personal and not one.full_text for one in house.spaces()):
-        # No licence: the space hears of an excerpt, the whole capture stays with who clipped it.
-        return [
-            Fact(article, op.CAPTURE, excerpt(capture), space),
-            Fact(article, op.CAPTURE, capture, house.personal),
-            told,
-        ]
-    return [Fact(article, op.CAPTURE, capture), told]
-
-
-def _pending(house: House, article: str) -> Pending:
+def _is_read(house: House, article: str) -> bool:
     with house.database.reading() as db:
-        found = local.pending(db, article=article)
-    if not found:
-        raise NotFound(what=article)
-    return found[0]
+        return things.row(db, article).verdict != "pending"
+
+
+def _is_wanted(house: House, article: str) -> bool:
+    with house.database.reading() as db:
+        known = things.rows(db, [article])
+    return not known or known[0].hidden != things.DELETED
+
+
+def _read(house: House, pending: Pending, source: Source) -> Clipped:
+    extraction = keeping.extract(source)
+    canonical = knowing.identity(extraction, source.url)
+    with house.database.reading() as db:
+        target = things.moved_to(db, pending.article) or pending.article
+    is_new = not _is_read(house, target)
+    mine = (pending.article, target)
+    known = _elsewhere(house, extraction, canonical, but=mine) if is_new else None
+    gesture = str(pending.data.get("gesture", ""))
+    if known is not None:
+        record(house, [Fact(target, op.DELETE)], gesture=gesture)
+        _file_again(house, known, pending)
+    into = known or target
+    copy = known is not None and canonical != _canonical(house, known)
+    facts = keeping.captured(
+        house, into, source, extraction,
+        canonical=canonical, provisional=str(pending.data.get("provisional", "")), copy=copy,
+    )  # fmt: skip
+    record(house, facts, gesture=gesture)
+    quoted = _quote(house, into, source.quote)
+    same = into if known is not None or not is_new else ""
+    return Clipped(into, duplicate_of=same, added=bool(facts) and bool(same), quote=quoted)
+
+
+def _elsewhere(
+    house: House, extraction: keeping.Extraction, canonical: str, *, but: Sequence[str]
+) -> str | None:
+    """Give another article that is this page, unless it waits for its page itself."""
+    known = knowing.page(house, canonical, but=but) or knowing.text(house, extraction, but=but)
+    return known if known is not None and not queue.is_waiting(house, known) else None
+
+
+def _canonical(house: House, article: str) -> str:
+    with house.database.reading() as db:
+        return things.row(db, article).text("canonical")
+
+
+def _file_again(house: House, known: str, pending: Pending) -> None:
+    """Apply to the article that was here already what was asked for while clipping it again."""
+    tags, dossier = pending.data.get("tags"), pending.data.get("dossier")
+    told = [one for one in tags if isinstance(one, str)] if isinstance(tags, list) else []
+    filing.file(house, known, tags=told, dossier=dossier if isinstance(dossier, str) else "")
+
+
+def _quote(house: House, article: str, words: str) -> str:
+    """Keep the words that were to be quoted, once. "" when the text does not hold them."""
+    if not words:
+        return ""
+    try:
+        selected = quoting.passage(house, article, words)
+    except (PassageNotFound, TooLong):
+        return ""
+    return quoting.kept_already(house, selected) or quoting.quote(house, selected)

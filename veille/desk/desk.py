@@ -39,6 +39,7 @@ from veille.desk.doctoring import Examined
 from veille.desk.finding import Found, FoundItem, SearchOptions
 from veille.desk.fresh import Freshness
 from veille.desk.house import House, login_name, open_house
+from veille.desk.intake import Intake
 from veille.desk.looking import Reading
 from veille.desk.metering import Month
 from veille.desk.noting import Reference
@@ -74,6 +75,7 @@ class Desk:
     def __init__(self, house: House) -> None:
         self._house = house
         self._presence = Presence(house)
+        self.intake = Intake(house)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:
@@ -118,8 +120,8 @@ class Desk:
     def clip(
         self, source: str, options: ClipOptions | None = None, *, stdin: bytes | None = None
     ) -> Clipped:
-        """Clip an address, a file or standard input ("-"), to the end."""
-        return clipping.clip(self._house, source, options or ClipOptions(), stdin=stdin)
+        """Clip an address, a file or standard input ("-"), to the end: the first it holds."""
+        return self.intake.clip(source, options, stdin=stdin)[0]
 
     def begin_clip(self, url: str, options: ClipOptions | None = None) -> Clipped:
         """Record an article from its address alone; ``fetch`` and ``finish_clip`` follow."""

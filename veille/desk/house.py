@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from veille.desk.paths import ProfilePaths, resources
 from veille.domain import ids
 from veille.domain.errors import StoreDamaged
 from veille.domain.views import Space
+from veille.fetch.pace import Pace
 from veille.fetch.policy import Limits
 from veille.journal import signature
 from veille.share.folder import ShareFolder
@@ -37,6 +38,7 @@ class House:
         limits: of the network.
         secret: the key that signs what this person shares; empty in a profile of before keys.
         open_folder: opens a shared folder from its path or address; tests give their own.
+        pace: whose turn it is among the sites that are asked for pages.
     """
 
     paths: ProfilePaths
@@ -48,6 +50,7 @@ class House:
     limits: Limits
     secret: bytes = b""
     open_folder: Callable[[str], ShareFolder] = folders.opened
+    pace: Pace = field(default_factory=lambda: Pace(clock=clock.seconds))
     _index: Index | None = None
 
     @property
@@ -92,11 +95,12 @@ class House:
             self._index.close()
             self._index = None
 
-    def client(self) -> Client:
-        """Make an HTTP client."""
+    def client(self, *, intranet: bool = False) -> Client:
+        """Make an HTTP client; ``intranet`` when the person asked for a page of inside."""
         from veille.fetch.client import Client
 
-        return Client(self.limits, clock=clock.seconds)
+        limits = replace(self.limits, allow_private=self.limits.allow_private or intranet)
+        return Client(limits, clock=clock.seconds, pace=self.pace)
 
     def spaces(self) -> list[Space]:
         """Give the spaces of this profile."""

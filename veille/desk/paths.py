@@ -34,6 +34,11 @@ class ProfilePaths:
         return self.root / "index"
 
     @property
+    def spool(self) -> Path:
+        """Give the folder where the browser leaves what was clipped in it."""
+        return self.root / "spool"
+
+    @property
     def backups(self) -> Path:
         """Give the folder of dated copies of the memory."""
         return self.root / "backups"

@@ -10,6 +10,7 @@ from veille.annotate.selectors import Selector, describe, find_typed, whole_word
 from veille.desk import chance
 from veille.desk.house import House
 from veille.desk.record import record
+from veille.desk.words import grammar
 from veille.domain import operation as op
 from veille.domain.errors import BadState, PassageNotFound, TooLong
 from veille.domain.facts import Changes, Fact
@@ -124,9 +125,17 @@ def edit_comment(
     return record(house, [Fact(noted, op.COMMENT_REV, {"comment": comment}, seen=seen)])
 
 
+def kept_already(house: House, selected: Mapping[str, Json]) -> str:
+    """Give the quote that holds these very words of this article, "" when nobody kept it."""
+    wanted = Filter(kinds=("quote",), about=str(selected["article"]))
+    with house.database.reading() as db:
+        rows = things.rows(db, things.listed(db, wanted))
+    return next((row.id for row in rows if row.text("exact") == selected["exact"]), "")
+
+
 def found_in(house: House, article: str) -> list[FoundQuote]:
     """Propose the quotes of an article, with who says them."""
-    return find_quotes(text_of(house, article)[0])
+    return find_quotes(text_of(house, article)[0], grammar())
 
 
 def placed(house: House, article: str) -> list[Placed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from veille.domain.operation import Json, Operation
@@ -19,6 +20,59 @@ _RANK: Final = {
     "empty": 1,
     "unreadable": 0,
 }
+# A later page of the same verdict that lost more than this share of the words is a worse one.
+_SHRUNK: Final = 0.6
+_MOST_FINDINGS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a page says of one field, and where it says it.
+
+    Attributes:
+        value: a text, or a list of names.
+        origin: "jsonld", "opengraph", "meta", "microdata", "page", "text", "address", "mail" or
+            "file".
+    """
+
+    value: Json
+    origin: str
+
+
+def findings(data: Mapping[str, Json]) -> dict[str, tuple[Finding, ...]]:
+    """Give what a capture found of each field, best first; what makes no sense is passed over."""
+    told = data.get("found")
+    if not isinstance(told, dict):
+        return {}
+    return {
+        name: tuple(
+            Finding(one[0], one[1])
+            for one in some[:_MOST_FINDINGS]
+            if isinstance(one, list) and len(one) == 2 and isinstance(one[1], str)
+        )
+        for name, some in told.items()
+        if isinstance(some, list)
+    }
+
+
+def origin(value: Json, candidates: Sequence[Finding]) -> str:
+    """Tell where a value comes from: "person" when no page says it, "" when there is none."""
+    if not value:
+        return ""
+    return next((one.origin for one in candidates if one.value == value), "person")
+
+
+def sketch_of(capture: Operation) -> tuple[int, ...]:
+    """Give the bands under which near-identical texts meet, () when it has none."""
+    told = capture.data.get("alike")
+    if not isinstance(told, list) or len(told) > 64:
+        return ()
+    return tuple(one for one in told if isinstance(one, int) and 0 <= one < 2**53)
+
+
+def rank(verdict: str) -> int:
+    """Give how good a verdict is; -1 before there is any."""
+    return _RANK.get(verdict, -1)
 
 
 def verdict_of(capture: Operation) -> str:
@@ -37,25 +91,36 @@ def excerpt(data: Mapping[str, Json]) -> dict[str, Json]:
     """Give what may travel of a capture where full texts may not: a short quotation."""
     text = data.get("text")
     kept = {
-        name: data[name] for name in ("verdict", "reason", "words", "url", "page") if name in data
+        name: data[name]
+        for name in ("verdict", "reason", "words", "url", "page", "door", "found", "alike")
+        if name in data
     }
     short = clip(text if isinstance(text, str) else "", length=EXCERPT)
     return {**kept, "text": short, "excerpt": True}
 
 
-def best(captures: Sequence[Operation]) -> Operation | None:
-    """Choose the capture to read: best verdict, then a full text before an excerpt, then newest."""
+def best(captures: Sequence[Operation], chosen: str = "") -> Operation | None:
+    """Choose the capture to read: the one whose clean form a person ``chose``, else the best.
+
+    Best verdict, a full text before an excerpt, then newest; but a newer one that lost much of
+    the text is a worse one, whatever its verdict says of itself.
+    """
     if not captures:
         return None
-    return max(
-        captures,
-        key=lambda one: (
-            _RANK[verdict_of(one)],
-            one.data.get("excerpt") is not True,
-            bool(text_of(one)),
-            one.order,
-        ),
-    )
+    if by_hand := [one for one in captures if chosen and one.data.get("clean") == chosen]:
+        return max(by_hand, key=lambda one: (one.data.get("excerpt") is not True, one.order))
+    highest = max(_quality(one) for one in captures)
+    rivals = [one for one in captures if _quality(one) == highest]
+    longest = max(len(text_of(one)) for one in rivals)
+    whole = [one for one in rivals if len(text_of(one)) >= _SHRUNK * longest]
+    return max(whole, key=lambda one: one.order)
+
+
+def _quality(one: Operation) -> tuple[int, bool, bool, bool]:
+    # The same words on another site are kept beside, and do not replace the page clipped first.
+    own = one.data.get("copy") is not True
+    whole = one.data.get("excerpt") is not True
+    return (_RANK[verdict_of(one)], whole, bool(text_of(one)), own)
 
 
 def text_hash(text: str) -> str:

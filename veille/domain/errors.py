@@ -25,10 +25,12 @@
     │   ├── NotAPage            url, content_type
     │   ├── ServerSaid          url, status
     │   ├── Unreachable         url
-    │   └── TooSlow             url, seconds
+    │   ├── TooSlow             url, seconds
+    │   └── NothingNew          url
     ├── ReadError
     │   ├── FileUnreadable      path
     │   ├── UnknownFormat       path
+    │   ├── Locked              path
     │   ├── EmptyInput
     │   └── BlobDamaged         sha256
     ├── StoreError
@@ -173,6 +175,10 @@ class TooSlow(FetchError):
     """``url``, ``seconds``: the site did not finish in time."""
 
 
+class NothingNew(FetchError):
+    """``url``: the site says that the page is still what was captured."""
+
+
 class ReadError(VeilleError):
     """A file or stream could not be read as an article."""
 
@@ -183,6 +189,10 @@ class FileUnreadable(ReadError):
 
 class UnknownFormat(ReadError):
     """``path``: a format Veille does not read."""
+
+
+class Locked(ReadError):
+    """``path``: a document that asks for a password."""
 
 
 class EmptyInput(ReadError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from veille.domain.captures import Finding
 from veille.domain.operation import Json
 
 
@@ -48,7 +49,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One capture of an article, with the blobs of its page and of its clean form."""
+    """One capture of an article, with the blobs of its page and of its clean form.
+
+    Attributes:
+        reason: the sign that decided of the verdict, as a code.
+        url: where it was had.
+        door: through which it came in.
+        found: what it says of each field, best first.
+        state: what the site named its version by: ``etag``, ``modified``.
+        inside: ``(title, address)`` of the articles that a newsletter points to.
+    """
 
     operation: str
     at: int
@@ -63,6 +73,11 @@ class Capture:
     missing: tuple[str, ...]
     reason: str
     excerpt: bool
+    url: str = ""
+    door: str = ""
+    found: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    state: Mapping[str, str] = field(default_factory=dict)
+    inside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,28 @@
-"""The article in a page, or in plain text: clean HTML, canonical text, metadata and a verdict."""
+"""The article in a page, a text, a document: clean HTML, canonical text, metadata, a verdict."""
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import Final
 
-from lxml import etree, html
+from lxml import html
 
+from veille.domain.captures import Finding
 from veille.domain.fields import MAX_LINE
-from veille.domain.text import clip, collapse, word_count
-from veille.extract import boilerplate, metadata
-from veille.extract.body import clean_html
+from veille.domain.text import clip, word_count
+from veille.extract import boilerplate, language, metadata
+from veille.extract.body import find_body, sanitised
 from veille.extract.canonical import canonical_text, paragraphs, with_french_spaces
+from veille.extract.metadata import Metadata, Reading
 from veille.extract.sanitise import sanitise
-from veille.extract.verdict import Verdict, judge
+from veille.extract.tree import parsed, runs
+from veille.extract.verdict import Verdict, judge, signs_of
+from veille.extract.wording import Wording
 
 # A long book: beyond this the page itself remains in its blob, and the verdict says so.
 MAX_CANONICAL: Final = 400_000
-_FEW: Final = 25
-_DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,161 +35,130 @@ class Extraction:
         images: addresses of the images in ``html``, in order.
         published: ISO 8601 date with the precision that was found.
         canonical: the address the page gives itself.
+        found: what the page says of each field, best first, and where it says it.
     """
 
-    title: str
-    authors: tuple[str, ...]
-    source: str
-    published: str
-    language: str
-    lead: str
-    canonical: str
-    html: str
-    text: str
-    words: int
-    images: tuple[str, ...]
-    verdict: Verdict
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    published: str = ""
+    language: str = ""
+    lead: str = ""
+    section: str = ""
+    rights: str = ""
+    canonical: str = ""
+    html: str = ""
+    text: str = ""
+    words: int = 0
+    images: tuple[str, ...] = ()
+    verdict: Verdict = Verdict("empty", "no_text")
+    found: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
-def from_html(page: str, *, url: str = "") -> Extraction:
-    """Find the article in a page. Never raises: what cannot be read gets its verdict."""
-    tree = _parsed(page)
-    if tree is None:
-        return from_nothing()
-    found = _trafilatura(page, url)
-    source = collapse(str(getattr(found, "sitename", "") or ""))
-    title = metadata.title(tree, str(getattr(found, "title", "") or ""), source)[:MAX_LINE]
-    fragment = clean_html(found.body, url=url, title=title) if found is not None else ""
-    text = canonical_text(fragment) if fragment else ""
-    if word_count(text) < _FEW:
-        fragment, text = _better_of(fragment, text, _whole(tree, url))
-    return _extraction(
-        fragment,
-        page=page,
-        title=title,
-        authors=_authors(str(getattr(found, "author", "") or "")),
-        source=source,
-        published=_date(str(getattr(found, "date", "") or "")),
-        language=metadata.language(tree, text),
-        lead=str(getattr(found, "description", "") or ""),
-        canonical=metadata.canonical_link(tree),
-    )
+def from_html(page: str, *, wording: Wording, url: str = "", chosen: str = "") -> Extraction:
+    """Find the article in a page. Never raises: what cannot be read gets its verdict.
+
+    Args:
+        page: the page, decoded.
+        wording: how walls and subscribers' pages speak.
+        url: where it was had.
+        chosen: HTML that a person chose as the article: it is the body, whatever else is there.
+    """
+    tree = parsed(page)
+    told = Metadata()
+    if tree is not None:
+        told = metadata.read(tree, runs(tree, url=url), page=page, url=url)
+    title = told.title[0].value if told.title else ""
+    fragment = sanitised(chosen, url=url) if chosen else find_body(page, url=url, title=title)
+    found = _extraction(fragment, told)
+    if chosen:
+        return _measured(replace(found, verdict=_by_hand(found.text)))
+    signs = signs_of(
+        tree, page, text=found.text, html=found.html, words=found.words, title=found.title,
+        free=told.free, kinds=told.kinds, expected=told.expected,
+    )  # fmt: skip
+    return _measured(replace(found, verdict=judge(signs, wording)))
 
 
-def from_text(text: str) -> Extraction:
+def from_text(text: str, *, wording: Wording) -> Extraction:
     """Find the article in text pasted from a screen: its first line is the title."""
     lines = boilerplate.article_lines(text)
     title, rest = boilerplate.headline(lines)
-    return _extraction(
-        sanitise(paragraphs("\n".join(rest or lines))),
-        page="",
-        title=title,
-        authors=(),
-        source="",
-        published="",
-        language=metadata.language(None, text),
-        lead="",
-        canonical="",
-    )
+    return from_document(paragraphs("\n".join(rest or lines)), title=title)
 
 
-def from_nothing() -> Extraction:
-    """Say honestly that there was nothing to read."""
-    return Extraction("", (), "", "", "", "", "", "", "", 0, (), Verdict("empty", "no_text"))
+def from_document(fragment: str, *, title: str, scanned: bool = False) -> Extraction:
+    """Take a document that is an article as a whole: a PDF, a text.
+
+    Args:
+        fragment: HTML of what it holds.
+        title: what it says of itself, "" for nothing.
+        scanned: whether it holds pictures of pages in place of text.
+    """
+    told = Metadata(title=(Reading(title, "file"),) if title else ())
+    found = _extraction(sanitise(fragment), told)
+    verdict = Verdict("complete", "") if found.text else Verdict("empty", "no_text")
+    return _measured(replace(found, verdict=Verdict("empty", "scanned") if scanned else verdict))
 
 
-def _extraction(  # noqa: PLR0913 - the fields of one record, given by name
-    fragment: str,
-    *,
-    page: str,
-    title: str,
-    authors: tuple[str, ...],
-    source: str,
-    published: str,
-    language: str,
-    lead: str,
-    canonical: str,
-) -> Extraction:
-    if fragment and language == "fr":
+def from_image(address: str, *, title: str) -> Extraction:
+    """Keep a picture as an article of its own."""
+    fragment = sanitise(f'<p><img src="{escape(address)}" alt="{escape(title)}"></p>')
+    found = _extraction(fragment, Metadata(title=(Reading(title, "file"),) if title else ()))
+    return replace(found, verdict=Verdict("complete", "image"))
+
+
+def _extraction(fragment: str, told: Metadata) -> Extraction:
+    """Put together what was found, before anything is judged."""
+    spoken = language.of(canonical_text(fragment) if fragment else "", declared=told.language)
+    if fragment and spoken == "fr":
         fragment = with_french_spaces(fragment)
     text = canonical_text(fragment) if fragment else ""
-    verdict = judge(text, page, title=title)
-    if len(text) > MAX_CANONICAL:
-        text, verdict = text[:MAX_CANONICAL], Verdict(verdict.name, "very_long")
+    found = _findings(told)
     return Extraction(
-        title=title,
-        authors=authors,
-        source=source[:MAX_LINE],
-        published=published,
-        language=language,
-        lead=clip(lead, length=400),
-        canonical=canonical,
+        title=_first(found, "title"),
+        authors=told.authors[0].value if told.authors else (),
+        source=_first(found, "source"),
+        published=_first(found, "published"),
+        language=spoken,
+        lead=clip(told.lead, length=400),
+        section=told.section[:MAX_LINE],
+        rights=told.rights[:MAX_LINE],
+        canonical=told.canonical,
         html=fragment,
         text=text,
         words=word_count(text),
         images=tuple(dict.fromkeys(_sources(fragment))),
-        verdict=verdict,
+        found=found,
     )
 
 
-def _parsed(page: str) -> html.HtmlElement | None:
-    try:
-        # lxml refuses text that declares an encoding.
-        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=_parser())
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
-    return tree if tree is not None and len(tree) else None
-
-
-def _parser() -> html.HTMLParser:
-    return html.HTMLParser(encoding="utf-8", huge_tree=False)
-
-
-def _trafilatura(page: str, url: str) -> Any:
-    import trafilatura
-
-    try:
-        found = trafilatura.bare_extraction(
-            page,
-            url=url or None,
-            include_comments=False,
-            include_formatting=True,
-            include_images=True,
-            include_links=True,
-            include_tables=True,
-            with_metadata=True,
+def _findings(told: Metadata) -> dict[str, tuple[Finding, ...]]:
+    found = {
+        name: tuple(Finding(clip(one.value, length=MAX_LINE), one.origin) for one in some)
+        for name, some in (
+            ("title", told.title), ("source", told.source), ("published", told.published),
         )
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError, KeyError):
-        # A page that breaks the extractor is read whole instead: see _whole.
-        return None
-    return found if getattr(found, "body", None) is not None else None
+    }  # fmt: skip
+    found["authors"] = tuple(Finding(list(one.value), one.origin) for one in told.authors)
+    return {name: some for name, some in found.items() if some}
 
 
-def _whole(tree: html.HtmlElement, url: str) -> str:
-    """Fall back on the whole page, sanitised: better too much than an empty note."""
-    body = tree.find("body")
-    root = body if body is not None else tree
-    for node in list(root.iter("nav", "header", "footer", "form", "script", "style", "aside")):
-        if node is not root and hasattr(node, "drop_tree"):
-            node.drop_tree()
-    if url:
-        with suppress(ValueError):
-            root.make_links_absolute(url)
-    return sanitise(etree.tostring(root, encoding="unicode", method="html"))
+def _first(found: Mapping[str, tuple[Finding, ...]], name: str) -> str:
+    some = found.get(name, ())
+    return str(some[0].value) if some else ""
 
 
-def _better_of(fragment: str, text: str, whole: str) -> tuple[str, str]:
-    other = canonical_text(whole) if whole.strip() else ""
-    return (whole, other) if word_count(other) > 3 * word_count(text) else (fragment, text)
+def _by_hand(text: str) -> Verdict:
+    return Verdict("complete", "by_hand") if text else Verdict("empty", "no_text")
 
 
-def _authors(text: str) -> tuple[str, ...]:
-    parts = (collapse(one) for one in re.split(r";|\s+et\s+|,\s+(?=[A-ZÉ])", text))
-    return tuple(dict.fromkeys(one[:MAX_LINE] for one in parts if one))[:20]
-
-
-def _date(text: str) -> str:
-    return text if _DATE.match(text) else ""
+def _measured(found: Extraction) -> Extraction:
+    """Cut what no operation holds: the page itself remains in its blob, and the verdict says so."""
+    if len(found.text) <= MAX_CANONICAL:
+        return found
+    verdict = Verdict(found.verdict.name, "very_long")
+    return replace(found, text=found.text[:MAX_CANONICAL], verdict=verdict)
 
 
 def _sources(fragment: str) -> list[str]:

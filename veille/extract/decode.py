@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from typing import Final
 
 from veille.domain.text import CONTROLS
@@ -27,7 +28,9 @@ def decode(data: bytes, *, declared: str = "") -> str:
         data: the page as it came.
         declared: the charset of the HTTP header, if any.
     """
-    return _decoded(data, declared).replace("\r\n", "\n").translate(_CONTROLS)
+    text = _decoded(data, declared).replace("\r\n", "\n").translate(_CONTROLS)
+    # An accent is one character, however the page writes it: quotes and searches count on it.
+    return unicodedata.normalize("NFC", text)
 
 
 def _decoded(data: bytes, declared: str) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import nh3
 
 from veille.domain import markup
 
 
 def sanitise(fragment: str) -> str:
-    """Drop everything that acts, loads or tracks; keep structure, links and image addresses."""
-    return nh3.clean(
+    """Drop everything that acts, loads or tracks; keep structure, links and image addresses.
+
+    An accent comes out as one character, however the page wrote it.
+    """
+    clean = nh3.clean(
         fragment,
         tags=set(markup.TAGS),
         attributes={tag: set(names) for tag, names in markup.ATTRIBUTES.items()},
@@ -19,3 +24,4 @@ def sanitise(fragment: str) -> str:
         url_relative="deny",
         strip_comments=True,
     )
+    return unicodedata.normalize("NFC", clean)

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from veille.domain.text import fold, word_count
+from lxml import etree
+
+from veille.domain.text import collapse, fold
+from veille.extract.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,59 +20,170 @@ class Verdict:
     reason: str
 
 
-_SUBSCRIBERS: Final = re.compile(
-    r"(?:article|contenu|suite|lecture)[^.\n]{0,40}(?:est )?(?:reserve\w*|accessible)[^.\n]{0,20}"
-    r"(?:aux|a nos) abonnes"
-    r"|il vous reste \d+ ?% de (?:cet|l')? ?article"
-    r"|(?:deja )?abonne\w* ?\? (?:se )?connect"
-    r"|pour lire la suite|lire la suite de cet article|abonnez-vous pour (?:lire|continuer|acceder)"
-    r"|subscribe to (?:continue|read)|subscribers? only|this (?:article|content) is (?:reserved )?for"
-    r" subscribers|already a subscriber|to continue reading",
-)
-_ROBOTS: Final = re.compile(
-    r"just a moment\.\.\.|checking your browser|verif\w+ que vous (?:etes|n'etes pas) un"
-    r"|are you a (?:human|robot)|prouvez que vous n'etes pas un robot|enable javascript and cookies"
-    r"|access denied|attention required! \| cloudflare|unusual traffic|captcha",
-)
-_CONSENT: Final = re.compile(
-    r"(?:nous|nos partenaires)[^.\n]{0,80}cookies|(?:accept|refus)er (?:tout|et continuer|les cookies)"
-    r"|we (?:and our partners )?(?:use|store)[^.\n]{0,60}cookies|continuer sans accepter"
-    r"|manage (?:your )?(?:cookie|consent)",
-)
-_FREE: Final = re.compile(
-    r'"isaccessibleforfree"\s*:\s*(?:"?(false|no)"?|\[\s*"?(false)"?)', re.IGNORECASE
-)
-_SHORT: Final = 80
-_VERY_SHORT: Final = 20
-_TAIL: Final = 1_500
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a verdict rests on.
 
-
-def judge(text: str, page: str, *, title: str) -> Verdict:
-    """Judge an extraction.
-
-    Args:
+    Attributes:
         text: the canonical text.
-        page: the HTML it came from, "" for plain text.
-        title: the title found, "" for none.
+        title: of the page.
+        page: the HTML, as it came.
+        shown: the text that the whole page shows, bounded.
+        words: of the text.
+        paragraphs: how many lines of the text are sentences.
+        linked: share of the text's letters that are links.
+        free: whether everybody may read it, as the page says; None when it does not.
+        expected: how many words the page says it has, 0 when it does not.
+        is_listing: whether the page says that it lists others.
     """
-    words = word_count(text)
-    folded = fold(text)
-    if words < _SHORT and _ROBOTS.search(f"{fold(title)}\n{folded or fold(page[:20_000])}"):
-        return Verdict("wall", "robot")
-    if words < _SHORT * 2 and _CONSENT.search(folded):
-        return Verdict("wall", "consent")
-    if words == 0:
+
+    text: str
+    title: str
+    page: str
+    shown: str
+    words: int
+    paragraphs: int
+    linked: float
+    free: bool | None
+    expected: int
+    is_listing: bool
+
+
+_SHORT: Final = 80
+_BRIEF: Final = 35
+_TAIL: Final = 1_500
+_HEAD: Final = 20_000
+_MOST: Final = 200_000
+_MOSTLY_LINKS: Final = 0.6
+_MISSING: Final = 0.6
+_WHOLE: Final = 0.8
+_END: Final = 60
+_SENTENCE: Final = re.compile(r"[.!?…»”\"]\s*$")
+_CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
+_FADE: Final = re.compile(
+    r"class=[\"'][^\"']{0,200}(?:paywall|premium-?content|article-?locked|is-locked|fade-?out"
+    r"|subscriber-?only|piano-|abonne-only|payant)",
+    re.IGNORECASE,
+)
+_LISTING: Final = frozenset({"collectionpage", "searchresultspage", "profilepage"})
+
+
+def signs_of(  # noqa: PLR0913 - what is known of a page, given by name
+    tree: etree._Element | None,
+    page: str,
+    *,
+    text: str,
+    html: str,
+    words: int,
+    title: str,
+    free: bool | None,
+    kinds: frozenset[str],
+    expected: int,
+) -> Signs:
+    """Collect the signs of an extraction."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    links = sum(len(one) for one in re.findall(r"<a [^>]{0,4000}>([^<]{0,2000})</a>", html))
+    return Signs(
+        text=text,
+        title=title,
+        page=page,
+        shown=_shown(tree),
+        words=words,
+        paragraphs=sum(bool(_SENTENCE.search(line)) for line in lines),
+        linked=links / len(text) if text else 0.0,
+        free=free,
+        expected=expected,
+        is_listing=bool(kinds & _LISTING) and not any(one.endswith("article") for one in kinds),
+    )
+
+
+def judge(signs: Signs, wording: Wording) -> Verdict:
+    """Judge an extraction."""
+    folded = fold(signs.text[:_MOST])
+    if wall := _wall(signs, folded, wording):
+        return wall
+    if signs.words == 0:
         return Verdict("empty", "no_text")
-    if page and (found := _cut(folded, page, words)):
-        return Verdict("truncated", found)
-    if page and words < _VERY_SHORT:
-        return Verdict("not_article", "too_short")
+    if reason := _cut(signs, folded, wording):
+        return Verdict("truncated", reason)
+    if reason := _no_article(signs, wording):
+        return Verdict("not_article", reason)
     return Verdict("complete", "")
 
 
-def _cut(folded: str, page: str, words: int) -> str:
-    if _SUBSCRIBERS.search(folded[-_TAIL:]):
+def _wall(signs: Signs, folded: str, wording: Wording) -> Verdict | None:
+    """Tell a page that stands before the article. A long text is never one."""
+    if signs.words >= 2 * _SHORT:
+        return None
+    around = f"{fold(signs.title)}\n{folded or fold(signs.shown[:_HEAD])}"
+    if signs.words < _SHORT and wording.robot.search(around):
+        return Verdict("wall", "robot")
+    if signs.words < _BRIEF and wording.markup.search(signs.page[:_MOST].lower()):
+        return Verdict("wall", "robot")
+    speaks = wording.consent.findall(folded)
+    if speaks and (signs.words < _SHORT or len(speaks) > 1) and not _is_prose(signs, wording):
+        return Verdict("wall", "consent")
+    return None
+
+
+def _is_prose(signs: Signs, wording: Wording) -> bool:
+    """Tell whether most sentences are about something else than cookies."""
+    said = [one for one in re.split(r"(?<=[.!?])\s+|\n", signs.text) if _SENTENCE.search(one)]
+    about = sum(bool(wording.consent.search(fold(one))) for one in said)
+    return len(said) > 2 and about * 2 < len(said)
+
+
+def _cut(signs: Signs, folded: str, wording: Wording) -> str:
+    """Tell why a text stops before its end, "" when it does not seem to."""
+    shown = fold(signs.shown[:_MOST])
+    if wording.subscribers.search(folded[-_TAIL:]) or _is_cut_there(signs, folded, shown, wording):
         return "subscribers_wording"
-    if _FREE.search(page) and (words < 4 * _SHORT or _SUBSCRIBERS.search(fold(page))):
+    if signs.free is False and signs.words < 4 * _SHORT:
         return "not_free"
+    asks = wording.subscribers.search(shown)
+    if signs.free is False and asks and signs.words < _MISSING * signs.expected:
+        return "not_free"
+    fades = _FADE.search(signs.page[: 10 * _MOST]) is not None
+    stops = _CUT.search(signs.text) or not _SENTENCE.search(signs.text)
+    if signs.free is not True and asks and fades and stops and signs.words < 3 * _SHORT:
+        return "subscribers_page"
+    if signs.expected > 2 * _SHORT and signs.words < signs.expected / 3 and (asks or fades):
+        return "much_shorter"
     return ""
+
+
+def _is_cut_there(signs: Signs, folded: str, shown: str, wording: Wording) -> bool:
+    """Tell whether the page says that the rest is missing, and does not show it all the same."""
+    said = wording.cut.search(shown)
+    if said is None or (signs.expected and signs.words >= _WHOLE * signs.expected):
+        return False
+    end = " ".join(folded.split())[-_END:]
+    return " ".join(shown.split()).rfind(end) <= said.start()
+
+
+def _no_article(signs: Signs, wording: Wording) -> str:
+    if signs.words < 2 * _SHORT and wording.error.search(fold(f"{signs.title}\n{signs.text}")):
+        return "error_page"
+    if signs.is_listing and signs.paragraphs < 4:
+        return "listing"
+    if signs.linked > _MOSTLY_LINKS and signs.paragraphs < 3:
+        return "mostly_links"
+    return "too_short" if signs.words < _BRIEF and signs.paragraphs < 2 else ""
+
+
+def _shown(tree: etree._Element | None) -> str:
+    """Give the text of the whole page, bounded."""
+    if tree is None:
+        return ""
+    parts: list[str] = []
+    length = 0
+    for node in tree.iter():
+        if node.tag in {"script", "style", "noscript"} or not isinstance(node.tag, str):
+            text = node.tail or ""
+        else:
+            text = f"{node.text or ''} {node.tail or ''}"
+        parts.append(text)
+        length += len(text)
+        if length > _MOST:
+            break
+    return collapse(" ".join(parts))

@@ -2,16 +2,17 @@
 
 Every host is resolved here and the connection made to the address that was checked, so that a
 name that points to the local network, at once or after a redirect, is refused before a byte is
-sent. Certificates are those of the system (truststore): public bodies inspect their traffic.
+sent. Certificates are those of the system (truststore): public bodies inspect their traffic, and
+what goes out through their proxy does so as the system says (``fetch/proxy``).
 """
 
 from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 import truststore
@@ -29,93 +30,128 @@ from veille.domain.errors import (
     VeilleError,
 )
 from veille.extract.address import web_address
-from veille.fetch import policy
+from veille.fetch import policy, proxy
+from veille.fetch.pace import Pace
 from veille.fetch.policy import Limits
 
 USER_AGENT: Final = "Veille/0.1 (press watch; reads one page when a person asks)"
 _CHUNK: Final = 64 * 1024
 _STEP_SECONDS: Final = 10.0
+# Seconds between two pages of one host.
+PAGE_GAP: Final = 0.5
+_PAGES: Final = "text/html,application/xhtml+xml;q=0.9,application/pdf;q=0.8,*/*;q=0.5"
+_IMAGES: Final = "image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it came. ``url`` is where redirects led."""
+    """A page as it came.
+
+    Attributes:
+        url: where redirects led.
+        state: how the site names this version: ``etag``, ``modified``; to ask again with.
+    """
 
     url: str
     body: bytes
     charset: str
     content_type: str
+    state: Mapping[str, str] = field(default_factory=dict)
 
 
 class Client:
-    """Fetches pages and images. ``clock`` gives monotonic seconds."""
+    """Fetches pages and images.
 
-    def __init__(self, limits: Limits, *, clock: Callable[[], float]) -> None:
+    Args:
+        limits: how much is too much.
+        clock: gives monotonic seconds.
+        pace: whose turn it is, shared by all clients of a program.
+    """
+
+    def __init__(
+        self, limits: Limits, *, clock: Callable[[], float], pace: Pace | None = None
+    ) -> None:
         self._limits = limits
         self._clock = clock
+        self._pace = pace or Pace(clock=clock)
 
-    def page(self, url: str) -> Page:
-        """Fetch a page. Raises the errors of ``domain.errors.FetchError`` and BadAddress."""
-        address = web_address(url)
+    def page(self, url: str, *, state: Mapping[str, str] | None = None) -> Page | None:
+        """Fetch a page; None when the site says that it is still in the ``state`` given.
+
+        Raises the errors of ``domain.errors.FetchError`` and BadAddress.
+        """
         started = self._clock()
-        for hops in range(self._limits.redirects + 1):
-            status, headers, body = self._get(address, self._limits.page_bytes, started)
-            onward = policy.next_address(
-                address, status, headers.get("location", ""), hops, self._limits
-            )
-            if not onward:
-                return _page(address, status, headers, body)
-            address = onward
-        raise AssertionError  # next_address raises first
+        asked = _conditions(state or {})
+        address, status, headers, body = self._follow(
+            url, self._limits.page_bytes, started, asked=asked
+        )
+        if status == 304 and asked:
+            return None
+        return _page(address, status, headers, body)
 
-    def images(self, urls: tuple[str, ...]) -> tuple[dict[str, bytes], list[str]]:
-        """Fetch the images of a page within the budget: ``({url: bytes}, missing)``."""
-        found: dict[str, bytes] = {}
-        missing: list[str] = []
-        budget = self._limits.images_bytes
+    def images(self, urls: Sequence[str], *, budget: int) -> Iterator[tuple[str, bytes]]:
+        """Fetch the images of a page, one by one, within a budget in bytes.
+
+        What cannot be had is passed over.
+        """
         started = self._clock()
         silent: set[str] = set()
         for url in urls:
             host = urlsplit(url).netloc
+            limit = min(self._limits.image_bytes, budget)
+            if limit <= 0 or host in silent:
+                continue
             try:
-                limit = min(self._limits.image_bytes, budget)
-                data = b"" if host in silent else self._image(url, limit, started)
+                _address, status, _headers, data = self._follow(
+                    url, limit, started, kinds=_IMAGES, gap=0.0
+                )
             except (Unreachable, TooSlow):
                 # One silence is enough: the other images of that host would wait as long.
                 silent.add(host)
-                data = b""
+                continue
             except VeilleError:
-                data = b""
-            if data:
-                found[url] = data
+                continue
+            if status == 200 and policy.image_kind(data):
                 budget -= len(data)
-            else:
-                missing.append(url)
-        return found, missing
+                yield url, data
 
-    def _image(self, url: str, limit: int, started: float) -> bytes:
+    def _follow(  # noqa: PLR0913 - a request, given by name
+        self,
+        url: str,
+        limit: int,
+        started: float,
+        *,
+        asked: Mapping[str, str] | None = None,
+        kinds: str = _PAGES,
+        gap: float = PAGE_GAP,
+    ) -> tuple[str, int, Mapping[str, str], bytes]:
+        """Ask for an address and go where it sends us."""
         address = web_address(url)
         for hops in range(self._limits.redirects + 1):
-            status, headers, body = self._get(address, limit, started)
+            host = urlsplit(address).hostname or ""
+            with self._pace.turn(host, gap=gap, patient=hops == 0 and gap > 0):
+                status, headers, body = self._get(
+                    address, limit, started, {"Accept": kinds, **(asked or {})}
+                )
             onward = policy.next_address(
                 address, status, headers.get("location", ""), hops, self._limits
             )
             if not onward:
-                return body if status == 200 and policy.image_kind(body) else b""
+                return address, status, headers, body
             address = onward
-        return b""
+        raise AssertionError  # next_address raises first
 
-    def _get(self, url: str, limit: int, started: float) -> tuple[int, Mapping[str, str], bytes]:
+    def _get(
+        self, url: str, limit: int, started: float, asked: Mapping[str, str]
+    ) -> tuple[int, Mapping[str, str], bytes]:
         parts = urlsplit(url)
-        host = parts.hostname or ""
-        peer = self._checked(url, host, parts.port or (443 if parts.scheme == "https" else 80))
         target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
-        pool = self._pool(parts.scheme, host, peer, parts.port)
+        pool = self._pool(url)
         try:
             response = pool.urlopen(
                 "GET",
-                target,
-                headers=_headers(parts.netloc),
+                url if pool.proxy is not None and parts.scheme == "http" else target,
+                headers={**_headers(parts.netloc), **asked},
                 redirect=False,
                 retries=False,
                 preload_content=False,
@@ -154,20 +190,18 @@ class Client:
                 raise TooSlow(url=url, seconds=round(self._limits.seconds))
         return bytes(data)
 
-    def _checked(self, url: str, host: str, port: int) -> str:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as problem:
-            raise Unreachable(url=url) from problem
-        addresses = [str(one[4][0]) for one in found]
-        # All of them: a host that is half inside is not to be trusted.
-        if not addresses or not all(policy.may_connect(one, self._limits) for one in addresses):
-            raise PrivateAddress(url=url, host=host)
-        return addresses[0]
-
-    @staticmethod
-    def _pool(scheme: str, host: str, peer: str, port: int | None) -> urllib3.HTTPConnectionPool:
-        if scheme == "http":
+    def _pool(self, url: str) -> urllib3.HTTPConnectionPool:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+        through = proxy.of(parts.scheme, host)
+        if through:
+            self._check_name(url, host)
+            context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            manager = urllib3.ProxyManager(through, ssl_context=context, maxsize=1)
+            pool = manager.connection_from_host(host, port, scheme=parts.scheme)
+            return cast("urllib3.HTTPConnectionPool", pool)
+        peer = self._checked(url, host, port or (443 if parts.scheme == "https" else 80))
+        if parts.scheme == "http":
             return urllib3.HTTPConnectionPool(peer, port or 80, maxsize=1)
         return urllib3.HTTPSConnectionPool(
             peer,
@@ -178,20 +212,53 @@ class Client:
             ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         )
 
+    def _checked(self, url: str, host: str, port: int) -> str:
+        """Give the address to connect to. Raises Unreachable, PrivateAddress."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as problem:
+            raise Unreachable(url=url) from problem
+        addresses = [str(one[4][0]) for one in found]
+        # All of them: a host that is half inside is not to be trusted.
+        if not addresses or not all(policy.may_connect(one, self._limits) for one in addresses):
+            raise PrivateAddress(url=url, host=host)
+        return addresses[0]
+
+    def _check_name(self, url: str, host: str) -> None:
+        """Refuse a name of inside that the proxy would resolve for us; it may know more names."""
+        try:
+            self._checked(url, host, 443)
+        except Unreachable:
+            return
+
 
 def _headers(netloc: str) -> dict[str, str]:
     return {
         "Host": netloc,
         "User-Agent": USER_AGENT,
-        "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
         "Accept-Language": "fr,en;q=0.7",
         "Accept-Encoding": "gzip, deflate",
     }
 
 
+def _conditions(state: Mapping[str, str]) -> dict[str, str]:
+    """Ask only for what changed since. Header values that no site could have sent are left out."""
+    names = {"etag": "If-None-Match", "modified": "If-Modified-Since"}
+    return {
+        header: value
+        for name, header in names.items()
+        if (value := state.get(name, "")) and value.isascii() and value.isprintable()
+    }
+
+
 def _page(url: str, status: int, headers: Mapping[str, str], body: bytes) -> Page:
-    if status >= 400 or status < 200:
+    if status >= 300 or status < 200:
         raise ServerSaid(url=url, status=status)
     kind = headers.get("content-type", "")
     policy.check_page(url, kind, body[:512])
-    return Page(url, body, policy.charset(kind), kind)
+    kind = "application/pdf" if body[:1024].lstrip().startswith(b"%PDF-") else kind
+    state = {
+        name: headers.get(header, "")[:500]
+        for name, header in (("etag", "etag"), ("modified", "last-modified"))
+    }
+    return Page(url, body, policy.charset(kind), kind, {k: v for k, v in state.items() if v})

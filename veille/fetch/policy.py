@@ -11,7 +11,7 @@ from veille.domain.errors import BadAddress, NotAPage, TooManyRedirects
 from veille.extract.address import web_address
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_PAGES: Final = ("text/", "application/xhtml+xml", "application/xml")
+_PAGES: Final = ("text/", "application/xhtml+xml", "application/xml", "application/pdf")
 _HTML_STARTS: Final = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
@@ -22,6 +22,7 @@ class Limits:
 
     Attributes:
         page_bytes: of a page, decompressed.
+        file_bytes: of a saved page, with the pictures in it.
         image_bytes: of one image.
         images_bytes: of all images of one page.
         seconds: for one page, redirects included.
@@ -30,6 +31,7 @@ class Limits:
     """
 
     page_bytes: int = 20 * 1024 * 1024
+    file_bytes: int = 60 * 1024 * 1024
     image_bytes: int = 5 * 1024 * 1024
     images_bytes: int = 15 * 1024 * 1024
     seconds: float = 30.0
@@ -75,7 +77,7 @@ def check_page(url: str, content_type: str, start: bytes) -> None:
     kind = content_type.partition(";")[0].strip().lower()
     if kind.startswith(_PAGES):
         return
-    looks_html = start.lstrip()[:200].lower().startswith(_HTML_STARTS)
+    looks_html = start.lstrip()[:200].lower().startswith((*_HTML_STARTS, b"%pdf-"))
     if kind in {"", "application/octet-stream"} and looks_html:
         return
     raise NotAPage(url=url, content_type=kind)
@@ -101,4 +103,6 @@ def image_kind(data: bytes) -> str:
     for start, kind in signatures:
         if data.startswith(start):
             return kind
+    if data[4:12] in {b"ftypavif", b"ftypavis"}:
+        return "avif"
     return "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else ""

@@ -79,6 +79,10 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.BadAddress: lambda: _(
             "“{url}” is not the address of a page. It should begin with https:// or http://."
         ),
+        errors.Locked: lambda: _(
+            "This document asks for a password. Open it, print it to another PDF, then clip that."
+        ),
+        errors.NothingNew: lambda: _("The page has not changed since it was captured: {url}"),
         errors.AmbiguousPrefix: lambda: _(
             "Several things begin with “{what}”: {candidates}. Type more of the identifier."
         ),

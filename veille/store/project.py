@@ -74,7 +74,7 @@ def _forget(db: Rows, entity: str) -> None:
 
 
 def _write(db: Rows, thing: Thing, recorded: list[Operation]) -> None:
-    chosen = captures.best(thing.captures)
+    chosen = captures.best(thing.captures, thing.text_field("chosen"))
     by_id = {one.id: one for one in thing.revisions}
     woven = weave.weave(thing.revision_heads, by_id)
     row = {**_common(thing), **_article(thing, chosen), "body": woven.text}
@@ -182,6 +182,8 @@ def _write_captures(db: Rows, thing: Thing, chosen: Operation | None) -> None:
             for one in thing.captures
         ],
     )  # fmt: skip
+    bands = {band for one in thing.captures for band in captures.sketch_of(one)}
+    db.executemany("INSERT INTO sketches VALUES (?,?)", [(thing.id, one) for one in sorted(bands)])
 
 
 def _hash(capture: Operation, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from veille.domain.captures import text_of
+from veille.domain.captures import findings, text_of
 from veille.domain.errors import StoreDamaged
 from veille.domain.operation import Operation
 from veille.domain.views import Capture, HistoryItem, Revision
@@ -40,6 +40,11 @@ def captures(db: Rows, article: str) -> list[Capture]:
                 missing=_missing(operation),
                 reason=_text(operation, "reason"),
                 excerpt=operation.data.get("excerpt") is True,
+                url=_text(operation, "url"),
+                door=_text(operation, "door"),
+                found=findings(operation.data),
+                state=_state(operation),
+                inside=_inside(operation),
             )
         )
     return found
@@ -67,6 +72,19 @@ def _images(operation: Operation) -> Mapping[str, str]:
 def _missing(operation: Operation) -> tuple[str, ...]:
     value = operation.data.get("missing")
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def _state(operation: Operation) -> Mapping[str, str]:
+    return {name: _text(operation, name) for name in ("etag", "modified")}
+
+
+def _inside(operation: Operation) -> tuple[tuple[str, str], ...]:
+    value = operation.data.get("inside")
+    if not isinstance(value, list):
+        return ()
+    return tuple(
+        (str(one[0]), str(one[1])) for one in value if isinstance(one, list) and len(one) == 2
+    )
 
 
 def revisions(db: Rows, note: str) -> list[Revision]:

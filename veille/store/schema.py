@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 FORMAT: Final = 2
-PROJECTION: Final = 2
+PROJECTION: Final = 3
 
 # ``sum`` is what store/guard.py holds a row against: SQLite itself does not notice a flipped bit.
 FACTS: Final = """
@@ -157,6 +157,7 @@ TABLES: Final = {
         page TEXT NOT NULL,
         clean TEXT NOT NULL,
         text_hash TEXT NOT NULL""",
+    "sketches": "article TEXT NOT NULL, band INTEGER NOT NULL",
     "revisions": """operation TEXT NOT NULL, note TEXT NOT NULL, parents TEXT NOT NULL,
         by TEXT NOT NULL, at INTEGER NOT NULL""",
     "aliases": "thing TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL",
@@ -170,6 +171,7 @@ OWNER: Final = {
     "links": "source",
     "titles": "thing",
     "captures": "article",
+    "sketches": "article",
     "revisions": "note",
     "aliases": "thing",
 }
@@ -192,6 +194,8 @@ CREATE INDEX IF NOT EXISTS titles_key ON titles (title_key);
 CREATE INDEX IF NOT EXISTS titles_thing ON titles (thing);
 CREATE INDEX IF NOT EXISTS captures_article ON captures (article);
 CREATE INDEX IF NOT EXISTS captures_text ON captures (text_hash);
+CREATE INDEX IF NOT EXISTS sketches_article ON sketches (article);
+CREATE INDEX IF NOT EXISTS sketches_band ON sketches (band);
 CREATE INDEX IF NOT EXISTS revisions_note ON revisions (note);
 CREATE INDEX IF NOT EXISTS aliases_old ON aliases (old);
 CREATE INDEX IF NOT EXISTS aliases_new ON aliases (new);

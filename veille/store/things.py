@@ -245,6 +245,17 @@ def with_text(db: Rows, text_hash: str) -> list[str]:
     ]
 
 
+def sharing_a_band(db: Rows, bands: Sequence[int], *, limit: int = 20) -> list[str]:
+    """Give the visible articles whose texts may be near-identical, those that share most first."""
+    marks = ", ".join("?" * len(bands))
+    query = (
+        "SELECT s.article FROM sketches s JOIN things t ON t.id = s.article AND t.hidden = 0"  # noqa: S608
+        f" WHERE s.band IN ({marks}) GROUP BY s.article ORDER BY count(*) DESC, t.created_at"
+        " LIMIT ?"
+    )
+    return [one[0] for one in db.execute(query, (*bands, limit))] if bands else []
+
+
 def grouped(db: Rows, column: str, wanted: Filter) -> list[tuple[str, int]]:
     """Count a list by one of its columns: kind, state, space, source, month, tag."""
     condition, values = _sql(wanted)

@@ -1,0 +1,66 @@
+"""Has this page been here before, under this address or another, by me or by a colleague?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from veille.desk.house import House
+from veille.domain import ids
+from veille.domain.captures import text_hash
+from veille.extract import address, likeness
+from veille.extract.article import Extraction
+from veille.store import local, reading, things
+
+_FEW_WORDS = 20
+
+
+def page(house: House, canonical: str, *, but: Sequence[str] = ()) -> str | None:
+    """Give the article that holds this page already, wherever I may read it."""
+    if not canonical:
+        return None
+    with house.database.reading() as db:
+        found = things.with_canonical(db, canonical)
+        derived = [
+            str(ids.derived_entity("article", one.id, canonical)) for one in local.spaces(db)
+        ]
+        found += [one.id for one in things.rows(db, derived) if one.hidden == things.VISIBLE]
+    return next((one for one in found if one not in but), None)
+
+
+def text(house: House, extraction: Extraction, *, but: Sequence[str] = ()) -> str | None:
+    """Give the article that holds these very words already, or nearly: a few words apart."""
+    if extraction.words < _FEW_WORDS:
+        return None
+    with house.database.reading() as db:
+        same = things.with_text(db, text_hash(extraction.text))
+        near = things.sharing_a_band(db, likeness.sketch(extraction.text))
+    exact = next((one for one in same if one not in but), None)
+    if exact is not None or not near:
+        return exact
+    mine = likeness.runs(extraction.text)
+    return next(
+        (one for one in near if one not in but and _is_alike(house, one, mine)),
+        None,
+    )
+
+
+def _is_alike(house: House, article: str, mine: frozenset[int]) -> bool:
+    with house.database.reading() as db:
+        captured = reading.captures(db, article)
+    for one in captured:
+        theirs = likeness.runs(one.text)
+        # Of an excerpt only the beginning is here: all of it must be in the other.
+        share = len(theirs & mine) / len(theirs) if theirs and one.excerpt else 0.0
+        if max(share, likeness.alike(theirs, mine)) >= likeness.ALIKE:
+            return True
+    return False
+
+
+def identity(extraction: Extraction, url: str) -> str:
+    """Choose the canonical key: what the page says of itself, when it is of the same site."""
+    own, given = address.canonical(extraction.canonical), address.canonical(url)
+    if not given:
+        return own
+    same_site = own.partition("/")[0] == given.partition("/")[0]
+    is_home = "/" not in own.strip("/")
+    return own if own and same_site and not is_home else given

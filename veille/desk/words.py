@@ -1,0 +1,28 @@
+"""Words and rules that ship as data: read once, handed to the rooms that touch no disk."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from veille.desk.paths import resources
+from veille.extract.quotes import Grammar, parse_grammar
+from veille.extract.wording import Wording, parse_wording
+
+
+@cache
+def wording() -> Wording:
+    """Give how walls and subscribers' pages speak."""
+    folder = resources() / "capture"
+    return parse_wording(*(one.read_text("utf-8") for one in sorted(folder.glob("wording-*.txt"))))
+
+
+@cache
+def grammar() -> Grammar:
+    """Give how the press says who speaks."""
+    folder = resources() / "quotes"
+    return parse_grammar(
+        {
+            one.relative_to(folder).as_posix(): one.read_text("utf-8")
+            for one in sorted(folder.rglob("*.txt"))
+        }
+    )
