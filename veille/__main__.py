@@ -8,6 +8,8 @@ from veille.desk import paths
 from veille.sentences import catalogue
 
 _VALUED = ("--profile", "--lang")
+# An address that the system hands over: it asks, the window decides.
+SCHEME = "veille:"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,13 +21,14 @@ def main(arguments: list[str] | None = None) -> int:
         from veille.worker.serve import serve
 
         return serve(_option(words, "--worker") or "", options["--profile"])
-    if _has_command(words):
+    link = next((word for word in words if word.startswith(SCHEME)), "")
+    if not link and _has_command(words):
         from veille.cli.app import run
 
         return run(words)
     from veille.ui.app import start
 
-    return start(options["--profile"])
+    return start(options["--profile"], link)
 
 
 def _option(words: list[str], name: str) -> str | None:

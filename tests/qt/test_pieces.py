@@ -129,19 +129,22 @@ def test_every_text_can_be_read(c: theme.Colours) -> None:
     assert contrast(*worst) >= 4.5, worst
 
 
-def test_the_notice_bar_stays_for_errors_and_offers_one_action(qtbot: QtBot, qapp: object) -> None:
+def test_the_notice_bar_stays_for_errors_and_offers_what_to_do(qtbot: QtBot, qapp: object) -> None:
     bar = NoticeBar()
     qtbot.addWidget(bar)
-    bar.say("Écarté", action="Annuler")
-    with qtbot.waitSignal(bar.action_requested, timeout=1_000):
-        bar._action.click()
+    bar.say("Clippé : tronqué", actions=["Ouvrir", "Compléter…", "Garder ainsi"])
+    with qtbot.waitSignal(bar.action_requested, timeout=1_000) as pressed:
+        bar._buttons[1].click()
+    assert pressed.args == [1]
     assert bar.text == ""
+    bar.say("Écarté", actions=["Annuler"])
+    assert [one.isHidden() for one in bar._buttons] == [False, True, True]
     bar.say("Le disque est plein", tone="error")
     assert not bar._timer.isActive()
 
 
 def test_every_view_says_what_to_do_when_it_is_empty() -> None:
-    for view in ("inbox", "articles", "quotes", "notes", "dossiers", "sources", "search"):
+    for view in ("inbox", "waiting", "articles", "quotes", "notes", "dossiers", "sources", "search"):
         told = views.empty(view, "")
         assert told.title
         assert told.text

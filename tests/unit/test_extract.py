@@ -6,14 +6,12 @@ import pytest
 
 from veille.desk.words import grammar, wording
 from veille.domain.errors import BadAddress
-from veille.extract import address, article, canonical
+from veille.extract import address, article, canonical, quotes
 from veille.extract.boilerplate import article_lines
 from veille.extract.decode import decode
-from veille.extract import quotes
 from veille.extract.quotes import FoundQuote
 from veille.extract.sanitise import sanitise
 from veille.extract.verdict import Verdict
-
 
 
 def find_quotes(text: str) -> list[FoundQuote]:
@@ -161,7 +159,10 @@ def test_an_article_about_walls_is_no_wall() -> None:
         "eux, ne sont pas concernés. Les associations saluent la décision et demandent des "
         "contrôles. Le gouvernement annonce un rapport au printemps. "
     )
-    assert judged(f"<article><h1>Cookies</h1><p>{about}</p><p>{about}</p></article>").name == "complete"
+    assert (
+        judged(f"<article><h1>Cookies</h1><p>{about}</p><p>{about}</p></article>").name
+        == "complete"
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,10 @@ _ARCHIVE: Final = re.compile(
 _PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _BOUNDARY: Final = re.compile(rb"(?m)^--([^\r\n\"]{5,200}?)\r?\n(?=Content-)")
 _MIME: Final = re.compile(rb"(?im)^mime-version:")
-_SOURCE: Final = re.compile(r"""(<img\b[^>]{0,4000}?\ssrc\s*=\s*["']?)((?:cid:|https?:|file:)?[^"'\s>]{1,2000})""", re.IGNORECASE)
+_SOURCE: Final = re.compile(
+    r"""(<img\b[^>]{0,4000}?\ssrc\s*=\s*["']?)((?:cid:|https?:|file:)?[^"'\s>]{1,2000})""",
+    re.IGNORECASE,
+)
 
 
 def is_archive(head: bytes) -> bool:
@@ -101,4 +104,3 @@ def _absolute(url: str, source: str) -> str:
         return urljoin(url, source) if url else source
     except ValueError:
         return source
-

@@ -36,7 +36,9 @@ def parts(message: Message, *, depth: int = _DEEP) -> Iterator[Message]:
             given += 1
             yield one
         elif left > 0:
-            waiting = [(child, left - 1) for child in inside if isinstance(child, Message)] + waiting
+            waiting = [
+                (child, left - 1) for child in inside if isinstance(child, Message)
+            ] + waiting
 
 
 def content(part: Message) -> bytes:

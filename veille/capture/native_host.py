@@ -74,7 +74,7 @@ def _makes_sense(message: dict[str, Any]) -> bool:
 def _keep(data: bytes, spool: Path) -> str:
     """Write a file that is there whole, or not at all."""
     spool.mkdir(parents=True, exist_ok=True)
-    name = f"{time.time_ns() // 1_000_000}-{secrets.token_hex(8)}.json"  # noqa: TID251 - alone
+    name = f"{time.time_ns() // 1_000_000}-{secrets.token_hex(8)}.json"
     draft = spool / f"{name}.new"
     with draft.open("wb") as file:
         file.write(data)

@@ -26,7 +26,17 @@ _SERVICE: Final = re.compile(
     r"|cree(?:r|z) (?:une|votre)|s'abonner|abonnez-vous|subscribe|transferer a un ami|forward to"
     r"|conditions (?:generales|d'utilisation)|contactez|nous contacter|cliquez ici"
 )
-_WRAPPED: Final = ("url", "u", "target", "redirect", "redirect_url", "dest", "destination", "q", "link")
+_WRAPPED: Final = (
+    "url",
+    "u",
+    "target",
+    "redirect",
+    "redirect_url",
+    "dest",
+    "destination",
+    "q",
+    "link",
+)
 
 
 def links(page: str) -> tuple[Linked, ...]:

@@ -27,7 +27,9 @@ _SINGLE_FILE: Final = re.compile(
 _INSIDE: Final = re.compile(
     r"data:image/(?:png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/=\s]{16,20000000})"
 )
-_SOURCE: Final = re.compile(r"""(<img\b[^>]{0,4000}?\ssrc\s*=\s*)(["'])([^"'>]{1,2000})\2""", re.IGNORECASE)
+_SOURCE: Final = re.compile(
+    r"""(<img\b[^>]{0,4000}?\ssrc\s*=\s*)(["'])([^"'>]{1,2000})\2""", re.IGNORECASE
+)
 _FOLDERS: Final = ("_files", "_fichiers", "-Dateien", "_archivos", "_file", "_bestanden")
 _MOST: Final = 300
 _HEAD: Final = 20_000
@@ -89,9 +91,7 @@ def with_companions(caught: Caught, path: Path, *, limit: int) -> Caught:
         return f"{match[1]}{match[2]}{address_of(data)}{match[2]}"
 
     text = _SOURCE.sub(into, text)
-    return replace(
-        caught, data=text.encode("utf-8", "replace"), charset="utf-8", files=files
-    )
+    return replace(caught, data=text.encode("utf-8", "replace"), charset="utf-8", files=files)
 
 
 def _beside(source: str, home: Path, folders: list[Path], room: int) -> bytes:

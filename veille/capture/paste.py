@@ -11,7 +11,9 @@ from veille.capture.caught import Caught
 from veille.extract.decode import decode
 from veille.extract.tree import parsed
 
-_WINDOWS: Final = re.compile(r"^(Version|StartHTML|EndHTML|StartFragment|EndFragment|SourceURL):(.*)$", re.MULTILINE)
+_WINDOWS: Final = re.compile(
+    r"^(Version|StartHTML|EndHTML|StartFragment|EndFragment|SourceURL):(.*)$", re.MULTILINE
+)
 _ADDRESS: Final = re.compile(r"https?://\S{3,4000}\Z")
 _MARKS: Final = ("<!--StartFragment-->", "<!--EndFragment-->")
 _FEW_WORDS: Final = 12

@@ -106,7 +106,10 @@ def _without_repeats(pages: Sequence[Sequence[str]]) -> list[list[str]]:
             [
                 line
                 for line in lines
-                if not (line in edge and (_NUMBER.fullmatch(line.strip()) or edges[_shape(line)] > often))
+                if not (
+                    line in edge
+                    and (_NUMBER.fullmatch(line.strip()) or edges[_shape(line)] > often)
+                )
             ]
         )
     return kept

@@ -74,7 +74,7 @@ def register(where: Where) -> list[str]:
     launcher = _launcher(where)
     written = [str(launcher)]
     if sys.platform == "win32":
-        return written + list(_in_registry(where, launcher))
+        return written + _in_registry(where, launcher)
     for folder, is_firefox in _folders(where.home):
         folder.mkdir(parents=True, exist_ok=True)
         written.append(_write(folder / f"{HOST}.json", _manifest(launcher, firefox=is_firefox)))
@@ -166,7 +166,8 @@ def _quoted(word: str) -> str:
     return '"' + escaped.replace("%", "%%") + '"'
 
 
-def _in_registry(where: Where, launcher: Path) -> Iterator[str]:
+def _in_registry(where: Where, launcher: Path) -> list[str]:
+    written: list[str] = []
     if sys.platform == "win32":
         import winreg
 
@@ -175,14 +176,15 @@ def _in_registry(where: Where, launcher: Path) -> Iterator[str]:
             name = f"{HOST}{'.firefox' if is_firefox else ''}.json"
             manifest = _write(where.folder / name, _manifest(launcher, firefox=is_firefox))
             winreg.SetValue(winreg.HKEY_CURRENT_USER, rf"{place}\{HOST}", winreg.REG_SZ, manifest)
-            yield rf"HKCU\{place}\{HOST}"
+            written.append(rf"HKCU\{place}\{HOST}")
         command = f'{subprocess.list2cmdline(where.program)} "%1"'
         with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _SCHEME) as made:
             winreg.SetValueEx(made, "URL Protocol", 0, winreg.REG_SZ, "")
         winreg.SetValue(
             winreg.HKEY_CURRENT_USER, rf"{_SCHEME}\shell\open\command", winreg.REG_SZ, command
         )
-        yield rf"HKCU\{_SCHEME}"
+        written.append(rf"HKCU\{_SCHEME}")
+    return written
 
 
 def _out_of_registry() -> list[str]:

@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 from veille import __version__
-from veille.cli import capturing, filing, finding, noting, searching, settling, sharing, upkeep
+from veille.cli import (
+    capturing,
+    filing,
+    finding,
+    mending,
+    noting,
+    searching,
+    settling,
+    sharing,
+    upkeep,
+)
 from veille.cli.context import settings
 from veille.cli.show import FAILED, say
 from veille.sentences.catalogue import _
@@ -38,7 +48,10 @@ def build() -> typer.Typer:
             typer.echo(__version__)
             raise typer.Exit
 
-    for room in (capturing, finding, filing, noting, searching, settling, sharing, upkeep):
+    rooms = (
+        capturing, mending, finding, filing, noting, searching, settling, sharing, upkeep,
+    )  # fmt: skip
+    for room in rooms:
         room.register(app)
     return app
 

@@ -1,4 +1,4 @@
-"""``clip``, ``demo``: what comes in."""
+"""``clip``, ``collect``, ``queue``, ``browser``, ``demo``: what comes in."""
 
 from __future__ import annotations
 
@@ -9,42 +9,39 @@ import typer
 
 from veille.cli import show
 from veille.cli.context import AsJson, desk_open, index, read_input
-from veille.desk.clipping import ClipOptions
+from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
-from veille.sentences import dates, names
+from veille.sentences import clipping, names
 from veille.sentences.catalogue import _
+from veille.sentences.errors import sentence_of_code
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    _register_clip(app)
+    _register_browser(app)
 
-    @app.command(help=_("Clip pages: addresses, files, or “-” for standard input."))
-    def clip(  # noqa: PLR0913, PLR0917 - the contract's options
-        sources: Annotated[list[str], typer.Argument(metavar="SOURCE…")],
-        url: Annotated[str, typer.Option(help=_("The address of the page."))] = "",
-        title: Annotated[str, typer.Option()] = "",
-        source: Annotated[str, typer.Option()] = "",
-        author: Annotated[list[str] | None, typer.Option()] = None,
-        published: Annotated[str, typer.Option(help="2024-06-30, 2024-06")] = "",
-        tag: Annotated[list[str] | None, typer.Option()] = None,
-        dossier: Annotated[str, typer.Option()] = "",
-        space: Annotated[str, typer.Option()] = "",
+    @app.command(help=_("Clip what waits in the watched folder, and what the browser left."))
+    def collect(
+        folder: Annotated[str, typer.Option(help=_("Watch this folder from now on."))] = "",
         as_json: AsJson = False,
     ) -> None:
-        options = ClipOptions(
-            url=url,
-            title=title,
-            source=source,
-            authors=tuple(author or ()),
-            published=published,
-            tags=tuple(tag or ()),
-            dossier=dossier,
-        )
         with desk_open() as desk:
-            if space:
-                options = replace(options, space=desk.space(space).id)
-            _clip_all(desk, sources, options, as_json=as_json)
+            if folder:
+                desk.intake.watch(folder)
+            _collect(desk, as_json=as_json)
+
+    @app.command(help=_("The pages that are still to be had."))
+    def queue(
+        retry: Annotated[bool, typer.Option(help=_("Try them again now."))] = False,
+        forget: Annotated[str, typer.Option(help=_("Give up this one."))] = "",
+        as_json: AsJson = False,
+    ) -> None:
+        with desk_open() as desk:
+            if forget:
+                desk.intake.give_up(desk.resolve(forget))
+            _queue(desk, retry=retry, as_json=as_json)
 
     @app.command(help=_("Fill a new profile with a small French memory written for the project."))
     def demo(
@@ -67,14 +64,72 @@ def register(app: typer.Typer) -> None:
                 )  # fmt: skip
 
 
-def _clip_all(desk: Desk, sources: list[str], options: ClipOptions, *, as_json: bool) -> None:
+def _register_browser(app: typer.Typer) -> None:
+    @app.command(help=_("Connect the browsers' extension and the veille: addresses, or let go."))
+    def browser(
+        what: Annotated[str, typer.Argument(metavar="connect|disconnect")] = "connect",
+        as_json: AsJson = False,
+    ) -> None:
+        if what not in {"connect", "disconnect"}:
+            raise typer.BadParameter("connect|disconnect")
+        with desk_open() as desk:
+            connects = what == "connect"
+            done = desk.intake.connect_browsers() if connects else desk.intake.disconnect_browsers()
+            extension = str(desk.intake.extension)
+            if as_json:
+                show.document({"files": done, "extension": extension})
+                return
+            for one in done:
+                show.line(one)
+            if connects:
+                show.say(_("Now load the extension in the browser, from: {folder}")
+                         .format(folder=extension))  # fmt: skip
+
+
+def _register_clip(app: typer.Typer) -> None:
+    @app.command(help=_("Clip pages: addresses, files, or “-” for standard input."))
+    def clip(  # noqa: PLR0913, PLR0917 - the contract's options
+        sources: Annotated[list[str], typer.Argument(metavar="SOURCE…")],
+        url: Annotated[str, typer.Option(help=_("The address of the page."))] = "",
+        title: Annotated[str, typer.Option()] = "",
+        source: Annotated[str, typer.Option()] = "",
+        author: Annotated[list[str] | None, typer.Option()] = None,
+        published: Annotated[str, typer.Option(help="2024-06-30, 2024-06")] = "",
+        tag: Annotated[list[str] | None, typer.Option()] = None,
+        dossier: Annotated[str, typer.Option()] = "",
+        space: Annotated[str, typer.Option()] = "",
+        intranet: Annotated[bool, typer.Option(help=_("The page is inside our network."))] = False,
+        inside: Annotated[
+            bool, typer.Option(help=_("Also clip the articles that a newsletter points to."))
+        ] = False,
+        as_json: AsJson = False,
+    ) -> None:
+        options = ClipOptions(
+            url=url,
+            title=title,
+            source=source,
+            authors=tuple(author or ()),
+            published=published,
+            tags=tuple(tag or ()),
+            dossier=dossier,
+            intranet=intranet,
+        )
+        with desk_open() as desk:
+            if space:
+                options = replace(options, space=desk.space(space).id)
+            _clip_all(desk, sources, options, inside=inside, as_json=as_json)
+
+
+def _clip_all(
+    desk: Desk, sources: list[str], options: ClipOptions, *, inside: bool, as_json: bool
+) -> None:
     items: list[dict[str, Any]] = []
     failed: list[VeilleError] = []
     try:
         for number, one in enumerate(sources, start=1):
             show.progress(number, len(sources), one)
             try:
-                items.append(_clip_one(desk, one, options))
+                items.append(_clip_one(desk, one, options, inside=inside))
             except VeilleError as problem:
                 failed.append(problem)
                 items.append({"source": one, "error": show.error(problem)})
@@ -85,40 +140,123 @@ def _clip_all(desk: Desk, sources: list[str], options: ClipOptions, *, as_json: 
             show.document({"items": items})
     if not as_json:
         for item in items:
-            _tell(item)
+            _tell(desk, item)
     if failed:
         index(desk)
         raise typer.Exit(show.FAILED if len(sources) == 1 else show.PARTLY)
 
 
-def _clip_one(desk: Desk, source: str, options: ClipOptions) -> dict[str, Any]:
+def _clip_one(desk: Desk, source: str, options: ClipOptions, *, inside: bool) -> dict[str, Any]:
+    """Give one entry for one input; what else a mailbox holds stands under ``items``."""
     data = read_input("-") if source == "-" else None
-    clipped = desk.clip(source, options, stdin=data)
+    clipped = desk.intake.clip(source, options, stdin=data)
+    entries = [_entry(desk, one) for one in clipped]
+    if len(entries) > 1:
+        entries[0]["items"] = entries[1:]
+    pointed = desk.intake.inside(clipped[0].id)
+    if pointed:
+        entries[0]["inside"] = [
+            {"title": title, "url": url, "known_as": known or None} for title, url, known in pointed
+        ]
+    if inside:
+        options = ClipOptions(tags=options.tags, dossier=options.dossier, space=options.space)
+        entries[0]["items"] = [_clip_inside(desk, url, options) for _t, url, _k in pointed]
+    return entries[0]
+
+
+def _clip_inside(desk: Desk, url: str, options: ClipOptions) -> dict[str, Any]:
+    try:
+        return _entry(desk, desk.intake.clip(url, options)[0])
+    except VeilleError as problem:
+        return {"source": url, "error": show.error(problem)}
+
+
+def _entry(desk: Desk, clipped: Clipped) -> dict[str, Any]:
     row = desk.rows([clipped.id])[0]
     shown = show.Shower(desk).thing(row)
+    captured = desk.intake.captures(clipped.id)
     wanted = (
         "id", "title", "url", "source", "authors", "published", "language", "verdict", "words",
         "state", "space", "created_by", "created_at",
     )  # fmt: skip
     return {
         **{name: shown[name] for name in wanted},
+        "reason": captured[0].reason if captured else "",
+        "missing_images": len(captured[0].missing) if captured else 0,
         "duplicate_of": clipped.duplicate_of or None,
+        "captured": clipped.added or not clipped.duplicate_of,
+        "quote": clipped.quote or None,
     }
 
 
-def _tell(item: dict[str, Any]) -> None:
+def _tell(desk: Desk, item: dict[str, Any]) -> None:
     if "error" in item:
         return
+    row = desk.rows([item["id"]])[0]
     if item["duplicate_of"]:
-        show.line(
-            _("Already clipped by {who} on {when}: {title}  ({id})").format(
-                who=item["created_by"],
-                when=dates.published(str(item["created_at"])[:10]),
-                title=item["title"],
-                id=item["id"],
-            )
-        )
+        dossiers = [one.title for one in desk.read(row.id).dossiers]
+        show.line(f"{clipping.already(row, item['created_by'], dossiers)}  ({row.id})")
         return
-    show.line(f"{item['id']}  {item['title']}")
-    detail = (item["source"], names.verdict(item["verdict"]), names.words(item["words"]))
+    show.line(f"{row.id}  {row.title}")
+    detail = (row.source, names.verdict(row.verdict), names.words(row.words))
     show.line(f"    {' · '.join(part for part in detail if part)}")
+    advice = (clipping.reason(item["reason"]), clipping.repair(row.verdict))
+    if row.verdict != "complete" and any(advice):
+        show.line(f"    {' '.join(part for part in advice if part)}")
+    for one in item.get("inside", []):
+        show.line(f"    → {one['title']}  {one['url']}")
+    for one in item.get("items", []):
+        _tell(desk, one)
+
+
+def _collect(desk: Desk, *, as_json: bool) -> None:
+    """Look twice: what has not changed in between is whole."""
+    from veille.desk import clock
+
+    folders = clipping.folders()
+    arrived = desk.intake.collect(folders)
+    if desk.intake.is_settling:
+        clock.pause(1.0)
+        arrived += desk.intake.collect(folders)
+    failed = [one for one in arrived if one.problem is not None]
+    if as_json:
+        items: list[dict[str, Any]] = []
+        for one in arrived:
+            if one.problem is not None:
+                items.append({"source": one.name, "error": show.error(one.problem)})
+            items += [{"source": one.name, **_entry(desk, some)} for some in one.clipped]
+        show.document({"folder": str(desk.intake.folder(folders)), "items": items})
+    else:
+        for one in arrived:
+            for some in one.clipped:
+                _tell(desk, _entry(desk, some))
+        for one in failed:
+            show.say(clipping.arrived(one))
+        if not arrived:
+            show.say(_("Nothing waits in {folder}.").format(folder=desk.intake.folder(folders)))
+    if failed:
+        index(desk)
+        raise typer.Exit(show.PARTLY)
+
+
+def _queue(desk: Desk, *, retry: bool, as_json: bool) -> None:
+    if retry:
+        for one in desk.pending():
+            try:
+                desk.intake.again(one.article)
+                desk.finish_clip(one.article)
+            except VeilleError as problem:
+                show.say(show.error(problem)["message"])
+    left = desk.pending()
+    if as_json:
+        show.document({
+            "items": [
+                {"id": one.article, "url": one.url, "problem": one.problem or None} for one in left
+            ]
+        })  # fmt: skip
+        return
+    for one in left:
+        show.line(f"{one.article}  {one.url}")
+        if one.problem:
+            show.line(f"    {sentence_of_code(one.problem, url=one.url)}")
+    show.say(clipping.waiting(len(left)))

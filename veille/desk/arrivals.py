@@ -17,6 +17,7 @@ from typing import Final
 import platformdirs
 
 from veille.capture import door, spool
+from veille.capture.caught import Caught
 from veille.desk import clipping
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.house import House
@@ -29,7 +30,15 @@ _MOST: Final = 500
 _MOST_INSIDE: Final = 2_000
 _FOLDER: Final = "drop_folder"
 # How browsers and copying programs call what is not finished.
-_UNFINISHED: Final = (".crdownload", ".part", ".partial", ".download", ".tmp", ".!ut", ".opdownload")
+_UNFINISHED: Final = (
+    ".crdownload",
+    ".part",
+    ".partial",
+    ".download",
+    ".tmp",
+    ".!ut",
+    ".opdownload",
+)
 _NOT_OURS: Final = frozenset({"desktop.ini", "thumbs.db"})
 
 
@@ -176,14 +185,17 @@ def _state(path: Path) -> tuple[int, ...]:
         state = [told.st_size, told.st_mtime_ns]
         for beside in door.companions(path):
             with os.scandir(beside) as entries:
-                inside = [one.stat(follow_symlinks=False) for one, _n in zip(entries, range(_MOST_INSIDE), strict=False)]
+                inside = [
+                    one.stat(follow_symlinks=False)
+                    for one, _n in zip(entries, range(_MOST_INSIDE), strict=False)
+                ]
             state += [len(inside), sum(one.st_size for one in inside)]
     except OSError:
         return ()
     return tuple(state) if told.st_size else ()
 
 
-def _clipped(house: House, caught: list[door.Caught], *, door_: str) -> tuple[Clipped, ...]:
+def _clipped(house: House, caught: list[Caught], *, door_: str) -> tuple[Clipped, ...]:
     """Queue everything first, then read it: a stop in between leaves it in the queue."""
     taken = [clipping.take(house, one, ClipOptions(), door=door_) for one in caught]
     return tuple(_finished(house, one) for one in taken)

@@ -26,7 +26,7 @@ def disconnect(house: House) -> list[str]:
 
 def _where(house: House) -> Where:
     root = str(house.paths.root)
-    program = (sys.executable, "--profile", root)
+    program: tuple[str, ...] = (sys.executable, "--profile", root)
     if not getattr(sys, "frozen", False):
         program = (sys.executable, "-m", "veille", "--profile", root)
     return Where(

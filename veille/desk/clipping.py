@@ -27,6 +27,7 @@ from veille.domain.operation import Json
 from veille.domain.text import clip as shorten
 from veille.domain.views import Pending
 from veille.extract import address
+from veille.extract.article import Extraction
 from veille.store import things
 
 
@@ -106,8 +107,9 @@ def begin(house: House, url: str, options: ClipOptions) -> Clipped:
 
 
 def take(house: House, caught: Caught, options: ClipOptions, *, door: str) -> Clipped:
-    """Record an article from a page in hand; ``finish`` reads it. Of a page already clipped,
-    another capture is queued. Raises BadAddress.
+    """Record an article from a page in hand; ``finish`` reads it. Raises BadAddress.
+
+    Of a page already clipped, another capture is queued.
     """
     if caught.kind == "address":
         return begin(house, caught.url, replace(options, title=options.title or caught.title))
@@ -277,7 +279,7 @@ def _read(house: House, pending: Pending, source: Source) -> Clipped:
 
 
 def _elsewhere(
-    house: House, extraction: keeping.Extraction, canonical: str, *, but: Sequence[str]
+    house: House, extraction: Extraction, canonical: str, *, but: Sequence[str]
 ) -> str | None:
     """Give another article that is this page, unless it waits for its page itself."""
     known = knowing.page(house, canonical, but=but) or knowing.text(house, extraction, but=but)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import date, datetime
 
@@ -19,3 +20,8 @@ def seconds() -> float:
 def today(now: int) -> date:
     """Give the day it is here at a moment in milliseconds."""
     return datetime.fromtimestamp(now / 1000).astimezone().date()
+
+
+def pause(seconds: float) -> None:
+    """Wait, where nothing tells when something outside has settled."""
+    threading.Event().wait(seconds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from veille.capture import paste
 from veille.capture.caught import Caught
-from veille.desk import clipping, keeping
+from veille.desk import keeping
 from veille.desk.clipping import Clipped, calendar
 from veille.desk.house import House
 from veille.desk.record import record
@@ -21,6 +21,7 @@ from veille.domain.operation import Json
 from veille.domain.text import collapse
 from veille.domain.views import Capture, Row
 from veille.extract import compare
+from veille.extract.article import Extraction
 from veille.extract.body import Block
 from veille.extract.compare import Piece
 from veille.extract.decode import decode
@@ -103,7 +104,7 @@ def _by_hand(house: House, article: str, caught: Caught) -> Clipped:
     return Clipped(article, duplicate_of=article, added=True)
 
 
-def _clean_of(house: House, article: str, extraction: keeping.Extraction) -> str:
+def _clean_of(house: House, article: str, extraction: Extraction) -> str:
     mine = captures.text_hash(extraction.text)
     return next(
         (one.clean for one in captured(house, article) if captures.text_hash(one.text) == mine), ""
@@ -152,7 +153,11 @@ def _said(row: Row, name: str, found: Sequence[Capture]) -> Said:
 
 
 def correct(
-    house: House, article: str, fields: Mapping[str, Json], *, seen: Mapping[str, Json] | None = None
+    house: House,
+    article: str,
+    fields: Mapping[str, Json],
+    *,
+    seen: Mapping[str, Json] | None = None,
 ) -> Changes:
     """Say what an article really is, as it was ``seen``. Raises BadName, BadDate, BadState."""
     said = {name: _checked(name, value) for name, value in fields.items()}

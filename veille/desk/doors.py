@@ -8,7 +8,7 @@ from pathlib import Path
 
 from veille.capture import door, paste
 from veille.capture.caught import Caught
-from veille.desk import clipping
+from veille.desk import clipping, queue
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.house import House
 from veille.domain.errors import EmptyInput
@@ -59,6 +59,6 @@ def _taken(
 
 
 def _ended(house: House, taken: Clipped) -> Clipped:
-    if not clipping.queue.is_waiting(house, taken.id):
+    if not queue.is_waiting(house, taken.id):
         return taken
     return clipping.finish(house, taken.id)

@@ -12,6 +12,7 @@ from veille.desk.arrivals import Arrivals, Arrived, FolderNames
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.completing import Said
 from veille.desk.house import House
+from veille.desk.paths import resources
 from veille.domain.facts import Changes
 from veille.domain.operation import Json
 from veille.domain.views import Capture
@@ -68,6 +69,11 @@ class Intake:
     def read_link(self, address_: str) -> Link:
         """Tell what a ``veille:`` address asks for. Raises BadAddress."""
         return link.read(address_)
+
+    @property
+    def extension(self) -> Path:
+        """Give the folder of the browsers' extension."""
+        return resources() / "extension"
 
     def connect_browsers(self) -> list[str]:
         """Let the browsers' extension speak to this profile. Gives what was written."""

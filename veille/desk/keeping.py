@@ -19,7 +19,7 @@ from veille.domain.fields import MAX_LINE
 from veille.domain.operation import Json
 from veille.domain.text import clip as shorten
 from veille.domain.views import Capture, Row
-from veille.extract import likeness
+from veille.extract import address, likeness
 from veille.extract.article import Extraction
 from veille.extract.decode import decode
 from veille.extract.verdict import Verdict
@@ -76,8 +76,9 @@ def queued(house: House, caught: Caught, *, url: str, door: str) -> dict[str, Js
 
 
 def fetched(house: House, article: str, url: str, *, intranet: bool) -> dict[str, Json]:
-    """Fetch a page and keep it. Raises the errors of FetchError; NothingNew when the site says
-    that it is what is here already.
+    """Fetch a page and keep it. Raises the errors of FetchError.
+
+    NothingNew: the site says that it is what is here already.
     """
     with house.database.reading() as db:
         captured = reading.captures(db, article)
@@ -150,10 +151,8 @@ def extract(source: Source) -> Extraction:
         return article.from_image(next(iter(source.files), ""), title=source.title)
     text = decode(source.data, declared=source.charset)
     if source.kind == "html":
-        return article.from_html(
-            text, url=source.url, wording=wording(), chosen=source.selection
-        )
-    return article.from_text(text, wording=wording())
+        return article.from_html(text, url=source.url, wording=wording(), chosen=source.selection)
+    return article.from_text(text)
 
 
 def _document(source: Source) -> Extraction:
@@ -189,8 +188,9 @@ def captured(  # noqa: PLR0913 - what a capture is made of, given by name
     fields = _teaches(row, before, extraction, source, provisional)
     if canonical and row.verdict == "pending" and not copy:
         fields["canonical"] = canonical
-    if source.url and not row.text("url"):
-        fields["url"] = source.url
+    where = source.url or extraction.canonical
+    if address.canonical(where) and not row.text("url") and not copy:
+        fields["url"] = where
     if source.door == "hand":
         # A person pasted it, or chose the block: it is what is read from now on.
         fields["chosen"] = capture["clean"]
@@ -201,8 +201,7 @@ def _is_here(extraction: Extraction, before: list[Capture]) -> bool:
     mine = text_hash(extraction.text)
     verdict = extraction.verdict.name
     return any(
-        one.verdict == verdict and not one.excerpt and text_hash(one.text) == mine
-        for one in before
+        one.verdict == verdict and not one.excerpt and text_hash(one.text) == mine for one in before
     )
 
 
@@ -249,17 +248,17 @@ def _images(
     kept: dict[str, str] = {}
     budget = house.limits.images_bytes
     wanted = [one for one in extraction.images if one not in source.files]
-    for address in extraction.images:
-        if address in source.files and budget > 0:
-            picture = pictures.fit(_blob(house, source.files[address]))
+    for one in extraction.images:
+        if one in source.files and budget > 0:
+            picture = pictures.fit(_blob(house, source.files[one]))
             if picture:
-                kept[address] = house.blobs.put(picture)
+                kept[one] = house.blobs.put(picture)
                 budget -= len(picture)
     if source.url and source.door != "mail" and wanted:
         client = house.client(intranet=False)
-        for address, data in client.images(wanted, budget=budget):
+        for one, data in client.images(wanted, budget=budget):
             if picture := pictures.fit(data):
-                kept[address] = house.blobs.put(picture)
+                kept[one] = house.blobs.put(picture)
     return kept, [one for one in extraction.images if one not in kept]
 
 

@@ -21,6 +21,8 @@ from veille.domain.views import Filter, Row
 from veille.extract.quotes import FoundQuote, find_quotes
 from veille.store import reading, things
 
+Found = FoundQuote
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

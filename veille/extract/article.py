@@ -23,6 +23,7 @@ from veille.extract.wording import Wording
 
 # A long book: beyond this the page itself remains in its blob, and the verdict says so.
 MAX_CANONICAL: Final = 400_000
+NOTHING: Final = Verdict("empty", "no_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Extraction:
     text: str = ""
     words: int = 0
     images: tuple[str, ...] = ()
-    verdict: Verdict = Verdict("empty", "no_text")
+    verdict: Verdict = NOTHING
     found: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
@@ -80,7 +81,7 @@ def from_html(page: str, *, wording: Wording, url: str = "", chosen: str = "") -
     return _measured(replace(found, verdict=judge(signs, wording)))
 
 
-def from_text(text: str, *, wording: Wording) -> Extraction:
+def from_text(text: str) -> Extraction:
     """Find the article in text pasted from a screen: its first line is the title."""
     lines = boilerplate.article_lines(text)
     title, rest = boilerplate.headline(lines)
@@ -97,7 +98,7 @@ def from_document(fragment: str, *, title: str, scanned: bool = False) -> Extrac
     """
     told = Metadata(title=(Reading(title, "file"),) if title else ())
     found = _extraction(sanitise(fragment), told)
-    verdict = Verdict("complete", "") if found.text else Verdict("empty", "no_text")
+    verdict = Verdict("complete", "") if found.text else NOTHING
     return _measured(replace(found, verdict=Verdict("empty", "scanned") if scanned else verdict))
 
 
@@ -115,6 +116,11 @@ def _extraction(fragment: str, told: Metadata) -> Extraction:
         fragment = with_french_spaces(fragment)
     text = canonical_text(fragment) if fragment else ""
     found = _findings(told)
+    for name, value, where in (
+        ("language", spoken, "text"), ("section", told.section, "meta"), ("rights", told.rights, "meta"),
+    ):  # fmt: skip
+        if value:
+            found[name] = (Finding(clip(value, length=MAX_LINE), where),)
     return Extraction(
         title=_first(found, "title"),
         authors=told.authors[0].value if told.authors else (),
@@ -122,8 +128,8 @@ def _extraction(fragment: str, told: Metadata) -> Extraction:
         published=_first(found, "published"),
         language=spoken,
         lead=clip(told.lead, length=400),
-        section=told.section[:MAX_LINE],
-        rights=told.rights[:MAX_LINE],
+        section=clip(told.section, length=MAX_LINE),
+        rights=clip(told.rights, length=MAX_LINE),
         canonical=told.canonical,
         html=fragment,
         text=text,
@@ -150,7 +156,7 @@ def _first(found: Mapping[str, tuple[Finding, ...]], name: str) -> str:
 
 
 def _by_hand(text: str) -> Verdict:
-    return Verdict("complete", "by_hand") if text else Verdict("empty", "no_text")
+    return Verdict("complete", "by_hand") if text else NOTHING
 
 
 def _measured(found: Extraction) -> Extraction:

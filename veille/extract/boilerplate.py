@@ -66,4 +66,7 @@ def is_aside(line: str) -> bool:
     """Tell a line that leads away from the article: what to read next, a newsletter, a credit."""
     if _ADDRESS.match(line):
         return True
-    return line.count(" ") < _LONGEST_ASIDE and _ASIDE.match(fold(line).lstrip("\"'«» -–>•▶")) is not None
+    return (
+        line.count(" ") < _LONGEST_ASIDE
+        and _ASIDE.match(fold(line).lstrip("\"'«» -–>•▶")) is not None
+    )

@@ -28,7 +28,9 @@ _MONTHS: Final = {
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _FORMS: Final = (
     re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])"),
-    re.compile(rf"\b(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?\.? (?:of )?(?P<w>{_MONTH})\.?,? (?P<y>(?:19|20)\d\d)\b"),
+    re.compile(
+        rf"\b(?P<d>\d{{1,2}})(?:er|st|nd|rd|th)?\.? (?:of )?(?P<w>{_MONTH})\.?,? (?P<y>(?:19|20)\d\d)\b"
+    ),
     re.compile(rf"\b(?P<w>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b"),
     re.compile(r"(?<![\d/.-])(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>(?:19|20)\d\d)(?![\d/-])"),
     re.compile(rf"\b(?P<w>{_MONTH})\.? (?P<y>(?:19|20)\d\d)\b"),
@@ -94,4 +96,3 @@ def _iso(parts: dict[str, str | None]) -> str:
         return date(year, month, int(day)).isoformat()
     except ValueError:
         return ""
-

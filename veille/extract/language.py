@@ -8,16 +8,78 @@ from typing import Final
 
 _TOLD: Final = re.compile(r"([a-zA-Z]{2,3})(?:[-_].*)?\Z")
 _FRENCH: Final = frozenset(
-    (
-        "le la les des du de un une et est dans pour que qui sur avec par au aux pas plus ce "
-        "cette il elle sont été nous vous leur ses ou mais comme"
-    ).split()
+    [
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "de",
+        "un",
+        "une",
+        "et",
+        "est",
+        "dans",
+        "pour",
+        "que",
+        "qui",
+        "sur",
+        "avec",
+        "par",
+        "au",
+        "aux",
+        "pas",
+        "plus",
+        "ce",
+        "cette",
+        "il",
+        "elle",
+        "sont",
+        "été",
+        "nous",
+        "vous",
+        "leur",
+        "ses",
+        "ou",
+        "mais",
+        "comme",
+    ]
 )
 _ENGLISH: Final = frozenset(
-    (
-        "the of and to in is that for on with as was by at it from are this be have has an "
-        "not his her they we you or but which will"
-    ).split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "is",
+        "that",
+        "for",
+        "on",
+        "with",
+        "as",
+        "was",
+        "by",
+        "at",
+        "it",
+        "from",
+        "are",
+        "this",
+        "be",
+        "have",
+        "has",
+        "an",
+        "not",
+        "his",
+        "her",
+        "they",
+        "we",
+        "you",
+        "or",
+        "but",
+        "which",
+        "will",
+    ]
 )
 _FEW: Final = 20
 

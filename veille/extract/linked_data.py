@@ -24,7 +24,9 @@ _PAGES: Final = frozenset({"webpage", "itempage", "posting", "videoobject", "rec
 _LARGEST: Final = 2_000_000
 _MOST: Final = 400
 _DEEP: Final = 12
-_COMMENT: Final = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_COMMENT: Final = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 _TRAILING: Final = re.compile(r",(\s*[}\]])")
 Node = Mapping[str, Any]
 
@@ -71,7 +73,11 @@ def text(value: object) -> str:
         value = next((one for one in value if one), "")
     if isinstance(value, Mapping):
         value = next(
-            (value[name] for name in ("name", "headline", "@value", "@id", "url") if value.get(name)),
+            (
+                value[name]
+                for name in ("name", "headline", "@value", "@id", "url")
+                if value.get(name)
+            ),
             "",
         )
     if not isinstance(value, str):

@@ -148,7 +148,9 @@ def _source(
     """Name the publication: what it calls itself when shared, else its publisher, else its host."""
     found = [Reading(text, "opengraph") for text in metas.get("og:site_name", [])[:1]]
     publisher = linked_data.text(about.get("publisher"))
-    sites = [linked_data.text(one.get("name")) for one in nodes if "website" in linked_data.kinds(one)]
+    sites = [
+        linked_data.text(one.get("name")) for one in nodes if "website" in linked_data.kinds(one)
+    ]
     found += [Reading(text, "jsonld") for text in (*sites, publisher) if text]
     found += [Reading(text, "meta") for text in metas.get("application-name", [])[:1]]
     found += [Reading(text, "meta") for text in metas.get("dc.publisher", [])[:1]]
@@ -187,7 +189,11 @@ def _authors(
     told = linked_data.names(_resolved(about.get("author"), nodes))
     groups = [
         (people.cleaned(told, source=source), "jsonld"),
-        *((people.cleaned(metas[name], source=source), "meta") for name in _AUTHORS if name in metas),
+        *(
+            (people.cleaned(metas[name], source=source), "meta")
+            for name in _AUTHORS
+            if name in metas
+        ),
         (people.cleaned([_supposed(tree)], source=source), "page"),
         (people.byline(tree, source=source), "page"),
         # An organisation that signs as such: the page says so, and nobody else does.
@@ -274,17 +280,13 @@ def _guessed(page: str, url: str) -> list[Reading]:
     if len(page) > 3_000_000:
         return []
     try:
-        found = htmldate.find_date(
-            page, original_date=True, extensive_search=True, url=url or None
-        )
+        found = htmldate.find_date(page, original_date=True, extensive_search=True, url=url or None)
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError, OverflowError):
         return []
     return [Reading(found, "text")] if found else []
 
 
-def _language(
-    tree: etree._Element, metas: Mapping[str, Sequence[str]], about: Node
-) -> str:
+def _language(tree: etree._Element, metas: Mapping[str, Sequence[str]], about: Node) -> str:
     root = tree.getroottree().getroot()
     return (
         root.get("lang")

@@ -33,16 +33,35 @@ _NOBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTICLE: Final = frozenset(
-    {"de", "du", "des", "la", "le", "van", "von", "der", "den", "di", "da", "dos", "al", "el", "ben"}
+    {
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "al",
+        "el",
+        "ben",
+    }
 )
 _BYLINE: Final = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|auteurs?|autor|writer|signature|journalist\w*|post-author"
     r"|author-?name|entry-author|article-author)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_NOT_OURS: Final = re.compile(r"comment|related|sidebar|footer|recommend|teaser|popular", re.IGNORECASE)
+_NOT_OURS: Final = re.compile(
+    r"comment|related|sidebar|footer|recommend|teaser|popular", re.IGNORECASE
+)
 _SIGNED: Final = re.compile(
-    r"^(?:par|by|propos recueillis par|texte\s*:|[ée]crit par|written by)\s+(.{3,80})$", re.IGNORECASE
+    r"^(?:par|by|propos recueillis par|texte\s*:|[ée]crit par|written by)\s+(.{3,80})$",
+    re.IGNORECASE,
 )
 _LONGEST: Final = 60
 
@@ -90,8 +109,7 @@ def _marked(tree: etree._Element) -> Iterator[str]:
         text = collapse(" ".join(node.itertext()))[:200]
         if 3 < len(text) < 160:
             marked.append((rank, text))
-    for _rank_, text in sorted(marked, key=lambda one: one[0])[:40]:
-        yield text
+    yield from (text for _rank_, text in sorted(marked, key=lambda one: one[0])[:40])
 
 
 def _rank(node: etree._Element) -> int | None:
@@ -117,7 +135,9 @@ def _is_elsewhere(node: etree._Element) -> bool:
     )
 
 
-def first_people(groups: Sequence[tuple[tuple[str, ...], str]]) -> list[tuple[tuple[str, ...], str]]:
+def first_people(
+    groups: Sequence[tuple[tuple[str, ...], str]],
+) -> list[tuple[tuple[str, ...], str]]:
     """Order groups of names: those with somebody in them before organisations."""
     return sorted(
         (one for one in groups if one[0]), key=lambda one: not any(is_person(n) for n in one[0])

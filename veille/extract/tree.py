@@ -112,28 +112,27 @@ class _Walk:
         for number, (event, node) in enumerate(events):
             if number > MOST_NODES or len(self._found) > MOST_RUNS:
                 break
-            if event in {"comment", "pi"}:
-                if skipped is None:
-                    self._say(node.tail)
-                continue
             if skipped is not None:
-                if event == "end" and node is skipped:
-                    skipped = None
-                    self._say(node.tail if node is not root else None)
-                continue
-            if event == "start":
-                if node is not root and (node.tag in _SILENT or is_hidden(node)):
-                    if node.tag == "noscript":
-                        self._lazy_picture(node)
-                    skipped = node
+                if event != "end" or node is not skipped:
                     continue
-                self._start(node)
-            else:
+                skipped = None
+            elif event == "start":
+                if node is not root and (node.tag in _SILENT or is_hidden(node)):
+                    skipped = node
+                    self._pass_over(node)
+                else:
+                    self._start(node)
+                continue
+            elif event == "end":
                 self._end(node)
-                if node is not root:
-                    self._say(node.tail)
+            if node is not root:
+                self._say(node.tail)
         self._close()
         return self._found
+
+    def _pass_over(self, node: etree._Element) -> None:
+        if node.tag == "noscript":
+            self._lazy_picture(node)
 
     def _start(self, node: etree._Element) -> None:
         tag = str(node.tag)

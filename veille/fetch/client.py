@@ -12,7 +12,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final
 from urllib.parse import urlsplit
 
 import truststore
@@ -115,7 +115,7 @@ class Client:
                 budget -= len(data)
                 yield url, data
 
-    def _follow(  # noqa: PLR0913 - a request, given by name
+    def _follow(
         self,
         url: str,
         limit: int,
@@ -198,8 +198,7 @@ class Client:
             self._check_name(url, host)
             context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             manager = urllib3.ProxyManager(through, ssl_context=context, maxsize=1)
-            pool = manager.connection_from_host(host, port, scheme=parts.scheme)
-            return cast("urllib3.HTTPConnectionPool", pool)
+            return manager.connection_from_host(host, port, scheme=parts.scheme)
         peer = self._checked(url, host, port or (443 if parts.scheme == "https" else 80))
         if parts.scheme == "http":
             return urllib3.HTTPConnectionPool(peer, port or 80, maxsize=1)

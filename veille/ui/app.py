@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTimer, QTranslator
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,10 +22,17 @@ from veille.ui.main_window import MainWindow
 from veille.ui.state import WindowState
 
 _WAKE: Final = b"show\n"
+SCHEME: Final = "veille:"
+_LONGEST_LINE: Final = 8_000
 
 
-def start(profile: str | None) -> int:
-    """Open the window of a profile and run until it is closed. Returns the exit status."""
+def start(profile: str | None, link: str = "") -> int:
+    """Open the window of a profile and run until it is closed. Returns the exit status.
+
+    Args:
+        profile: its folder, None for the usual one.
+        link: a ``veille:`` address that the system was asked to open, "" for none.
+    """
     app = application()
     place = paths.profile(profile)
     try:
@@ -33,7 +40,7 @@ def start(profile: str | None) -> int:
         # The lock is the truth; the socket only carries messages (DESKTOP, trap 4).
         lock = QLockFile(str(place.lock))
         if not lock.tryLock(200):
-            return _wake(place)
+            return _wake(place, link)
         desk = _opened(app, profile, place)
     except (VeilleError, OSError) as problem:
         text = sentence(problem) if isinstance(problem, VeilleError) else str(problem)
@@ -45,6 +52,9 @@ def start(profile: str | None) -> int:
     window.show()
     window.list.table.setFocus()
     window.rounds.start()
+    window.incoming.start()
+    if link:
+        QTimer.singleShot(0, window, lambda: window.clipping.open_link(link))
     status = app.exec()
     server.close()
     desk.close()
@@ -123,19 +133,25 @@ def _listen(place: paths.ProfilePaths, window: MainWindow) -> QLocalServer:
         socket = server.nextPendingConnection()
         if socket is not None:
             socket.disconnected.connect(socket.deleteLater)
+            socket.readyRead.connect(lambda: on_said(socket))
         window.show()
         window.raise_()
         window.activateWindow()
+
+    def on_said(socket: QLocalSocket) -> None:
+        said = bytes(socket.read(_LONGEST_LINE).data()).decode("utf-8", "replace").strip()
+        if said.startswith(SCHEME):
+            window.clipping.open_link(said)
 
     server.newConnection.connect(on_connected)
     return server
 
 
-def _wake(place: paths.ProfilePaths) -> int:
+def _wake(place: paths.ProfilePaths, link: str) -> int:
     socket = QLocalSocket()
     socket.connectToServer(_address(place))
     if socket.waitForConnected(1_000):
-        socket.write(_WAKE)
+        socket.write(f"{link}\n".encode() if link else _WAKE)
         socket.waitForBytesWritten(500)
         return 0
     print(_("Veille is open already for this profile."), file=sys.stderr)  # noqa: T201

@@ -11,9 +11,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +42,22 @@ class Choice:
 
     value: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form.
+
+    Attributes:
+        note: where the value comes from.
+        others: what else could stand there.
+    """
+
+    name: str
+    label: str
+    value: str
+    note: str = ""
+    others: tuple[str, ...] = ()
 
 
 # Tests put functions here: {"text": lambda title: "…"}; nobody else does.
@@ -125,6 +144,48 @@ def choose(
     current = shown.currentItem if dialog.exec() else lambda: None
     item = current()
     return str(item.data(Qt.ItemDataRole.UserRole)) if item is not None else None
+
+
+def form(parent: QWidget, title: str, hint: str, fields: Sequence[Field]) -> dict[str, str] | None:
+    """Ask for several values at once; None when the person gave up.
+
+    Each can be written, or taken from what else is offered; under it stands where it comes from.
+    """
+    if "form" in answers:
+        answer = answers["form"](title)
+        return answer if isinstance(answer, dict) else None
+    dialog, layout = _dialog(parent, title, hint)
+    dialog.setMinimumWidth(_WIDTH + 120)
+    rows = QFormLayout()
+    rows.setHorizontalSpacing(16)
+    rows.setVerticalSpacing(10)
+    rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    boxes: dict[str, QComboBox] = {}
+    for one in fields:
+        box = QComboBox()
+        box.setEditable(True)
+        box.addItems([one.value, *one.others])
+        box.setAccessibleName(one.label)
+        box.setAccessibleDescription(one.note)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        note = QLabel(one.note)
+        note.setObjectName("muted")
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(box)
+        column.addWidget(note)
+        rows.addRow(one.label, held)
+        boxes[one.name] = box
+    layout.addLayout(rows)
+    _buttons(dialog, layout)
+    next(iter(boxes.values())).setFocus()
+    if not dialog.exec():
+        return None
+    return {name: box.currentText() for name, box in boxes.items()}
 
 
 def one_of(parent: QWidget, title: str, choices: Sequence[Choice], hint: str = "") -> str | None:

@@ -10,19 +10,17 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence for the notice bar, with at most one thing to do about it.
+    """A sentence for the notice bar, with the few things to do about it.
 
     Attributes:
         undo: the gesture that *Undo* would take back.
-        action: the label of another thing to do, "" for none.
-        act: does it.
+        acts: what else can be done: labels, and what does it.
     """
 
     text: str
     tone: str = "info"
     undo: str = ""
-    action: str = ""
-    act: Callable[[], None] | None = None
+    acts: tuple[tuple[str, Callable[[], object]], ...] = ()
 
 
 class Bus(QObject):
@@ -32,15 +30,19 @@ class Bus(QObject):
         changed(Changes): something was recorded or learned; screens decide if it concerns them.
         noticed(Notice): say this to the person.
         open_requested(str): show the thing with this id (or ``new/Title``).
+        differences_found((str, list)): what changed between two captures of an article.
     """
 
     changed = Signal(object)
     noticed = Signal(object)
     open_requested = Signal(object)
+    differences_found = Signal(object)
 
     def say(
         self, text: str, *, tone: str = "info", undo: str = "", action: str = "",
-        act: Callable[[], None] | None = None,
+        act: Callable[[], object] | None = None,
+        more: tuple[tuple[str, Callable[[], object]], ...] = (),
     ) -> None:  # fmt: skip
         """Ask the notice bar to say something."""
-        self.noticed.emit(Notice(text, tone, undo, action, act))
+        first = ((action, act),) if action and act is not None else ()
+        self.noticed.emit(Notice(text, tone, undo, (*first, *more)))

@@ -1,7 +1,4 @@
-"""What the actions do: each asks the desk on its lane, then says what happened, with *Undo*.
-
-A little over 400 lines on purpose: one short method an action, in the order of the menus.
-"""
+"""What the actions do: each asks the desk on its lane, then says what happened, with *Undo*."""
 
 from __future__ import annotations
 
@@ -18,14 +15,13 @@ from veille.domain.facts import Changes
 from veille.domain.operation import Json
 from veille.domain.views import Choice as Two
 from veille.domain.views import Filter, Row
-from veille.sentences import dates, names
+from veille.sentences import names
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence
 from veille.ui import ask
 from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
-from veille.ui.rounds import Rounds
 
 
 class Focus(Protocol):
@@ -44,11 +40,9 @@ class Focus(Protocol):
 class Commands(QObject):
     """One method an action."""
 
-    def __init__(
-        self, desk: Desk, jobs: Jobs, bus: Bus, rounds: Rounds, *, focus: Focus, window: QWidget
-    ) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, *, focus: Focus, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._jobs, self._bus, self._rounds = desk, jobs, bus, rounds
+        self._desk, self._jobs, self._bus = desk, jobs, bus
         self._focus, self._window = focus, window
         jobs.failed.connect(self._on_failed)
         jobs.crashed.connect(self._on_crashed)
@@ -60,59 +54,6 @@ class Commands(QObject):
                 self._bus.say(told, undo=changes.gesture)
 
         self._jobs.write(act, done)
-
-    # --- coming in -----------------------------------------------------------------------------
-
-    def clip(self) -> None:
-        """Ask for an address, the clipboard's if it holds one, and clip it."""
-        held = QGuiApplication.clipboard().text().strip()
-        initial = held if held.startswith(("http://", "https://")) and len(held) < 2_000 else ""
-        asked = ask.text(
-            self._window,
-            _("Clip a page"),
-            _("Its title and address are recorded at once; the text follows."),
-            initial=initial,
-        )
-        if asked and asked.strip():
-            self.clip_address(asked.strip())
-
-    def clip_address(self, url: str) -> None:
-        """Clip an address."""
-
-        def done(clipped: object) -> None:
-            article, duplicate = (
-                str(getattr(clipped, "id", "")),
-                getattr(clipped, "duplicate_of", ""),
-            )
-            self._bus.changed.emit(Changes(frozenset({article}), initiator="clip"))
-            self._bus.open_requested.emit(article)
-            if duplicate:
-                self._say_duplicate(article)
-            else:
-                self._rounds.fetch(article)
-
-        self._jobs.write(lambda: self._desk.begin_clip(url), done)
-
-    def clip_files(self) -> None:
-        """Ask for saved pages and clip them."""
-        kinds = _("Pages and texts (*.html *.htm *.txt *.md)")
-        for path in ask.files(self._window, _("Clip saved pages"), kinds):
-            self._rounds.clip_file(path)
-
-    def retry(self) -> None:
-        """Fetch again a page that could not be had."""
-        row = self._focus.current()
-        if row is not None and any(one.article == row.id for one in self._desk.pending()):
-            self._rounds.fetch(row.id)
-
-    def _say_duplicate(self, article: str) -> None:
-        row = self._desk.rows([article])[0]
-        who = self._desk.people().get(row.created_by, "")
-        self._bus.say(
-            _("Already clipped by {who} on {when}: {title}").format(
-                who=who or _("somebody"), when=dates.moment(row.created_at), title=row.title
-            )
-        )
 
     # --- filing --------------------------------------------------------------------------------
 

@@ -43,7 +43,9 @@ from veille.ui.browse.search_page import SearchPage
 from veille.ui.browse.sidebar import SAVED, Sidebar, view_name
 from veille.ui.bus import Bus, Notice
 from veille.ui.choices import ChoiceBar
+from veille.ui.clipping import Clipping
 from veille.ui.commands import Commands
+from veille.ui.incoming import Incoming
 from veille.ui.jobs import Jobs
 from veille.ui.notes.pane import NotePane
 from veille.ui.reading.pane import ReadingPane
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         self.bus = Bus(self)
         self.jobs = Jobs(self)
         self.rounds = Rounds(desk, self.jobs, self.bus)
+        self.incoming = Incoming(desk, self.jobs, self.bus, self.rounds)
         self._noticed = Notice("")
         self._told_new: dict[str, int] = {}
         self.sidebar, self.status = Sidebar(), StatusFoot()
@@ -75,7 +78,11 @@ class MainWindow(QMainWindow):
         self.spaces = SpacesPane(desk)
         self.search = QLineEdit()
         self.notice = NoticeBar(self)
-        self.commands = Commands(desk, self.jobs, self.bus, self.rounds, focus=self, window=self)
+        self.commands = Commands(desk, self.jobs, self.bus, focus=self, window=self)
+        self.clipping = Clipping(
+            desk, self.jobs, self.bus, rounds=self.rounds, incoming=self.incoming, focus=self,
+            window=self,
+        )  # fmt: skip
         self.teaming = Teaming(desk, self.jobs, self.bus, self.rounds, chosen=self, window=self)
         self.choices = ChoiceBar(lambda person: self._desk.people().get(person, person))
         self.actions_ = actions.make(self)
@@ -193,16 +200,29 @@ class MainWindow(QMainWindow):
         self.bus.changed.connect(self._on_changed)
         self.bus.noticed.connect(self._on_noticed)
         self.bus.open_requested.connect(self.open)
+        self.bus.differences_found.connect(self._on_differences_found)
+        self.incoming.complete_requested.connect(self.clipping.complete_article)
+        self.reader.found_wanted.connect(self._find_quotes)
         self.notice.action_requested.connect(self._on_notice_acted)
         self.rounds.indexed.connect(self.status.tell_index)
         self.rounds.synced.connect(self._refresh_around)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
 
     def _acts(self) -> Mapping[str, Callable[[], object]]:
-        do = self.commands
+        do, doors = self.commands, self.clipping
         acts: dict[str, Callable[[], object]] = {
-            "clip": do.clip,
-            "clip_file": do.clip_files,
+            "clip": doors.clip,
+            "clip_file": doors.clip_files,
+            "paste": doors.paste,
+            "clip_inside": doors.clip_inside,
+            "open_folder": doors.open_folder,
+            "choose_folder": doors.choose_folder,
+            "connect_browsers": doors.connect_browsers,
+            "complete": doors.complete,
+            "correct": doors.correct,
+            "captures": doors.captures,
+            "compare_captures": doors.compare,
+            "next_found": self._next_found,
             "new_note": do.new_empty_note,
             "new_dossier": do.new_dossier,
             "quit": self.close,
@@ -220,7 +240,7 @@ class MainWindow(QMainWindow):
             "annotate": do.annotate,
             "tag": do.tag,
             "dossier": do.dossier,
-            "retry": do.retry,
+            "retry": doors.retry,
             "open_original": do.open_original,
             "share": self.teaming.share,
             "compare": self.choices.toggle,
@@ -423,6 +443,22 @@ class MainWindow(QMainWindow):
         else:
             self.commands.quote()
 
+    def _find_quotes(self, article: str) -> None:
+        """Look for quotes aside: a long article takes a moment."""
+        self.jobs.look(
+            lambda: self._desk.found_quotes(article),
+            lambda found: self.reader.show_found(article, found),
+        )
+
+    def _next_found(self) -> None:
+        told = self.reader.next_found()
+        self.bus.say(told or _("No quote was found in this text; select a sentence and press C."))
+
+    def _on_differences_found(self, found: tuple[str, list[dict[str, str]]]) -> None:
+        article, pieces = found
+        if self.reader.thing == article:
+            self.reader.show_differences(pieces)
+
     def _on_quote_requested(self) -> None:
         quoted = self.commands.choose_quote()
         if quoted:
@@ -478,7 +514,10 @@ class MainWindow(QMainWindow):
         reading = row is not None and self.detail.currentWidget() is self.reader
         kind = row.kind if row is not None and reading else ""
         self.actions_["quote"].setEnabled(kind in {"article", "quote"})
-        for name in ("highlight", "annotate", "retry"):
+        for name in (
+            "highlight", "annotate", "retry", "complete", "correct", "captures",
+            "compare_captures", "next_found", "clip_inside",
+        ):  # fmt: skip
             self.actions_[name].setEnabled(kind == "article")
         self.actions_["open_original"].setEnabled(kind == "article")
         self.actions_["copy_reference"].setEnabled(kind in {"article", "quote"})
@@ -495,8 +534,9 @@ class MainWindow(QMainWindow):
 
     def _on_noticed(self, notice: Notice) -> None:
         self._noticed = notice
-        action = _("Undo") if notice.undo else notice.action
-        self.notice.say(notice.text, tone=notice.tone, action=action)
+        labels = [_("Undo")] if notice.undo else []
+        labels += [label for label, _act in notice.acts]
+        self.notice.say(notice.text, tone=notice.tone, actions=labels)
         self._place_notice()
 
     def _place_notice(self) -> None:
@@ -506,11 +546,11 @@ class MainWindow(QMainWindow):
         self.notice.move((self.width() - width) // 2, self.height() - self.notice.height() - 24)
         self.notice.raise_()
 
-    def _on_notice_acted(self) -> None:
-        if self._noticed.act is not None:
-            self._noticed.act()
-        else:
-            self.commands.undo_gesture(self._noticed.undo)
+    def _on_notice_acted(self, number: int) -> None:
+        acts = [act for _label, act in self._noticed.acts]
+        if self._noticed.undo:
+            acts.insert(0, partial(self.commands.undo_gesture, self._noticed.undo))
+        acts[number]()
 
     def _undo(self) -> None:
         focused = QApplication.focusWidget()
@@ -591,16 +631,13 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        mime = event.mimeData()
+        if mime.hasUrls() or mime.hasHtml() or mime.hasText() or mime.hasImage():
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.rounds.clip_file(url.toLocalFile())
-            elif url.scheme() in {"http", "https"}:
-                self.commands.clip_address(url.toString())
+        self.clipping.take(event.mimeData())
         event.acceptProposedAction()
 
     @override
@@ -612,6 +649,7 @@ class MainWindow(QMainWindow):
         self.state.set_data("note", self.notes.splitter.saveState())
         self.state.set_text("view", self.sidebar.chosen)
         self.state.flush()
+        self.incoming.close()
         self.rounds.close()
         self.jobs.drain()
         super().closeEvent(event)

@@ -1,4 +1,4 @@
-"""What goes on by itself: indexing what changed, rounds with the shared folders, waiting pages."""
+"""What goes on by itself: indexing what changed, rounds with the shared folders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
 from veille.domain.views import Event, Present
-from veille.sentences import names, rounds
+from veille.sentences import rounds
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence_of_code
 from veille.ui.bus import Bus
@@ -69,12 +69,9 @@ class Rounds(QObject):
         return timer
 
     def start(self) -> None:
-        """Begin: index what waits, resume pages, do a first round."""
+        """Begin: index what waits, do a first round."""
         self._clock.start()
         self.drain_soon()
-        for one in self._desk.pending():
-            if not one.problem:
-                self.fetch(one.article)
         self.sync()
         self.index.ask("back_up")
 
@@ -94,32 +91,6 @@ class Rounds(QObject):
     def share_soon(self) -> None:
         """Send what was just recorded, once the person pauses."""
         self._soon.start()
-
-    def fetch(self, article: str) -> None:
-        """Fetch a page, then have it read by the worker."""
-        self._jobs.fetch(
-            lambda: self._desk.fetch(article),
-            lambda _none: self.finish(article),
-            lambda problem: self._on_fetch_failed(article, problem.code, dict(problem.data)),
-        )
-
-    def finish(self, article: str) -> None:
-        """Have a fetched page read by the worker."""
-        self.index.ask(
-            "finish",
-            lambda answer: self._on_finished(article, answer),
-            lambda code, data: self._on_fetch_failed(article, code, data),
-            article=article,
-        )
-
-    def clip_file(self, path: str) -> None:
-        """Have a saved page read by the worker."""
-        self.index.ask(
-            "clip",
-            lambda answer: self._on_finished(answer["article"], answer),
-            lambda code, data: self._bus.say(sentence_of_code(code, **data), tone="error"),
-            source=path,
-        )
 
     def sync(self, space: str = "") -> None:
         """Do one round, unless one is under way; the first and every 45th look at everything."""
@@ -216,26 +187,6 @@ class Rounds(QObject):
     def _on_drain_failed(self, _code: str, _data: dict[str, Any]) -> None:
         self._draining = False
         QTimer.singleShot(5_000, self, self._drain)
-
-    def _on_finished(self, article: str, answer: dict[str, Any]) -> None:
-        self._bus.changed.emit(Changes(frozenset({article, answer["article"]}), initiator="clip"))
-        row = next(iter(self._desk.rows([answer["article"]])), None)
-        if row is None:
-            return
-        if answer["duplicate_of"]:
-            self._bus.say(_("This page was here already: {title}").format(title=row.title))
-            self._bus.open_requested.emit(row.id)
-            return
-        told = " · ".join(
-            part
-            for part in (row.source, names.verdict(row.verdict), names.words(row.words))
-            if part
-        )
-        self._bus.say(_("Clipped: {title} — {detail}").format(title=row.title, detail=told))
-
-    def _on_fetch_failed(self, article: str, code: str, data: dict[str, Any]) -> None:
-        self._bus.changed.emit(Changes(frozenset({article}), initiator="clip"))
-        self._bus.say(sentence_of_code(code, **data), tone="error")
 
     def _on_synced(self, answer: dict[str, Any]) -> None:
         self._rest()

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
-from veille.sentences import doctor
+from veille.sentences import clipping, doctor
 
 Request = dict[str, Any]
 
@@ -73,13 +73,34 @@ def _tidy(desk: Desk, request: Request) -> Request:
 
 
 def _finish(desk: Desk, request: Request) -> Request:
-    clipped = desk.finish_clip(str(request["article"]))
-    return {"article": clipped.id, "duplicate_of": clipped.duplicate_of}
+    return asdict(desk.finish_clip(str(request["article"])))
 
 
-def _clip(desk: Desk, request: Request) -> Request:
-    clipped = desk.clip(str(request["source"]))
-    return {"article": clipped.id, "duplicate_of": clipped.duplicate_of}
+def _collect(desk: Desk, _request: Request) -> Request:
+    arrived = desk.intake.collect(clipping.folders())
+    return {
+        "clipped": [asdict(some) for one in arrived for some in one.clipped],
+        "problems": [clipping.arrived(one) for one in arrived if one.problem is not None],
+        "settling": desk.intake.is_settling,
+    }
+
+
+def _blocks(desk: Desk, request: Request) -> Request:
+    found = desk.intake.blocks(str(request["article"]))
+    return {"blocks": [{"words": one.words, "text": one.text[:300]} for one in found]}
+
+
+def _choose_block(desk: Desk, request: Request) -> Request:
+    return asdict(desk.intake.choose_block(str(request["article"]), int(request["number"])))
+
+
+def _complete(desk: Desk, request: Request) -> Request:
+    parts = {str(kind): str(text).encode() for kind, text in request["parts"].items()}
+    return asdict(desk.intake.complete(str(request["article"]), parts))
+
+
+def _differences(desk: Desk, request: Request) -> Request:
+    return {"pieces": [asdict(one) for one in desk.intake.differences(str(request["article"]))]}
 
 
 def _sync(desk: Desk, request: Request) -> Request:
@@ -138,7 +159,11 @@ TASKS: Final[dict[str, dict[str, Callable[[Desk, Request], Any]]]] = {
         "drain": _drain,
         "tidy": _tidy,
         "finish": _finish,
-        "clip": _clip,
+        "collect": _collect,
+        "blocks": _blocks,
+        "choose_block": _choose_block,
+        "complete": _complete,
+        "differences": _differences,
         "back_up": _back_up,
     },
     "share": {

@@ -31,6 +31,7 @@ from veille.ui import theme
 
 VIEWS: Final = (
     ("inbox", "inbox"),
+    ("waiting", "clock"),
     ("proposed", "sparkles"),
     ("articles", "newspaper"),
     ("quotes", "text-quote"),
@@ -40,6 +41,7 @@ VIEWS: Final = (
     ("sources", "rss"),
     ("spaces", "users"),
 )
+_RARE: Final = frozenset({"proposed", "waiting"})
 # The view of a saved search: this, then its id.
 SAVED: Final = "saved:"
 _ROW: Final = 38
@@ -49,6 +51,7 @@ def view_name(view: str) -> str:
     """Name a view."""
     return {
         "inbox": _("To sort"),
+        "waiting": _("Waiting"),
         "proposed": _("Proposals"),
         "articles": _("Articles"),
         "quotes": _("Quotes"),
@@ -115,7 +118,7 @@ class Sidebar(QListWidget):
             told = f"{view_name(view)}, {number(count)}" if count else view_name(view)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
             # A view that most teams never need shows itself when something waits there.
-            item.setHidden(view == "proposed" and not count and view != self.chosen)
+            item.setHidden(view in _RARE and not count and view != self.chosen)
 
     def choose(self, view: str) -> None:
         """Choose a view, as a click would."""

@@ -38,6 +38,8 @@ def ids_of(desk: Desk, view: str) -> list[str]:
     """List a view."""
     if view == "sources":
         return [f"{SOURCE}{name}" for name, _n in desk.grouped("source", _ARTICLES)]
+    if view == "waiting":
+        return [row.id for row in desk.rows([one.article for one in desk.pending()])]
     return desk.ids(FILTERS[view]) if view in FILTERS else []
 
 
@@ -52,6 +54,7 @@ def rows_of(desk: Desk, ids: Sequence[str]) -> list[Row]:
 def counts(desk: Desk) -> dict[str, int]:
     """Count what is in each view."""
     found = {view: desk.count(wanted) for view, wanted in FILTERS.items()}
+    found["waiting"] = len(desk.pending())
     found["sources"] = len(desk.grouped("source", _ARTICLES))
     return found
 
@@ -87,6 +90,11 @@ def empty(view: str, query: str) -> Empty:
             _("Clip a page…"),
             "clip",
         ),
+        "waiting": Empty(
+            "clock",
+            _("No page is waited for"),
+            _("A page that could not be had stays here, with the reason, until you try it again."),
+        ),
         "proposed": Empty(
             "sparkles",
             _("No proposal"),
@@ -95,7 +103,8 @@ def empty(view: str, query: str) -> Empty:
         "articles": Empty(
             "newspaper",
             _("No article yet"),
-            _("Clip a page by its address, or drop a saved page on this window."),
+            _("Clip a page by its address, paste or drop it here, or save it from your browser in"
+              " the watched folder (File menu)."),
             _("Clip a page…"),
             "clip",
         ),

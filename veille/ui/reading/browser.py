@@ -40,7 +40,7 @@ class Highlight:
     Attributes:
         start, end: positions in the document.
         thing: its id.
-        kind: "quote", "annotation", "doubtful" or "found".
+        kind: "quote", "annotation", "doubtful", "found" or "proposed".
         note: what the margin says, "" for nothing.
         by: who says it.
     """
@@ -119,6 +119,12 @@ class Browser(QTextBrowser):
             cursor.setPosition(one.start)
             cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
             form = QTextCharFormat()
+            if one.kind == "proposed":
+                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+                form.setUnderlineColor(QColor(c.accent))
+                selection.cursor, selection.format = cursor, form
+                selections.append(selection)
+                continue
             form.setBackground(QColor(ground[one.kind]))
             form.setForeground(QColor(c.text))
             if one.kind == "doubtful":
@@ -136,6 +142,14 @@ class Browser(QTextBrowser):
         self.setTextCursor(cursor)
         top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
         self.verticalScrollBar().setValue(max(top - self.viewport().height() // 3, 0))
+
+    def select(self, start: int, end: int) -> None:
+        """Select a passage and bring it in view."""
+        self.go_to(start)
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
@@ -255,24 +269,36 @@ class Browser(QTextBrowser):
             card = QRectF(left, top, MARGIN_NOTE, height)
             if card.bottom() < 0 or card.top() > self.viewport().height():
                 continue
-            edge = QColor(c.accent if one.kind == "quote" else "#e0a800")
-            painter.setPen(QPen(QColor(c.line), 1))
             middle = QPointF(left - 3, top + 12)
             end = QPointF(self._left() + self._column() + 4, anchor.center().y())
+            painter.setPen(QPen(QColor(c.line), 1))
             painter.drawLine(end, middle)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(c.card))
-            painter.drawRoundedRect(card, 8, 8)
-            painter.setBrush(edge)
-            painter.drawRoundedRect(QRectF(left, top, 4, height), 2, 2)
+            self._paint_card(painter, card, one)
+            text_box = QRectF(left + 14, top + 9, width, text.height())
             painter.setFont(font)
-            painter.setPen(QColor(c.text))
-            painter.drawText(QRectF(left + 14, top + 9, width, text.height()), flags, one.note)
+            painter.setPen(QColor(c.muted if one.kind == "proposed" else c.text))
+            painter.drawText(text_box, flags, one.note)
             painter.setPen(QColor(c.muted))
             painter.setFont(small)
             by = QRectF(left + 14, top + 12 + text.height(), width, signed.height() + 4)
             painter.drawText(by, flags, one.by)
             self._cards.append((card, one.thing))
+
+    @staticmethod
+    def _paint_card(painter: QPainter, card: QRectF, one: Highlight) -> None:
+        """Paint the ground of a margin note; a proposal is an outline, since nothing is kept."""
+        c = theme.colours()
+        edge = QColor("#e0a800" if one.kind in {"annotation", "doubtful"} else c.accent)
+        if one.kind == "proposed":
+            painter.setPen(QPen(edge, 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(card, 8, 8)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(c.card))
+        painter.drawRoundedRect(card, 8, 8)
+        painter.setBrush(edge)
+        painter.drawRoundedRect(QRectF(card.left(), card.top(), 4, card.height()), 2, 2)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
 from veille.domain.views import Backlink, Row
-from veille.sentences import dates, names
+from veille.sentences import clipping, dates, names
 from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.widgets import prose
@@ -16,8 +16,17 @@ from veille.ui.widgets import prose
 BODY: Final = "\u2063"
 
 
-def article(
-    row: Row, fragment: str, *, filed: str, missing: int, pending: str, excerpt: bool
+def article(  # noqa: PLR0913 - what stands around an article, given by name
+    row: Row,
+    fragment: str,
+    *,
+    filed: str,
+    missing: int,
+    pending: str,
+    excerpt: bool,
+    reason: str = "",
+    captures: int = 1,
+    inside: int = 0,
 ) -> str:
     """Write an article: title, who and where, what was caught, then the page itself."""
     parts = [f"<h1>{escape(row.title)}</h1>"]
@@ -25,7 +34,9 @@ def article(
     about = [authors, row.source, dates.published(row.published), names.words(row.words)]
     parts.append(f'<p class="meta">{_joined(about)}<br>{escape(filed)}</p>')
     if row.verdict not in {"complete", "pending"}:
-        parts.append(_warning(names.verdict(row.verdict), _advice(row.verdict)))
+        advice = (clipping.reason(reason), clipping.repair(row.verdict))
+        why = " ".join(one for one in advice if one)
+        parts.append(_warning(names.verdict(row.verdict), why))
     if pending:
         parts.append(_warning(names.verdict("pending"), pending))
     if excerpt:
@@ -35,6 +46,15 @@ def article(
                 _("This space carries no full texts: the whole text stays with who clipped it."),
             )
         )
+    if captures > 1:
+        told = n_(
+            "{n} capture of this page is kept.", "{n} captures of this page are kept.", captures
+        )
+        parts.append(f'<p class="meta">{escape(told)}</p>')
+    if inside:
+        told = n_("{n} article inside: File, Clip the articles inside.",
+                  "{n} articles inside: File, Clip the articles inside.", inside)  # fmt: skip
+        parts.append(f'<p class="meta">{escape(told)}</p>')
     if missing:
         told = n_("{n} image could not be kept.", "{n} images could not be kept.", missing)
         parts.append(f'<p class="meta">{escape(told)}</p>')
@@ -90,6 +110,32 @@ def source(name: str, articles: Sequence[Row]) -> str:
     return head + "".join(_line(one) for one in articles)
 
 
+def differences(row: Row, pieces: Sequence[Mapping[str, str]]) -> str:
+    """Write what changed between two captures: what is gone struck out, what is new underlined."""
+    told = _(
+        "What changed between the last two captures: taken out is struck out, put in is"
+        " underlined. Choose the article again to read it."
+    )
+    nothing = _("Nothing changed.")
+    c = theme.colours()
+    looks = {
+        "gone": f"background-color:{c.doubt};text-decoration:line-through",
+        "new": f"background-color:{c.quote};text-decoration:underline",
+    }
+    parts = [
+        f"<h1>{escape(row.title)}</h1>",
+        f'<p class="meta">{escape(told)}</p>',
+        "<p>",
+    ]
+    for one in pieces:
+        text = escape(one["text"]).replace("\n", "<br>")
+        look = looks.get(one["kind"])
+        parts.append(f'<span style="{look}">{text}</span>' if look else text)
+    if not any(one["kind"] in looks for one in pieces):
+        parts.append(f'</p><p class="meta">{escape(nothing)}')
+    return "".join([*parts, "</p>"])
+
+
 def orphans(rows: Sequence[Row]) -> str:
     """Write the passages that do not stand in the text that is shown: never dropped."""
     if not rows:
@@ -137,18 +183,6 @@ def _warning(title: str, text: str) -> str:
         f'<td bgcolor="{c.warning}"><span class="meta" style="color:{c.warning_text}">'
         f"<b>{escape(title)}</b> {escape(text)}</span></td></tr></table><p></p>"
     )
-
-
-def _advice(verdict: str) -> str:
-    return {
-        "truncated": _("The site shows the rest to subscribers only: open the page in your"
-                       " browser, save it, then clip the file."),
-        "wall": _("The site showed a consent or robot page instead of the article: save the page"
-                  " from your browser, then clip the file."),
-        "empty": _("No text was found: save the page from your browser, then clip the file."),
-        "not_article": _("This looks more like a home page or a menu than an article."),
-        "unreadable": _("The page could not be read."),
-    }.get(verdict, "")  # fmt: skip
 
 
 def _label(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from veille.desk.desk import Desk
 from veille.desk.looking import Reading
+from veille.desk.quoting import Found
 from veille.domain.errors import NotFound
 from veille.domain.views import Filter, Row
 from veille.sentences import dates, names
@@ -23,6 +24,7 @@ from veille.ui.widgets import prose
 from veille.ui.widgets.empty_state import EmptyState
 
 SOURCE = "source:"
+FOUND = "found:"
 
 
 class ReadingPane(QWidget):
@@ -31,10 +33,12 @@ class ReadingPane(QWidget):
     Signals:
         link_chosen(str): a link was clicked.
         note_chosen(str): a margin note was clicked.
+        found_wanted(str): an article is read; its quotes may be looked for.
     """
 
     link_chosen = Signal(object)
     note_chosen = Signal(object)
+    found_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -42,11 +46,13 @@ class ReadingPane(QWidget):
         self._reading: Reading | None = None
         self._map: TextMap | None = None
         self._forms: Mapping[str, str] = {}
+        self._quotes: list[Found] = []
+        self._at = -1
         self.thing = ""
         self.browser = Browser(desk.blob)
         self.browser.setAccessibleName(_("Text"))
         self.browser.link_chosen.connect(self.link_chosen)
-        self.browser.note_chosen.connect(self.note_chosen)
+        self.browser.note_chosen.connect(self._on_note_chosen)
         self.empty = EmptyState()
         self.empty.setObjectName("page")
         self._stack = QStackedLayout(self)
@@ -69,6 +75,8 @@ class ReadingPane(QWidget):
     def show_thing(self, thing: str, *, forms: Mapping[str, str] | None = None) -> None:
         """Read a thing; ``forms`` are the folded words of a search, to mark."""
         self._forms = forms or {}
+        if thing != self.thing:
+            self._quotes, self._at = [], -1
         scroll = self.browser.verticalScrollBar().value() if thing == self.thing else 0
         try:
             if thing.startswith(SOURCE):
@@ -81,6 +89,8 @@ class ReadingPane(QWidget):
         self.thing = thing
         self._stack.setCurrentWidget(self.browser)
         self.browser.verticalScrollBar().setValue(scroll)
+        if self._map is not None:
+            self.found_wanted.emit(thing)
 
     def go_to_passage(self, thing: str) -> bool:
         """Bring the passage of a quote or annotation in view. False when it is not there."""
@@ -91,6 +101,47 @@ class ReadingPane(QWidget):
                     self.browser.go_to(place[0])
                     return True
         return False
+
+    def show_found(self, article: str, found: list[Found]) -> None:
+        """Propose the quotes that were found in the article that is read."""
+        if article != self.thing or self._reading is None or self._map is None:
+            return
+        kept = [one.row.text("exact") for one in self._reading.placed if one.row.kind == "quote"]
+        self._quotes = [one for one in found if one.exact not in kept]
+        self._show_passages(self._reading)
+
+    def next_found(self) -> str:
+        """Select the next quote that was found, and say who speaks; "" when there is none."""
+        if not self._quotes:
+            return ""
+        self._at = (self._at + 1) % len(self._quotes)
+        return self._select_found(self._at)
+
+    def _select_found(self, number: int) -> str:
+        one = self._quotes[number]
+        place = self._map.to_document(one.start, one.end) if self._map else None
+        if place is None:
+            return ""
+        self._at = number
+        self.browser.select(*place)
+        self.browser.setFocus()
+        who = ", ".join(part for part in (one.speaker, one.role) if part)
+        return _("{number} of {total} · {who} — C keeps it").format(
+            number=number + 1, total=len(self._quotes), who=who or names.unknown_speaker()
+        )
+
+    def _on_note_chosen(self, thing: str) -> None:
+        if thing.startswith(FOUND):
+            self._select_found(int(thing.removeprefix(FOUND)))
+        else:
+            self.note_chosen.emit(thing)
+
+    def show_differences(self, pieces: Sequence[Mapping[str, str]]) -> None:
+        """Show what changed between two captures, in place of the article."""
+        if self._reading is None:
+            return
+        self._map, self._quotes = None, []
+        self._set(documents.differences(self._reading.row, pieces), {})
 
     def selection(self) -> tuple[int, int] | None:
         """Give the selected passage in the canonical text; None when nothing is selected."""
@@ -142,6 +193,9 @@ class ReadingPane(QWidget):
             missing=len(capture.missing) if capture else 0,
             pending=pending,
             excerpt=capture is not None and capture.excerpt,
+            reason=capture.reason if capture else "",
+            captures=len(reading.captures),
+            inside=len(capture.inside) if capture else 0,
         )
         lost = [one.row for one in reading.placed if one.anchor.status == "orphan"]
         html += documents.orphans(lost) + documents.mentions(reading.backlinks)
@@ -160,6 +214,7 @@ class ReadingPane(QWidget):
             note, by = self._margin(one.row, people)
             shown.append(Highlight(*place, one.row.id, kind, note, by))
         shown += self._found(reading.text)
+        shown += self._proposed()
         self.browser.show_highlights(shown)
 
     def _margin(self, row: Row, people: dict[str, str]) -> tuple[str, str]:
@@ -177,6 +232,18 @@ class ReadingPane(QWidget):
             place = self._map.to_document(start, end) if self._map else None
             if place:
                 shown.append(Highlight(*place, "", "found"))
+        return shown
+
+    def _proposed(self) -> list[Highlight]:
+        shown = []
+        for number, one in enumerate(self._quotes):
+            place = self._map.to_document(one.start, one.end) if self._map else None
+            if place is None:
+                continue
+            who = ", ".join(part for part in (one.speaker, one.role) if part)
+            # Only who is named stands in the margin: the others are underlined.
+            by = _("Found in the text: N, then C keeps it") if who else ""
+            shown.append(Highlight(*place, f"{FOUND}{number}", "proposed", who, by))
         return shown
 
     def _mapped(self, text: str) -> TextMap:

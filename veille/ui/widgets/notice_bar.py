@@ -1,7 +1,9 @@
-"""A sentence at the bottom of the window, with at most one thing to do about it."""
+"""A sentence at the bottom of the window, with the few things to do about it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,16 +11,17 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 _STAY_MS: Final = 8_000
+MOST: Final = 3
 
 
 class NoticeBar(QFrame):
     """Says something, and goes away by itself unless it is an error.
 
     Signals:
-        action_requested(): the button was pressed.
+        action_requested(int): a button was pressed, counted from 0.
     """
 
-    action_requested = Signal()
+    action_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,20 +30,22 @@ class NoticeBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._action = QPushButton()
-        self._action.setObjectName("quiet")
+        self._buttons = [QPushButton() for _number in range(MOST)]
+        self._action = self._buttons[0]
         self._close = QPushButton("✕")
         self._close.setObjectName("quiet")
         self._close.setFixedSize(30, 30)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 8, 6)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._action)
+        for number, button in enumerate(self._buttons):
+            button.setObjectName("quiet")
+            button.clicked.connect(partial(self._on_clicked, number))
+            layout.addWidget(button)
         layout.addWidget(self._close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        self._action.clicked.connect(self._on_action_clicked)
         self._close.clicked.connect(self.hide)
         self.hide()
 
@@ -54,11 +59,13 @@ class NoticeBar(QFrame):
         """Give what is said now, "" when nothing is."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, *, tone: str = "info", action: str = "") -> None:
-        """Say a sentence; ``action`` labels the button, "" for none."""
+    def say(self, text: str, *, tone: str = "info", actions: Sequence[str] = ()) -> None:
+        """Say a sentence; ``actions`` label the buttons."""
         self._text.setText(text)
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
+        for number, button in enumerate(self._buttons):
+            label = actions[number] if number < len(actions) else ""
+            button.setText(label)
+            button.setVisible(bool(label))
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -66,10 +73,11 @@ class NoticeBar(QFrame):
         if tone == "error":
             self._timer.stop()
         else:
-            self._timer.start(_STAY_MS)
+            # What asks for an answer stays a little longer.
+            self._timer.start(2 * _STAY_MS if len(actions) > 1 else _STAY_MS)
         self._text.setAccessibleName(text)
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
 
-    def _on_action_clicked(self) -> None:
+    def _on_clicked(self, number: int, _checked: bool = False) -> None:
         self.hide()
-        self.action_requested.emit()
+        self.action_requested.emit(number)

@@ -1,0 +1,176 @@
+"""What comes in by itself: waiting pages, the watched folder, what the browser left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from veille.desk.clipping import Clipped
+from veille.desk.desk import Desk
+from veille.domain.facts import Changes
+from veille.sentences import clipping, names
+from veille.sentences.catalogue import _
+from veille.sentences.errors import sentence_of_code
+from veille.ui.bus import Bus
+from veille.ui.jobs import Jobs
+from veille.ui.rounds import Rounds
+
+LOOK_MS: Final = 2_000
+SETTLE_MS: Final = 1_000
+# Tried again by itself at the next start; anything else waits for the person.
+_PASSING: Final = frozenset({"", "Unreachable", "TooSlow", "Abandoned"})
+
+
+class Incoming(QObject):
+    """Drives the queue: fetches on the network lane, reads in the worker, tells what was caught.
+
+    Signals:
+        complete_requested(str): the person wants to complete this article.
+    """
+
+    complete_requested = Signal(object)
+
+    def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, rounds: Rounds) -> None:
+        super().__init__()
+        self._desk, self._jobs, self._bus, self._rounds = desk, jobs, bus, rounds
+        self._looking = False
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self.look)
+        self._clock = QTimer(self)
+        self._clock.setInterval(LOOK_MS)
+        self._clock.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Resume what waits, and watch."""
+        for one in self._desk.pending():
+            if one.problem in _PASSING:
+                self.fetch(one.article)
+        self._desk.intake.spool.mkdir(parents=True, exist_ok=True)
+        self._watcher.addPath(str(self._desk.intake.spool))
+        self._clock.start()
+        self.look()
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._clock.stop()
+        self._watcher.blockSignals(True)
+
+    def look(self) -> None:
+        """Have the worker look at the watched folder and at the spool, unless it is doing so."""
+        if self._looking:
+            return
+        self._looking = True
+        self._rounds.index.ask("collect", self._on_collected, self._on_collect_failed)
+
+    def fetch(self, article: str) -> None:
+        """Fetch a page, then have it read by the worker."""
+        self._jobs.fetch(
+            lambda: self._desk.fetch(article),
+            lambda _none: self.finish(article),
+            lambda problem: self._on_failed(article, problem.code, dict(problem.data)),
+        )
+
+    def finish(self, article: str) -> None:
+        """Have a page in hand read by the worker."""
+        self.ask("finish", article)
+
+    def ask(self, do: str, article: str, **more: object) -> None:
+        """Ask the worker for something that ends in a capture."""
+        self._rounds.index.ask(
+            do,
+            lambda answer: self._on_finished(article, Clipped(**answer)),
+            lambda code, data: self._on_failed(article, code, data),
+            article=article,
+            **more,
+        )
+
+    def take(self, act: Callable[[], list[Clipped]]) -> None:
+        """Queue what came through a door; it is read behind."""
+
+        def done(taken: list[Clipped]) -> None:
+            self._bus.changed.emit(Changes(frozenset(one.id for one in taken), initiator="clip"))
+            for one in taken:
+                self.fetch(one.id)
+            if taken:
+                self._bus.open_requested.emit(taken[0].id)
+
+        self._jobs.write(act, done)
+
+    def _on_collected(self, answer: dict[str, Any]) -> None:
+        self._looking = False
+        for told in answer["problems"]:
+            self._bus.say(told, tone="error")
+        for one in answer["clipped"]:
+            clipped = Clipped(**one)
+            self._on_finished(clipped.id, clipped, opens=False)
+        if answer["settling"]:
+            QTimer.singleShot(SETTLE_MS, self, self.look)
+
+    def _on_collect_failed(self, code: str, data: dict[str, Any]) -> None:
+        self._looking = False
+        if code not in {"Abandoned", "StoreBusy"}:
+            self._bus.say(sentence_of_code(code, **data), tone="error")
+
+    def _on_finished(self, article: str, clipped: Clipped, *, opens: bool = True) -> None:
+        touched = {article, clipped.id, clipped.quote} - {""}
+        self._bus.changed.emit(Changes(frozenset(touched), initiator="clip"))
+        row = next(iter(self._desk.rows([clipped.id])), None)
+        if row is None:
+            return
+        shows = (_("Open"), partial(self._bus.open_requested.emit, row.id))
+        if row.id != article and opens:
+            self._bus.open_requested.emit(row.id)
+        if clipped.added:
+            newest = max(self._desk.intake.captures(row.id), key=lambda one: one.at)
+            told = clipping.added(row, newest.verdict, newest.words)
+            self._bus.say(told, more=(shows,))
+        elif clipped.duplicate_of:
+            self.tell_already(row.id)
+        elif row.verdict in {"complete", "pending"}:
+            self._bus.say(clipping.clipped(row), more=() if opens else (shows,))
+        else:
+            completes = (_("Complete…"), partial(self.complete_requested.emit, row.id))
+            keeps = (_("Keep as it is"), lambda: None)
+            self._bus.say(clipping.clipped(row), more=(shows, completes, keeps))
+
+    def tell_already(self, article: str, *more: tuple[str, Callable[[], object]]) -> None:
+        """Say that a page was here already, by whom, since when, filed where."""
+        row = self._desk.rows([article])[0]
+        who = self._desk.people().get(row.created_by, "")
+        dossiers = [one.title for one in self._desk.read(article).dossiers]
+        shows = (_("Open"), partial(self._bus.open_requested.emit, article))
+        self._bus.say(clipping.already(row, who, dossiers), more=(shows, *more))
+
+    def _on_failed(self, article: str, code: str, data: dict[str, Any]) -> None:
+        self._bus.changed.emit(Changes(frozenset({article}), initiator="clip"))
+        if code == "Abandoned":
+            return
+        told = sentence_of_code(code, **data)
+        if code == "NothingNew":
+            self._bus.say(told)
+            return
+        again = (_("Try again"), partial(self._again, article, intranet=False))
+        inside = (_("It is a page of our network"), partial(self._again, article, intranet=True))
+        acts = (inside,) if code == "PrivateAddress" else (again,)
+        self._bus.say(told, tone="error", more=acts)
+
+    def _again(self, article: str, *, intranet: bool) -> None:
+        def queued(_none: object) -> None:
+            self.fetch(article)
+
+        self._jobs.write(lambda: self._desk.intake.again(article, intranet=intranet), queued)
+
+    def again(self, article: str) -> None:
+        """Fetch a page once more: another capture is kept, a worse one replaces nothing."""
+        self._again(article, intranet=False)
+
+    @staticmethod
+    def describe(verdict: str, reason: str) -> tuple[str, str]:
+        """Give the title and the advice that stand above a capture that is not complete."""
+        told = " ".join(
+            part for part in (clipping.reason(reason), clipping.repair(verdict)) if part
+        )
+        return names.verdict(verdict), told
