@@ -144,7 +144,16 @@ def test_the_notice_bar_stays_for_errors_and_offers_what_to_do(qtbot: QtBot, qap
 
 
 def test_every_view_says_what_to_do_when_it_is_empty() -> None:
-    for view in ("inbox", "waiting", "articles", "quotes", "notes", "dossiers", "sources", "search"):
+    for view in (
+        "inbox",
+        "waiting",
+        "articles",
+        "quotes",
+        "notes",
+        "dossiers",
+        "sources",
+        "search",
+    ):
         told = views.empty(view, "")
         assert told.title
         assert told.text

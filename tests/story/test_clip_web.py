@@ -36,8 +36,8 @@ from veille.fetch.client import Client
 from veille.fetch.policy import Limits
 
 
-def png(width: int = 1, height: int = 1) -> bytes:
-    """Write a grey picture as a PNG file."""
+def png(width: int = 1, height: int = 1, *, rows: bytes = b"") -> bytes:
+    """Write a grey picture as a PNG file; ``rows`` for one that lies about its size."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return (
@@ -45,8 +45,8 @@ def png(width: int = 1, height: int = 1) -> bytes:
         )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\x00" + b"\x80" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    drawn = zlib.compress(rows or (b"\x00" + b"\x80" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", drawn) + chunk(b"IEND", b"")
 
 
 PNG = png()

@@ -96,7 +96,7 @@ def _message(message: Message, found: list[Message]) -> Caught:
 def _first(found: list[Message], kind: str) -> Message | None:
     """Give the first part of a kind that is not attached and holds something."""
     for one in found:
-        attached = (one.get("Content-Disposition") or "").lower().startswith("attachment")
+        attached = str(one.get("Content-Disposition") or "").lower().startswith("attachment")
         if one.get_content_type() == kind and not attached and mime.content(one).strip():
             return one
     return None
@@ -119,7 +119,7 @@ def _said(message: Message) -> Iterator[tuple[str, str]]:
 def _unwrapped(part: Message) -> str:
     """Give a text whose lines were cut for the screen as paragraphs (RFC 3676)."""
     text = decode(mime.content(part), declared=mime.charset(part))
-    if (part.get_param("format") or "") != "flowed":
+    if str(part.get_param("format") or "") != "flowed":
         return text
     lines: list[str] = []
     for line in text.split("\n"):

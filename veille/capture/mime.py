@@ -84,5 +84,5 @@ def _text(piece: bytes | str, encoding: str | None) -> str:
 
 def identity(part: Message) -> str:
     """Give the ``cid:`` address of a part, "" when it has none."""
-    told = (part.get("Content-ID") or "").strip().strip("<>")
+    told = str(part.get("Content-ID") or "").strip().strip("<>")
     return f"cid:{told}" if told else ""

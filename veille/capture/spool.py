@@ -43,9 +43,11 @@ def _caught(told: dict[str, Any]) -> Caught:
     words = _text(chosen, "text")[:_MOST_WORDS]
     gesture = told["gesture"]
     fragment = _text(chosen, "html") or "".join(_paragraphs(words))
+    # A page that lets no extension in gives its address alone, or what was selected on it.
+    page = _text(told, "html") or fragment
     return Caught(
-        data=_text(told, "html").encode("utf-8", "replace"),
-        kind="html",
+        data=page.encode("utf-8", "replace"),
+        kind="html" if page else "address",
         url=_text(told, "url")[:4_000],
         charset="utf-8",
         title=_text(told, "title")[:500],

@@ -127,9 +127,13 @@ def value(said: Json) -> str:
     return str(said or "")
 
 
-def provenance(said: Said) -> str:
-    """Say where the value of a field comes from."""
-    return origin(said.origin) if said.origin else _("not stated")
+def provenance(said: Said, *, others: int = 0) -> str:
+    """Say where the value of a field comes from, and whether others are offered."""
+    told = origin(said.origin) if said.origin else _("not stated")
+    if not others:
+        return told
+    more = n_("↓ {n} other reading", "↓ {n} other readings", others)
+    return f"{told} · {more}"
 
 
 def arrived(one: Arrived) -> str:

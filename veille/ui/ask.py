@@ -118,6 +118,9 @@ def choose(
     field.setPlaceholderText(_("Type to narrow the list"))
     shown.setAccessibleName(title)
     shown.setMinimumHeight(260)
+    shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    shown.setTextElideMode(Qt.TextElideMode.ElideRight)
+    dialog.setMinimumWidth(_WIDTH + 100)
 
     def narrow() -> None:
         typed = field.text().strip()

@@ -288,7 +288,7 @@ class Clipping(QObject):
                 one.name,
                 names.field(one.name),
                 clipping.value(one.value),
-                clipping.provenance(one),
+                clipping.provenance(one, others=len(one.others)),
                 tuple(clipping.value(other.value) for other in one.others),
             )
             for one in told

@@ -207,6 +207,10 @@ def _sheet(c: Colours) -> str:
     QPushButton#quiet:hover {{ background: {c.hover}; }}
     QPushButton#quiet:focus {{ border: 1px solid {c.accent}; }}
     QSplitter::handle {{ background: {c.line}; }}
+    QComboBox::drop-down {{ border: 0; width: 26px; }}
+    QDialog QListWidget {{ border: 1px solid {c.line}; border-radius: 8px; padding: 4px; }}
+    QDialog QListWidget::item {{ padding: 6px 8px; border-radius: 6px; }}
+    QDialog QListWidget::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
     QTableView, QListWidget {{ border: 0; background: {c.base}; outline: 0; }}
     #list {{ border: 2px solid transparent; }}
     #list:focus {{ border: 2px solid {c.accent}; }}

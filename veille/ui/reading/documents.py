@@ -181,7 +181,9 @@ def _warning(title: str, text: str) -> str:
     return (
         f'<table width="100%" cellspacing="0" cellpadding="10"><tr>'
         f'<td bgcolor="{c.warning}"><span class="meta" style="color:{c.warning_text}">'
-        f"<b>{escape(title)}</b> {escape(text)}</span></td></tr></table><p></p>"
+        # Qt breaks a line at a narrow no-break space, which would leave the mark alone.
+        f"<b>{escape(title)}</b> {escape(text).replace(chr(0x202F), chr(0xA0))}</span>"
+        '</td></tr></table><p style="font-size:4px;margin-bottom:0">&nbsp;</p>'
     )
 
 
