@@ -185,7 +185,7 @@ def captured(  # noqa: PLR0913 - what a capture is made of, given by name
     if _is_here(extraction, before):
         return []
     capture = _capture(house, source, extraction, copy=copy)
-    fields = _teaches(row, before, extraction, source, provisional)
+    fields = {} if copy else _teaches(row, before, extraction, source, provisional)
     if canonical and row.verdict == "pending" and not copy:
         fields["canonical"] = canonical
     where = source.url or extraction.canonical
@@ -270,7 +270,10 @@ def _teaches(
     if verdict in {"wall", "unreadable", "empty"} and source.kind == "html":
         # A wall speaks of itself, not of the article.
         return {}
-    own = extraction.title or shorten(extraction.text, length=120)
+    own = extraction.title
+    if row.verdict == "pending" or not row.title:
+        own = own or (source.title if source.door != "mail" else "")
+        own = own or shorten(extraction.text, length=120)
     title = source.title or own if source.door == "mail" else own or source.title
     told: dict[str, Json] = {
         "title": title,

@@ -116,11 +116,13 @@ def best(captures: Sequence[Operation], chosen: str = "") -> Operation | None:
     return max(whole, key=lambda one: one.order)
 
 
-def _quality(one: Operation) -> tuple[int, bool, bool, bool]:
+def _quality(one: Operation) -> tuple[bool, int, bool, bool, bool]:
+    # What a person pasted, or chose in the page, is read because she said so, and as long.
+    found = one.data.get("door") != "hand"
     # The same words on another site are kept beside, and do not replace the page clipped first.
     own = one.data.get("copy") is not True
     whole = one.data.get("excerpt") is not True
-    return (_RANK[verdict_of(one)], whole, bool(text_of(one)), own)
+    return (found, _RANK[verdict_of(one)], whole, bool(text_of(one)), own)
 
 
 def text_hash(text: str) -> str:

@@ -283,7 +283,10 @@ def _guessed(page: str, url: str) -> list[Reading]:
         found = htmldate.find_date(page, original_date=True, extensive_search=True, url=url or None)
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError, OverflowError):
         return []
-    return [Reading(found, "text")] if found else []
+    if not found or found.endswith("-01-01"):
+        # A year alone, most often that of the copyright: not a day of publication.
+        return []
+    return [Reading(found, "text")]
 
 
 def _language(tree: etree._Element, metas: Mapping[str, Sequence[str]], about: Node) -> str:
