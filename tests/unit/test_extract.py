@@ -6,16 +6,17 @@ import pytest
 
 from veille.desk.words import grammar, wording
 from veille.domain.errors import BadAddress
-from veille.extract import address, article, canonical, quotes
+from veille.extract import address, article, canonical
 from veille.extract.boilerplate import article_lines
 from veille.extract.decode import decode
-from veille.extract.quotes import FoundQuote
+from veille.extract.quotes import find
+from veille.extract.quotes.find import FoundQuote
 from veille.extract.sanitise import sanitise
 from veille.extract.verdict import Verdict
 
 
 def find_quotes(text: str) -> list[FoundQuote]:
-    return quotes.find_quotes(text, grammar())
+    return find.find_quotes(text, grammar())
 
 
 FRENCH = "Été à l’école de la forêt, où l’on fête Noël et l’œuvre déjà achevée."

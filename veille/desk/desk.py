@@ -64,7 +64,7 @@ from veille.domain.views import (
     Row,
     Space,
 )
-from veille.extract.quotes import FoundQuote
+from veille.extract.quotes.find import FoundQuote
 from veille.search import snippets
 from veille.store import local, things
 

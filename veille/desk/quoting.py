@@ -18,7 +18,7 @@ from veille.domain.fields import MAX_PASSAGE, VISIBILITIES
 from veille.domain.operation import Json
 from veille.domain.text import collapse
 from veille.domain.views import Filter, Row
-from veille.extract.quotes import FoundQuote, find_quotes
+from veille.extract.quotes.find import FoundQuote, find_quotes
 from veille.store import reading, things
 
 Found = FoundQuote

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from veille.desk.paths import resources
-from veille.extract.quotes import Grammar, parse_grammar
+from veille.extract.quotes.grammar import Grammar, parse_grammar
 from veille.extract.wording import Wording, parse_wording
 
 

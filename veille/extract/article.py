@@ -13,11 +13,11 @@ from veille.domain.captures import Finding
 from veille.domain.fields import MAX_LINE
 from veille.domain.text import clip, word_count
 from veille.extract import boilerplate, language, metadata
-from veille.extract.body import find_body, sanitised
+from veille.extract.body import find_body, sanitised, without_title
 from veille.extract.canonical import canonical_text, paragraphs, with_french_spaces
 from veille.extract.metadata import Metadata, Reading
 from veille.extract.sanitise import sanitise
-from veille.extract.tree import parsed, runs
+from veille.extract.tree import parsed
 from veille.extract.verdict import Verdict, judge, signs_of
 from veille.extract.wording import Wording
 
@@ -66,12 +66,13 @@ def from_html(page: str, *, wording: Wording, url: str = "", chosen: str = "") -
         chosen: HTML that a person chose as the article: it is the body, whatever else is there.
     """
     tree = parsed(page)
+    fragment = sanitised(chosen, url=url) if chosen else find_body(page, url=url)
+    text = canonical_text(fragment) if fragment else ""
     told = Metadata()
     if tree is not None:
-        told = metadata.read(tree, runs(tree, url=url), page=page, url=url)
+        told = metadata.read(tree, page=page, url=url, text=text)
     title = told.title[0].value if told.title else ""
-    fragment = sanitised(chosen, url=url) if chosen else find_body(page, url=url, title=title)
-    found = _extraction(fragment, told)
+    found = _extraction(without_title(fragment, title), told)
     if chosen:
         return _measured(replace(found, verdict=_by_hand(found.text)))
     signs = signs_of(

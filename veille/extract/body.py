@@ -46,7 +46,7 @@ _NEAR: Final = 8
 _LARGE: Final = 3_000_000
 
 
-def find_body(page: str, *, url: str, title: str) -> str:
+def find_body(page: str, *, url: str) -> str:
     """Find the article of a page as harmless HTML, "" when there is none. Never raises."""
     tree = parsed(page)
     if tree is None:
@@ -54,12 +54,12 @@ def find_body(page: str, *, url: str, title: str) -> str:
     shown = runs(tree, url=url)
     ordinary = careful = ""
     if len(page) <= _LARGE:
-        ordinary = _trafilatura(page, url=url, title=title, careful=False)
-        careful = _trafilatura(page, url=url, title=title, careful=True)
+        ordinary = _trafilatura(page, url=url, careful=False)
+        careful = _trafilatura(page, url=url, careful=True)
     read = careful if _words(careful) >= max(_KEPT * _words(ordinary), 1) else ordinary
     place = next(iter(places.found(page, url=url, most=1)), None)
     if place is not None and _is_better(place.text, canonical_text(read) if read else ""):
-        read = _without_title(place.html, title)
+        read = place.html
     if _words(read) < _FEW:
         read = _fuller(read, page, url)
     return dressed(without_asides(read), shown)
@@ -174,7 +174,7 @@ def _fuller(read: str, page: str, url: str) -> str:
     return whole if _words(whole) > 3 * _words(read) else read
 
 
-def _trafilatura(page: str, *, url: str, title: str, careful: bool) -> str:
+def _trafilatura(page: str, *, url: str, careful: bool) -> str:
     import trafilatura
 
     try:
@@ -191,17 +191,17 @@ def _trafilatura(page: str, *, url: str, title: str, careful: bool) -> str:
             with_metadata=False,
         )
         body = getattr(found, "body", None)
-        return _clean(body, url=url, title=title) if body is not None else ""
+        return _clean(body, url=url) if body is not None else ""
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError, KeyError):
         # A page that breaks the extractor is read our own way.
         return ""
 
 
-def _clean(body: etree._Element, *, url: str, title: str) -> str:
+def _clean(body: etree._Element, *, url: str) -> str:
     """Write trafilatura's tree, whose tags are those of TEI, as harmless HTML."""
     for node in list(body.iter(etree.Element)):
         _rename(node, url)
-    return _without_title(sanitise(inner(body)), title)
+    return sanitise(inner(body))
 
 
 def _rename(node: etree._Element, url: str) -> None:
@@ -229,8 +229,8 @@ def _rename(node: etree._Element, url: str) -> None:
         node.tag = _SIMPLE.get(tag, tag if tag == "body" else "span")
 
 
-def _without_title(fragment: str, title: str) -> str:
-    """Take out the first heading when it repeats the title."""
+def without_title(fragment: str, title: str) -> str:
+    """Take out the first heading of a fragment when it repeats the title."""
     if not fragment or not title:
         return fragment
     root = etree.fromstring(f"<div>{_closed(fragment)}</div>")

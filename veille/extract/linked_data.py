@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from lxml import etree
@@ -17,10 +17,12 @@ ARTICLES: Final = frozenset(
         "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
         "backgroundnewsarticle", "reviewnewsarticle", "blogposting", "liveblogposting",
         "socialmediaposting", "techarticle", "scholarlyarticle", "report", "advertisercontentarticle",
-        "interview", "review",
+        "interview", "discussionforumposting", "satiricalarticle", "newsreport",
     }
 )  # fmt: skip
-_PAGES: Final = frozenset({"webpage", "itempage", "posting", "videoobject", "recipe"})
+_PAGES: Final = frozenset(
+    {"webpage", "itempage", "posting", "videoobject", "recipe", "howto", "review"}
+)
 _LARGEST: Final = 2_000_000
 _MOST: Final = 400
 _DEEP: Final = 12
@@ -45,10 +47,13 @@ def nodes(tree: etree._Element) -> list[Node]:
 
 def article(found: list[Node], *, titles: tuple[str, ...], url: str) -> Node | None:
     """Choose the object that speaks of this page: of the right kind, best by title and address."""
-    rivals = [one for one in found if kinds(one) & ARTICLES] or [
-        one for one in found if kinds(one) & _PAGES and one.get("headline")
-    ]
     known = {key(one) for one in titles if one}
+    rivals = [one for one in found if kinds(one) & ARTICLES and "comment" not in kinds(one)] or [
+        one
+        for one in found
+        if kinds(one) & _PAGES
+        and (one.get("headline") or one.get("author") or one.get("datePublished"))
+    ]
 
     def nearness(one: Node) -> int:
         headline = key(text(one.get("headline") or one.get("name")))
@@ -90,6 +95,44 @@ def names(value: object) -> tuple[str, ...]:
     some = value if isinstance(value, list) else [value]
     found = (text(one) for one in some[:30])
     return tuple(dict.fromkeys(one for one in found if one and "//" not in one))
+
+
+def resolved(value: object, found: Sequence[Node]) -> object:
+    """Follow ``{"@id": …}`` to the object that bears the name."""
+    some = value if isinstance(value, list) else [value]
+    by_id = {
+        one.get("@id"): one for one in found if isinstance(one.get("@id"), str) and one.get("name")
+    }
+    return [
+        by_id.get(one.get("@id"), one) if isinstance(one, Mapping) and not one.get("name") else one
+        for one in some[:30]
+    ]
+
+
+def persons(value: object) -> frozenset[str]:
+    """Give the names in a value that it says are those of persons."""
+    some = value if isinstance(value, list) else [value]
+    return frozenset(
+        text(one) for one in some[:30] if isinstance(one, Mapping) and "person" in kinds(one)
+    )
+
+
+def free(found: Sequence[Node]) -> bool | None:
+    """Tell whether everybody may read the page; None when it does not say."""
+    told = [one["isAccessibleForFree"] for one in found if "isAccessibleForFree" in one]
+    flat = [str(value[0] if isinstance(value, list) and value else value).lower() for value in told]
+    if any(value.rpartition("/")[2] in {"false", "no", "0"} for value in flat):
+        return False
+    return True if flat else None
+
+
+def expected(about: Node) -> int:
+    """Give how many words an article says it has, 0 when it does not."""
+    told = about.get("wordCount")
+    if isinstance(told, int | str) and str(told).isdecimal() and len(str(told)) < 8:
+        return min(int(told), 200_000)
+    body = about.get("articleBody")
+    return len(body[:2_000_000].split()) if isinstance(body, str) else 0
 
 
 def _loaded(source: str) -> object:
