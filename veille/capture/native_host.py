@@ -1,8 +1,9 @@
 """The other end of the browser's extension: one message in, one file in the spool, one answer.
 
-Started by the browser (``python -m veille.capture.native_host --spool DIR``), never by Veille.
+Started by the browser (``python -P -m veille.capture.native_host --spool DIR``), never by Veille.
 Native messaging: a length of four bytes in the machine's order, then JSON in UTF-8. Standard
-library only, and little of it: the browser waits. Nothing is believed of what comes in.
+library only, and little of it: the browser waits. Nothing is believed of what comes in: what is
+kept has these fields, of these types, no longer than this, and is written anew.
 """
 
 from __future__ import annotations
@@ -10,29 +11,30 @@ from __future__ import annotations
 import errno
 import json
 import os
-import secrets
 import struct
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 VERSION: Final = 1
 LARGEST: Final = 64 * 1024 * 1024
 GESTURES: Final = frozenset({"page", "selection", "quote"})
+# Words that say more than one can be too long to be cut: an address is refused, a title is cut.
 _LONGEST_ADDRESS: Final = 4_000
+_CUT: Final = {"title": 2_000, "lang": 40, "captured_at": 40, "referrer": _LONGEST_ADDRESS}
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CHUNK: Final = 1 << 20
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO, *, spool: Path) -> None:
     """Answer messages until the browser closes the pipe, or sends half a message."""
-    while head := stdin.read(4):
-        if len(head) < 4:
-            return
+    while len(head := stdin.read(4)) == 4:
         (size,) = struct.unpack("=I", head)
         if size > LARGEST:
             _skip(stdin, size)
-            _answer(stdout, {"ok": False, "error": "TooLarge"})
+            _answer(stdout, _refusal("TooLarge"))
             continue
         data = stdin.read(size)
         if len(data) < size:
@@ -45,47 +47,88 @@ def handled(data: bytes, *, spool: Path) -> dict[str, Any]:
     try:
         message = json.loads(data)
     except (ValueError, RecursionError):
-        message = None
+        return _refusal("BadMessage")
     if not isinstance(message, dict):
-        return {"ok": False, "error": "BadMessage"}
+        return _refusal("BadMessage")
     if message.get("gesture") == "ping":
         return {"ok": True, "version": VERSION}
-    if not _makes_sense(message):
-        return {"ok": False, "error": "BadMessage"}
+    kept = _understood(message)
+    if kept is None:
+        return _refusal("BadMessage")
     try:
-        return {"ok": True, "id": _keep(data, spool)}
+        return {"ok": True, "id": _keep(kept, spool)}
     except OSError as problem:
-        full = problem.errno in _FULL
-        return {"ok": False, "error": "SpoolFull" if full else "SpoolUnwritable"}
+        return _refusal("SpoolFull" if problem.errno in _FULL else "SpoolUnwritable")
 
 
-def _makes_sense(message: dict[str, Any]) -> bool:
-    url, page = message.get("url"), message.get("html")
+def _refusal(code: str) -> dict[str, Any]:
+    return {"ok": False, "error": code}
+
+
+def _understood(message: dict[str, Any]) -> dict[str, Any] | None:
+    """Give the known fields of a message, checked; None when it makes no sense."""
+    gesture, url, page = (message.get(name) for name in ("gesture", "url", "html"))
+    if not isinstance(gesture, str) or gesture not in GESTURES:
+        return None
+    if not _is_address(url) or not isinstance(page, str):
+        return None
+    selection = message.get("selection") or {}
+    if not isinstance(selection, dict) or not all(isinstance(v, str) for v in selection.values()):
+        return None
+    words = {name: selection.get(name, "") for name in ("html", "text")}
+    if gesture != "page" and not any(words.values()):
+        return None
+    cut = {name: _text(message.get(name))[:length] for name, length in _CUT.items()}
+    return {"v": VERSION, "gesture": gesture, "url": url, **cut, "html": page, "selection": words}
+
+
+def _is_address(url: object) -> bool:
     return (
-        message.get("gesture") in GESTURES
-        and isinstance(url, str)
+        isinstance(url, str)
         and url.startswith(("http://", "https://"))
         and len(url) <= _LONGEST_ADDRESS
-        and isinstance(page, str)
-        and isinstance(message.get("selection") or {}, dict)
+        and url.isprintable()
     )
 
 
-def _keep(data: bytes, spool: Path) -> str:
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _keep(message: dict[str, Any], spool: Path) -> str:
     """Write a file that is there whole, or not at all."""
-    spool.mkdir(parents=True, exist_ok=True)
-    name = f"{time.time_ns() // 1_000_000}-{secrets.token_hex(8)}.json"
+    # Half a character is no text: readers of the spool get UTF-8 that is well-formed.
+    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "replace")
+    spool.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = f"{time.time_ns() // 1_000_000}-{os.urandom(8).hex()}.json"
     draft = spool / f"{name}.new"
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(spool / name)
-    return name.removesuffix(".json")
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(spool / name)
+    except OSError:
+        # On a full disk the draft is what fills it.
+        with suppress(OSError):
+            draft.unlink()
+        raise
+    _settle(spool)
+    return name
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name survive a power cut, where a folder can be told to (not on Windows)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _skip(stdin: BinaryIO, size: int) -> None:
-    while size > 0 and (chunk := stdin.read(min(size, 1 << 20))):
+    while size > 0 and (chunk := stdin.read(min(size, _CHUNK))):
         size -= len(chunk)
 
 
@@ -105,7 +148,11 @@ def main(arguments: list[str]) -> int:
         msvcrt.setmode(sys.stdin.fileno(), os.O_BINARY)
         msvcrt.setmode(sys.stdout.fileno(), os.O_BINARY)
     spool = Path(arguments[arguments.index("--spool") + 1])
-    serve(sys.stdin.buffer, sys.stdout.buffer, spool=spool)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer, spool=spool)
+    except BrokenPipeError:
+        # The browser left before the answer: what was kept is kept.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -2,12 +2,13 @@
 
 For this person alone, never with an administrator's rights; everything written is named, and can
 be taken back. Browsers that are not there are passed over, but for Firefox and Chromium, whose
-folders are made: they may be installed later.
+folders are made: they may be installed later, and neither takes such a folder for a profile.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -18,10 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from veille.capture import registry
+
 HOST: Final = "org.veille.capture"
-# The first follows from the key in the extension's manifest, the second is written in it.
-CHROMIUM_ID: Final = "ldcmeaagnmkgbpikhddpmcdlcknhlfnb"
+# The first follows from the key in the extension's manifest; a shop that signs gives another one.
+CHROMIUM_IDS: Final = ("nmcpdbkakbhoonblngpfaaboiaifkodc",)
 FIREFOX_ID: Final = "capture@veille.example"
+# Firefox 153 keeps its profiles in .config/mozilla, and still looks for hosts in .mozilla alone.
 _LINUX: Final = {
     ".config/chromium": "NativeMessagingHosts",
     ".config/google-chrome": "NativeMessagingHosts",
@@ -38,14 +42,14 @@ _MAC: Final = {
     "Library/Application Support/Vivaldi": "NativeMessagingHosts",
     "Library/Application Support/Mozilla": "NativeMessagingHosts",
 }
-_ALWAYS: Final = frozenset({".config/chromium", ".mozilla", "Library/Application Support/Mozilla"})
-_REGISTRY: Final = (
-    r"Software\Chromium\NativeMessagingHosts",
-    r"Software\Google\Chrome\NativeMessagingHosts",
-    r"Software\Microsoft\Edge\NativeMessagingHosts",
-    r"Software\Mozilla\NativeMessagingHosts",
+_ALWAYS: Final = frozenset(
+    {
+        ".config/chromium",
+        ".mozilla",
+        "Library/Application Support/Chromium",
+        "Library/Application Support/Mozilla",
+    }
 )
-_SCHEME: Final = r"Software\Classes\veille"
 _DESKTOP: Final = "veille-link.desktop"
 
 
@@ -56,146 +60,170 @@ class Where:
     Attributes:
         home: of the person.
         folder: of the profile, where the launcher is put.
-        python: the command that starts Python.
+        host: the command that starts the host, without its ``--spool``.
         program: the command that opens the window; the address is put behind it.
         spool: where the host leaves what it is given.
     """
 
     home: Path
     folder: Path
-    python: tuple[str, ...]
+    host: tuple[str, ...]
     program: tuple[str, ...]
     spool: Path
 
 
+def module_host(python: str) -> tuple[str, ...]:
+    """Give the command of a host that is not a program of its own.
+
+    -P: the folder in which the browser happens to run must not be searched for modules.
+    """
+    return (python, "-P", "-m", "veille.capture.native_host")
+
+
 def register(where: Where) -> list[str]:
     """Write everything, and give what was written. Raises OSError."""
-    where.folder.mkdir(parents=True, exist_ok=True)
     launcher = _launcher(where)
-    written = [str(launcher)]
     if sys.platform == "win32":
-        return written + _in_registry(where, launcher)
-    for folder, is_firefox in _folders(where.home):
-        folder.mkdir(parents=True, exist_ok=True)
-        written.append(_write(folder / f"{HOST}.json", _manifest(launcher, firefox=is_firefox)))
-    if sys.platform.startswith("linux"):
-        written.append(_link_handler(where))
-    return written
+        written = _on_windows(where, launcher)
+    else:
+        found = [one for one in _manifests(where.home) if _is_wanted(one[0], where.home)]
+        written = [_write(path, manifest(launcher, firefox=firefox)) for path, firefox in found]
+        if sys.platform != "darwin":
+            written.append(_link_handler(where))
+    return [str(launcher), *written]
 
 
 def unregister(where: Where) -> list[str]:
-    """Take everything back, and give what was taken."""
-    files = [folder / f"{HOST}.json" for folder, _firefox in _folders(where.home)]
-    files += [where.home / ".local/share/applications" / _DESKTOP]
-    files += [where.folder / name for name in ("host.sh", "host.bat", f"{HOST}.json")]
-    gone = []
+    """Take back what ``register`` wrote for this profile, and give what was taken."""
+    launcher = _launcher_path(where)
+    files = [path for path, _ in _manifests(where.home) if _speaks_of(path, launcher)]
+    handler = where.home / ".local/share/applications" / _DESKTOP
+    if _exec(where.program) in _content(handler):
+        files.append(handler)
+    files += [launcher, *where.folder.glob(f"{HOST}.*.json")]
+    gone = registry.leave(where.folder, HOST, where.program)
     for one in files:
-        if one.exists():
-            with suppress(OSError):
-                one.unlink()
-                gone.append(str(one))
-    if sys.platform == "win32":
-        gone += _out_of_registry()
+        with suppress(OSError):
+            one.unlink()
+            gone.append(str(one))
     return gone
 
 
-def _folders(home: Path) -> Iterator[tuple[Path, bool]]:
-    known = _MAC if sys.platform == "darwin" else _LINUX
-    for base, name in known.items():
-        if (home / base).is_dir() or base in _ALWAYS:
-            yield home / base / name, base.lower().endswith("mozilla")
-
-
-def _manifest(launcher: Path, *, firefox: bool) -> dict[str, object]:
+def manifest(launcher: Path, *, firefox: bool) -> dict[str, object]:
+    """Tell a browser which program the host is, and which extension may speak to it."""
     allowed: dict[str, object] = (
         {"allowed_extensions": [FIREFOX_ID]}
         if firefox
-        else {"allowed_origins": [f"chrome-extension://{CHROMIUM_ID}/"]}
+        else {"allowed_origins": [f"chrome-extension://{one}/" for one in CHROMIUM_IDS]}
     )
-    return {
-        "name": HOST,
-        "description": "Veille",
-        "path": str(launcher),
-        "type": "stdio",
-        **allowed,
-    }
+    told = {"name": HOST, "description": "Veille", "path": str(launcher), "type": "stdio"}
+    return {**told, **allowed}
 
 
-def _write(path: Path, content: dict[str, object]) -> str:
-    path.write_text(json.dumps(content, indent=2), encoding="utf-8")
-    return str(path)
+def script(command: tuple[str, ...], *, windows: bool) -> str:
+    """Give the small program that the browser starts; what it adds to the command is dropped."""
+    if windows:
+        # cmd reads scripts in the code page of old; after chcp, paths with accents are understood.
+        line = subprocess.list2cmdline(command).replace("%", "%%")
+        return f"@echo off\r\nchcp 65001 >nul\r\n{line}\r\n"
+    return f"#!/bin/sh\nexec {shlex.join(command)}\n"
+
+
+def desktop_entry(program: tuple[str, ...]) -> str:
+    """Give the desktop entry that opens ``veille:`` addresses."""
+    return (
+        "[Desktop Entry]\nType=Application\nName=Veille\nNoDisplay=true\n"
+        f"{_exec(program)} %u\nMimeType=x-scheme-handler/veille;\n"
+    )
+
+
+def _manifests(home: Path) -> Iterator[tuple[Path, bool]]:
+    for base, name in (_MAC if sys.platform == "darwin" else _LINUX).items():
+        yield home / base / name / f"{HOST}.json", base.lower().endswith("mozilla")
+
+
+def _is_wanted(path: Path, home: Path) -> bool:
+    base = path.parent.parent
+    return base.is_dir() or base.relative_to(home).as_posix() in _ALWAYS
+
+
+def _launcher_path(where: Where) -> Path:
+    return where.folder / ("host.bat" if sys.platform == "win32" else "host.sh")
 
 
 def _launcher(where: Where) -> Path:
-    """Write the small program that the browser starts."""
-    command = [*where.python, "-m", "veille.capture.native_host", "--spool", str(where.spool)]
-    if sys.platform == "win32":
-        path = where.folder / "host.bat"
-        path.write_text(f"@{subprocess.list2cmdline(command)} %*\r\n", encoding="utf-8")
-        return path
-    path = where.folder / "host.sh"
-    path.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', encoding="utf-8")
-    path.chmod(0o700)
+    path = _launcher_path(where)
+    command = (*where.host, "--spool", str(where.spool))
+    _put(path, script(command, windows=sys.platform == "win32"), mode=0o700)
     return path
+
+
+def _on_windows(where: Where, launcher: Path) -> list[str]:
+    files = {kind: where.folder / f"{HOST}.{kind}.json" for kind in ("chromium", "firefox")}
+    for kind, path in files.items():
+        _write(path, manifest(launcher, firefox=kind == "firefox"))
+    return [*map(str, files.values()), *registry.enter(files, HOST, where.program)]
+
+
+def _write(path: Path, content: dict[str, object]) -> str:
+    _put(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+    return str(path)
+
+
+def _put(path: Path, text: str, *, mode: int = 0o600) -> None:
+    """Replace a file in one step: a browser may be reading it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text(text, encoding="utf-8", newline="")
+    draft.chmod(mode)
+    draft.replace(path)
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _speaks_of(path: Path, launcher: Path) -> bool:
+    """Tell whether a manifest is ours: another profile may have been connected since."""
+    try:
+        told = json.loads(_content(path))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and told.get("path") == str(launcher)
 
 
 def _link_handler(where: Where) -> str:
     """Have the desktop open ``veille:`` addresses (freedesktop.org, shared MIME types)."""
-    folder = where.home / ".local/share/applications"
-    folder.mkdir(parents=True, exist_ok=True)
-    command = " ".join(_quoted(one) for one in where.program)
-    path = folder / _DESKTOP
-    path.write_text(
-        "[Desktop Entry]\nType=Application\nName=Veille\nNoDisplay=true\n"
-        f"Exec={command} %u\nMimeType=x-scheme-handler/veille;\n",
-        encoding="utf-8",
-    )
-    for tool in (
-        ["update-desktop-database", str(folder)],
-        ["xdg-mime", "default", _DESKTOP, "x-scheme-handler/veille"],
-    ):
-        if shutil.which(tool[0]):
-            with suppress(OSError, subprocess.TimeoutExpired):
-                subprocess.run(tool, check=False, capture_output=True, timeout=20)  # noqa: S603
+    path = where.home / ".local/share/applications" / _DESKTOP
+    _put(path, desktop_entry(where.program))
+    _run(["update-desktop-database", str(path.parent)], where.home)
+    _run(["xdg-mime", "default", _DESKTOP, "x-scheme-handler/veille"], where.home)
     return str(path)
 
 
+def _run(command: list[str], home: Path) -> None:
+    """Run a tool of the desktop, if it is there: without it, the next login does its work."""
+    tool = shutil.which(command[0])
+    if tool is not None:
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(  # noqa: S603
+                [tool, *command[1:]],
+                check=False,
+                capture_output=True,
+                timeout=20,
+                env={**os.environ, "HOME": str(home)},
+            )
+
+
+def _exec(program: tuple[str, ...]) -> str:
+    return "Exec=" + " ".join(_quoted(one) for one in program)
+
+
 def _quoted(word: str) -> str:
-    """Quote a word of a desktop entry's command."""
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`").replace("$", "\\$")
-    return '"' + escaped.replace("%", "%%") + '"'
-
-
-def _in_registry(where: Where, launcher: Path) -> list[str]:
-    written: list[str] = []
-    if sys.platform == "win32":
-        import winreg
-
-        for place in _REGISTRY:
-            is_firefox = "Mozilla" in place
-            name = f"{HOST}{'.firefox' if is_firefox else ''}.json"
-            manifest = _write(where.folder / name, _manifest(launcher, firefox=is_firefox))
-            winreg.SetValue(winreg.HKEY_CURRENT_USER, rf"{place}\{HOST}", winreg.REG_SZ, manifest)
-            written.append(rf"HKCU\{place}\{HOST}")
-        command = f'{subprocess.list2cmdline(where.program)} "%1"'
-        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _SCHEME) as made:
-            winreg.SetValueEx(made, "URL Protocol", 0, winreg.REG_SZ, "")
-        winreg.SetValue(
-            winreg.HKEY_CURRENT_USER, rf"{_SCHEME}\shell\open\command", winreg.REG_SZ, command
-        )
-        written.append(rf"HKCU\{_SCHEME}")
-    return written
-
-
-def _out_of_registry() -> list[str]:
-    gone: list[str] = []
-    if sys.platform == "win32":
-        import winreg
-
-        keys = [rf"{place}\{HOST}" for place in _REGISTRY]
-        keys += [rf"{_SCHEME}\shell\open\command", rf"{_SCHEME}\shell\open", rf"{_SCHEME}\shell"]
-        for one in [*keys, _SCHEME]:
-            with suppress(OSError):
-                winreg.DeleteKey(winreg.HKEY_CURRENT_USER, one)
-                gone.append(rf"HKCU\{one}")
-    return gone
+    """Quote a word of a desktop entry: its own rules first, then those of any string in it."""
+    for special in ("\\", '"', "`", "$"):
+        word = word.replace(special, f"\\{special}")
+    return '"' + word.replace("\\", "\\\\").replace("%", "%%") + '"'

@@ -26,13 +26,18 @@ def disconnect(house: House) -> list[str]:
 
 def _where(house: House) -> Where:
     root = str(house.paths.root)
-    program: tuple[str, ...] = (sys.executable, "--profile", root)
-    if not getattr(sys, "frozen", False):
-        program = (sys.executable, "-m", "veille", "--profile", root)
+    python = Path(sys.executable)
+    if getattr(sys, "frozen", False):
+        # The second program of a frozen Veille: browsers wait for it, so that it is a small one.
+        host: tuple[str, ...] = (str(python.with_name(f"veille-host{python.suffix}")),)
+        program: tuple[str, ...] = (str(python), "--profile", root)
+    else:
+        host = register.module_host(str(python))
+        program = (str(python), "-P", "-m", "veille", "--profile", root)
     return Where(
         home=Path.home(),
         folder=house.paths.root / "browser",
-        python=(sys.executable,),
+        host=host,
         program=program,
         spool=house.paths.spool,
     )
