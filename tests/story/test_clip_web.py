@@ -240,3 +240,34 @@ def test_files_and_input_that_hold_nothing(desk: Desk, tmp_path: Path) -> None:
         desk.clip("-", stdin=odd)
     desk.drain()
     assert desk.verify().problems == ()
+
+
+def test_what_goes_out_goes_through_the_system_s_proxy(
+    site: Site, monkeypatch: pytest.MonkeyPatch, article_html: str
+) -> None:
+    for name in ("no_proxy", "NO_PROXY", "http_proxy", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{site.port}")
+    site.page("http://news.invalid/a", article_html.encode())
+    page = Client(Limits(), clock=clock.seconds).page("http://news.invalid/a")
+    assert page is not None
+    assert page.body == article_html.encode()
+    assert site.seen == ["http://news.invalid/a"], "the proxy resolves the name, not we"
+    with pytest.raises(PrivateAddress):
+        Client(Limits(), clock=clock.seconds).page("http://10.0.0.1/")
+
+
+def test_one_request_at_a_time_for_each_host() -> None:
+    from veille.fetch.pace import Pace
+
+    ticks = iter(range(100))
+    pace = Pace(clock=lambda: float(next(ticks)))
+    inside: list[str] = []
+    with pace.turn("a.example", gap=0.0):
+        inside.append("a")
+        with pace.turn("b.example", gap=0.0):
+            inside.append("b")
+        assert pace._hosts["a.example"].lock.locked()
+        assert not pace._hosts["b.example"].lock.locked()
+    assert inside == ["a", "b"]
+    assert not pace._hosts["a.example"].lock.locked()

@@ -61,13 +61,15 @@ def charset(part: Message) -> str:
 
 def header(message: Message, name: str) -> str:
     """Give a header as a person reads it; "" when it is not there."""
-    told = message.get(name)
-    if told is None:
+    raw = next((str(v) for k, v in message.raw_items() if k.lower() == name.lower()), None)
+    if raw is None:
         return ""
+    # Bytes beyond ASCII that no standard allows, and many programs write.
+    told = _text(raw.encode("utf-8", "surrogateescape"), "utf-8")
     try:
-        pieces = decode_header(str(told))
+        pieces = decode_header(told)
     except (HeaderParseError, ValueError, LookupError):
-        return collapse(str(told).translate(CONTROLS))[:2_000]
+        return collapse(told)[:2_000]
     return collapse("".join(_text(piece, encoding) for piece, encoding in pieces))[:2_000]
 
 

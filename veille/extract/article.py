@@ -76,7 +76,7 @@ def from_html(page: str, *, wording: Wording, url: str = "", chosen: str = "") -
     if chosen:
         return _measured(replace(found, verdict=_by_hand(found.text)))
     signs = signs_of(
-        tree, page, text=found.text, html=found.html, words=found.words, title=found.title,
+        tree, page, text=found.text, words=found.words, title=found.title,
         free=told.free, kinds=told.kinds, expected=told.expected,
     )  # fmt: skip
     return _measured(replace(found, verdict=judge(signs, wording)))

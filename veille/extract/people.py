@@ -48,7 +48,7 @@ _HOUSE: Final = re.compile(
     r"|[ée]cole|association|fondation|foundation|minist\w+|mairie|ville|conseil|service|society"
     r"|soci[ée]t[ée]|company|gmbh|inc|ltd|sa|sas|corp\w*|committee|comit[ée]|f[ée]d[ée]ration|club"
     r"|network|studio|verlag|zeitung|online|web|digital|center|centre|bureau|office|union|parti|party"
-    r"|nast|reuters|bloomberg|correspondent\w*|reporter|community|collectif|label|records|books?|business|report|writer|fc|sc|league|cup|liga|blog|team)\b",
+    r"|reuters|bloomberg|correspondent\w*|reporter|community|collectif|label|records|books?|business|report|writer|fc|sc|league|cup|liga|blog|team)\b",
     re.IGNORECASE,
 )
 # Arrows and brackets of a trail of crumbs, figures of a date, the handle of a network.

@@ -142,9 +142,10 @@ def without_site(text: str, sources: Sequence[str]) -> str:
     cuts = list(_SEPARATORS.finditer(text))
     if not cuts:
         return text
-    head, tail = text[: cuts[-1].start()], text[cuts[-1].end() :]
-    if head and any(_is_site(tail, one) for one in sources):
-        return head
+    for cut in cuts:
+        # A site's name may hold a dash of its own.
+        if cut.start() and any(_is_site(text[cut.end() :], one) for one in sources):
+            return text[: cut.start()]
     first, rest = text[: cuts[0].start()], text[cuts[0].end() :]
     return rest if rest and _is_name(first, sources) else text
 

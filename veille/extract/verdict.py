@@ -8,7 +8,8 @@ from typing import Final
 
 from lxml import etree
 
-from veille.domain.text import collapse, fold
+from veille.domain.text import collapse, fold, word_count
+from veille.extract.tree import runs
 from veille.extract.wording import Wording
 
 
@@ -31,7 +32,8 @@ class Signs:
         shown: the text that the whole page shows, bounded.
         words: of the text.
         paragraphs: how many lines of the text are sentences.
-        linked: share of the text's letters that are links.
+        linked: share of the letters of the whole page that are links.
+        prose: how many words of the page stand in sentences that are not links.
         free: whether everybody may read it, as the page says; None when it does not.
         expected: how many words the page says it has, 0 when it does not.
         is_listing: whether the page says that it lists others.
@@ -44,6 +46,7 @@ class Signs:
     words: int
     paragraphs: int
     linked: float
+    prose: int
     free: bool | None
     expected: int
     is_listing: bool
@@ -58,6 +61,7 @@ _MOSTLY_LINKS: Final = 0.6
 _MISSING: Final = 0.6
 _WHOLE: Final = 0.8
 _END: Final = 60
+_SENTENCE_LONG: Final = 40
 _SENTENCE: Final = re.compile(r"[.!?…»”\"]\s*$")
 _CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _FADE: Final = re.compile(
@@ -73,7 +77,6 @@ def signs_of(  # noqa: PLR0913 - what is known of a page, given by name
     page: str,
     *,
     text: str,
-    html: str,
     words: int,
     title: str,
     free: bool | None,
@@ -82,7 +85,9 @@ def signs_of(  # noqa: PLR0913 - what is known of a page, given by name
 ) -> Signs:
     """Collect the signs of an extraction."""
     lines = [line for line in text.split("\n") if line.strip()]
-    links = sum(len(one) for one in re.findall(r"<a [^>]{0,4000}>([^<]{0,2000})</a>", html))
+    written = [one for one in runs(tree) if not one.picture] if tree is not None else []
+    length = sum(len(one.text) for one in written)
+    sentences = [one for one in written if one.linked < len(one.text) / 2 and _is_said(one.text)]
     return Signs(
         text=text,
         title=title,
@@ -90,11 +95,16 @@ def signs_of(  # noqa: PLR0913 - what is known of a page, given by name
         shown=_shown(tree),
         words=words,
         paragraphs=sum(bool(_SENTENCE.search(line)) for line in lines),
-        linked=links / len(text) if text else 0.0,
+        linked=sum(one.linked for one in written) / length if length else 0.0,
+        prose=sum(word_count(one.text) for one in sentences),
         free=free,
         expected=expected,
         is_listing=bool(kinds & _LISTING) and not any(one.endswith("article") for one in kinds),
     )
+
+
+def _is_said(text: str) -> bool:
+    return len(text) > _SENTENCE_LONG and _SENTENCE.search(text) is not None
 
 
 def judge(signs: Signs, wording: Wording) -> Verdict:
@@ -166,9 +176,10 @@ def _no_article(signs: Signs, wording: Wording) -> str:
         return "error_page"
     if signs.is_listing and signs.paragraphs < 4:
         return "listing"
-    if signs.linked > _MOSTLY_LINKS and signs.paragraphs < 3:
+    if signs.linked > _MOSTLY_LINKS and signs.prose < _BRIEF:
         return "mostly_links"
-    return "too_short" if signs.words < _BRIEF and signs.paragraphs < 2 else ""
+    said = len(re.findall(r"[.!?…](?:\s|$)", signs.text))
+    return "too_short" if signs.words < _BRIEF and said < 2 else ""
 
 
 def _shown(tree: etree._Element | None) -> str:

@@ -153,6 +153,8 @@ class Client:
                 url if pool.proxy is not None and parts.scheme == "http" else target,
                 headers={**_headers(parts.netloc), **asked},
                 redirect=False,
+                # Through a proxy the whole address is asked for, of the proxy.
+                assert_same_host=False,
                 retries=False,
                 preload_content=False,
                 timeout=Timeout(connect=_STEP_SECONDS, read=_STEP_SECONDS),
