@@ -78,8 +78,7 @@
   const isTooLarge = !fits(html) || !fits(selection?.html ?? "");
   return {
     url: location.href,
-    // A form called "title" takes the place of the document's own.
-    title: typeof document.title === "string" ? document.title.toWellFormed() : "",
+    title: document.title.toWellFormed(),
     lang: document.documentElement.lang,
     html: isTooLarge ? "" : html,
     isTooLarge,

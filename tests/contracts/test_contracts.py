@@ -94,7 +94,8 @@ def test_numbers_and_plurals() -> None:
 def test_starting_the_window_imports_nothing_heavy() -> None:
     code = (
         "import sys; import veille.ui.app, veille.ui.main_window;"
-        "heavy = {'trafilatura', 'whoosh', 'urllib3', 'typer', 'dateparser'};"
+        "heavy = {'trafilatura', 'whoosh', 'urllib3', 'typer', 'dateparser', 'numpy', 'PIL',"
+        " 'pypdfium2', 'htmldate'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 import pytest
 
@@ -62,7 +62,7 @@ def asked(spool: Path, *frames: bytes) -> list[dict[str, Any]]:
     return list(answers(io.BytesIO(out)))
 
 
-def answers(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+def answers(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
     while head := stream.read(4):
         yield json.loads(stream.read(struct.unpack("=I", head)[0]))
 
@@ -144,11 +144,23 @@ def test_a_message_too_large_is_passed_over(tmp_path: Path) -> None:
     assert told[1]["ok"] is True
 
 
-@pytest.mark.parametrize("torn", [b"\x05", frame(_PAGE)[:-1], struct.pack("=I", 2**32 - 1) + b"{"])
-def test_a_torn_message_leaves_nothing(tmp_path: Path, torn: bytes) -> None:
-    told = asked(tmp_path / "spool", torn)
-    assert all(not one["ok"] for one in told)
+@pytest.mark.parametrize("torn", [b"\x05", frame(_PAGE)[:-1], struct.pack("=I", 9)])
+def test_a_torn_message_leaves_nothing_and_has_no_answer(tmp_path: Path, torn: bytes) -> None:
+    assert asked(tmp_path / "spool", torn) == []
     assert not (tmp_path / "spool").exists()
+
+
+def test_the_folder_where_the_browser_runs_is_not_searched(tmp_path: Path) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('taken over')")
+    done = subprocess.run(
+        [*register.module_host(sys.executable), "--spool", str(tmp_path / "spool")],
+        input=frame({"gesture": "ping"}),
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        check=True,
+    )
+    assert list(answers(io.BytesIO(done.stdout))) == [{"ok": True, "version": 1}]
 
 
 def test_a_spool_that_cannot_be_written(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,14 @@ from veille.domain.errors import FileUnreadable, TooLarge
 GESTURES: Final = ("page", "selection", "quote")
 LIMIT: Final = 64 * 1024 * 1024
 _MOST_WORDS: Final = 20_000
+
+
+def tidy(folder: Path, *, before: float) -> None:
+    """Take away the drafts of a host that was stopped, when they are older than ``before``."""
+    for one in folder.glob("*.new"):
+        with suppress(OSError):
+            if one.stat().st_mtime < before:
+                one.unlink()
 
 
 def waiting(folder: Path) -> list[Path]:

@@ -27,6 +27,7 @@ from veille.store import local
 # Seconds during which a file must not have changed.
 SETTLED: Final = 0.8
 _MOST: Final = 500
+_A_DAY: Final = 86_400
 _MOST_INSIDE: Final = 2_000
 _FOLDER: Final = "drop_folder"
 # How browsers and copying programs call what is not finished.
@@ -85,6 +86,7 @@ class Arrivals:
 
     def _gestures(self) -> Iterator[Arrived]:
         folder = self.house.paths.spool
+        spool.tidy(folder, before=self.house.now() / 1000 - _A_DAY)
         for path in spool.waiting(folder)[:_MOST]:
             try:
                 caught = spool.read(path)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from veille.capture.caught import Caught
 from veille.desk import chance, filing, keeping, knowing, queue, quoting, roles
@@ -27,8 +28,10 @@ from veille.domain.operation import Json
 from veille.domain.text import clip as shorten
 from veille.domain.views import Pending
 from veille.extract import address
-from veille.extract.article import Extraction
 from veille.store import things
+
+if TYPE_CHECKING:
+    from veille.extract.article import Extraction
 
 
 @dataclass(frozen=True, slots=True)

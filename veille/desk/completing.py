@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from veille.capture import paste
 from veille.capture.caught import Caught
@@ -20,12 +21,13 @@ from veille.domain.fields import MAX_LINE
 from veille.domain.operation import Json
 from veille.domain.text import collapse
 from veille.domain.views import Capture, Row
-from veille.extract import compare
-from veille.extract.article import Extraction
-from veille.extract.body import Block
-from veille.extract.compare import Piece
 from veille.extract.decode import decode
 from veille.store import reading, things
+
+if TYPE_CHECKING:
+    from veille.extract.article import Extraction
+    from veille.extract.body import Block
+    from veille.extract.compare import Piece
 
 CORRECTABLE = ("title", "authors", "source", "published", "section", "rights", "language")
 
@@ -121,6 +123,8 @@ def read_capture(house: House, article: str, capture: str) -> Changes:
 
 def differences(house: House, article: str, before: str = "", after: str = "") -> list[Piece]:
     """Compare two captures of an article, the last two when none is named. Raises NotFound."""
+    from veille.extract import compare
+
     found = sorted(captured(house, article), key=lambda one: (one.at, one.operation))
     whole = [one for one in found if not one.excerpt]
     if len(whole) < 2:

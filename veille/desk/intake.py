@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from veille.capture import link
 from veille.capture.link import Link
@@ -17,8 +18,10 @@ from veille.domain.facts import Changes
 from veille.domain.operation import Json
 from veille.domain.views import Capture
 from veille.extract import address
-from veille.extract.body import Block
-from veille.extract.compare import Piece
+
+if TYPE_CHECKING:
+    from veille.extract.body import Block
+    from veille.extract.compare import Piece
 
 
 class Intake:

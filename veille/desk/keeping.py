@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from veille.capture import pictures
 from veille.capture.caught import Caught
@@ -19,11 +19,12 @@ from veille.domain.fields import MAX_LINE
 from veille.domain.operation import Json
 from veille.domain.text import clip as shorten
 from veille.domain.views import Capture, Row
-from veille.extract import address, likeness
-from veille.extract.article import Extraction
+from veille.extract import address
 from veille.extract.decode import decode
-from veille.extract.verdict import Verdict
 from veille.store import reading, things
+
+if TYPE_CHECKING:
+    from veille.extract.article import Extraction
 
 _HEAD: Final = 4_096
 
@@ -159,12 +160,13 @@ def _document(source: Source) -> Extraction:
     """Read a PDF; one that cannot be is kept all the same, and says why."""
     from veille.capture.pdf import read_pdf
     from veille.extract import article
+    from veille.extract.verdict import Verdict
 
     try:
         read = read_pdf(source.data)
     except ReadError as problem:
         reason = "locked" if isinstance(problem, Locked) else "broken"
-        return Extraction(title=source.title, verdict=Verdict("unreadable", reason))
+        return article.Extraction(title=source.title, verdict=Verdict("unreadable", reason))
     return article.from_document(read.html, title=read.title, scanned=read.is_scanned)
 
 
@@ -208,6 +210,8 @@ def _is_here(extraction: Extraction, before: list[Capture]) -> bool:
 def _capture(
     house: House, source: Source, extraction: Extraction, *, copy: bool
 ) -> dict[str, Json]:
+    from veille.extract import likeness
+
     images, missing = _images(house, source, extraction)
     found: dict[str, Json] = {
         name: [[one.value, one.origin] for one in some] for name, some in extraction.found.items()

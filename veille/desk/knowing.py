@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from veille.desk.house import House
 from veille.domain import ids
 from veille.domain.captures import text_hash
-from veille.extract import address, likeness
-from veille.extract.article import Extraction
+from veille.extract import address
 from veille.store import local, reading, things
+
+if TYPE_CHECKING:
+    from veille.extract.article import Extraction
 
 _FEW_WORDS = 20
 
@@ -29,6 +32,8 @@ def page(house: House, canonical: str, *, but: Sequence[str] = ()) -> str | None
 
 def text(house: House, extraction: Extraction, *, but: Sequence[str] = ()) -> str | None:
     """Give the article that holds these very words already, or nearly: a few words apart."""
+    from veille.extract import likeness
+
     if extraction.words < _FEW_WORDS:
         return None
     with house.database.reading() as db:
@@ -45,6 +50,8 @@ def text(house: House, extraction: Extraction, *, but: Sequence[str] = ()) -> st
 
 
 def _is_alike(house: House, article: str, mine: frozenset[int]) -> bool:
+    from veille.extract import likeness
+
     with house.database.reading() as db:
         captured = reading.captures(db, article)
     for one in captured:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from veille.desk.paths import resources
-from veille.extract.quotes.grammar import Grammar, parse_grammar
-from veille.extract.wording import Wording, parse_wording
+
+if TYPE_CHECKING:
+    from veille.extract.quotes.grammar import Grammar
+    from veille.extract.wording import Wording
 
 
 @cache
 def wording() -> Wording:
     """Give how walls and subscribers' pages speak."""
+    from veille.extract.wording import parse_wording
+
     folder = resources() / "capture"
     return parse_wording(*(one.read_text("utf-8") for one in sorted(folder.glob("wording-*.txt"))))
 
@@ -19,6 +24,8 @@ def wording() -> Wording:
 @cache
 def grammar() -> Grammar:
     """Give how the press says who speaks."""
+    from veille.extract.quotes.grammar import parse_grammar
+
     folder = resources() / "quotes"
     return parse_grammar(
         {

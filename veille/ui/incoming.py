@@ -11,7 +11,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from veille.desk.clipping import Clipped
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
-from veille.sentences import clipping, names
+from veille.sentences import clipping
 from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
 from veille.ui.bus import Bus
@@ -166,11 +166,3 @@ class Incoming(QObject):
     def again(self, article: str) -> None:
         """Fetch a page once more: another capture is kept, a worse one replaces nothing."""
         self._again(article, intranet=False)
-
-    @staticmethod
-    def describe(verdict: str, reason: str) -> tuple[str, str]:
-        """Give the title and the advice that stand above a capture that is not complete."""
-        told = " ".join(
-            part for part in (clipping.reason(reason), clipping.repair(verdict)) if part
-        )
-        return names.verdict(verdict), told
