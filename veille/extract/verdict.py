@@ -62,7 +62,7 @@ _MISSING: Final = 0.6
 _WHOLE: Final = 0.8
 _END: Final = 60
 _SENTENCE_LONG: Final = 40
-_SENTENCE: Final = re.compile(r"[.!?…»”\"]\s*$")
+_SENTENCE: Final = re.compile(r"[.!?…»”\"。！？।]\s*$")
 _CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _FADE: Final = re.compile(
     r"class=[\"'][^\"']{0,200}(?:paywall|premium-?content|article-?locked|is-locked|fade-?out"
@@ -176,7 +176,7 @@ def _no_article(signs: Signs, wording: Wording) -> str:
         return "error_page"
     if signs.is_listing and signs.paragraphs < 4:
         return "listing"
-    if signs.linked > _MOSTLY_LINKS and signs.prose < _BRIEF:
+    if signs.linked > _MOSTLY_LINKS and signs.prose < _BRIEF and signs.paragraphs < 3:
         return "mostly_links"
     said = len(re.findall(r"[.!?…](?:\s|$)", signs.text))
     return "too_short" if signs.words < _BRIEF and said < 2 else ""
