@@ -385,3 +385,23 @@ def test_every_step_of_the_queue_can_be_the_last(
             assert step > 4
             return
     pytest.fail("the clip never ended")
+
+
+def test_where_one_only_reads_nothing_is_left_waiting(open_desk: Open, tmp_path: Path) -> None:
+    from veille.domain import roles
+    from veille.domain.errors import OnlyReads
+
+    one, two = open_desk("one"), open_desk("two")
+    (tmp_path / "V").mkdir()
+    one.create_space("Com", str(tmp_path / "V"), full_text=True)
+    two.join_space(str(tmp_path / "V"))
+    two.sync()
+    one.sync()
+    one.give_role("Com", two.person, roles.READER)
+    one.sync()
+    two.sync()
+    options = ClipOptions(space=two.space("Com").id)
+    with pytest.raises(OnlyReads):
+        two.clip("-", options, stdin=story(9).encode())
+    assert two.pending() == []
+    assert two.count(Filter()) == 0

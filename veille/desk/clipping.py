@@ -21,7 +21,7 @@ from veille.desk.keeping import Source
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op
-from veille.domain.errors import BadDate, NotFound, NothingNew, PassageNotFound, TooLong
+from veille.domain.errors import BadDate, NotFound, NothingNew, PassageNotFound, Refused, TooLong
 from veille.domain.facts import Fact
 from veille.domain.fields import MAX_LINE
 from veille.domain.operation import Json
@@ -172,7 +172,12 @@ def _open(
         "space": space,
     }
     queue.keep(house, Pending(article, url, "", told, house.now()))
-    _record(house, article, told)
+    try:
+        _record(house, article, told)
+    except Refused:
+        # Where she may not write, nothing is to be waited for.
+        queue.forget(house, article)
+        raise
     filing.file(house, article, tags=options.tags, dossier=options.dossier)
     return Clipped(article)
 

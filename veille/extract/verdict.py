@@ -148,7 +148,8 @@ def _cut(signs: Signs, folded: str, wording: Wording) -> str:
     shown = fold(signs.shown[:_MOST])
     if wording.subscribers.search(folded[-_TAIL:]) or _is_cut_there(signs, folded, shown, wording):
         return "subscribers_wording"
-    if signs.free is False and signs.words < 4 * _SHORT:
+    is_whole = signs.expected > 0 and signs.words >= _WHOLE * signs.expected
+    if signs.free is False and signs.words < 4 * _SHORT and not is_whole:
         return "not_free"
     asks = wording.subscribers.search(shown)
     if signs.free is False and asks and signs.words < _MISSING * signs.expected:
