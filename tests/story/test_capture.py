@@ -39,8 +39,13 @@ def web(monkeypatch: pytest.MonkeyPatch, open_desk: Open) -> Desk:
 
 
 def settle(desk: Desk) -> list[Arrived]:
-    """Look twice, a moment apart: what has not changed is whole."""
-    return [*desk.intake.collect(NAMES), *desk.intake.collect(NAMES)]
+    """Look twice, a moment apart: what has not changed is whole; then read it."""
+    arrived = [*desk.intake.collect(NAMES), *desk.intake.collect(NAMES)]
+    return [desk.intake.read_arrived(one) for one in arrived]
+
+
+def collected(desk: Desk) -> list[Arrived]:
+    return [desk.intake.read_arrived(one) for one in desk.intake.collect(NAMES)]
 
 
 def only_article(desk: Desk) -> str:
@@ -73,7 +78,7 @@ def test_a_file_that_grows_is_left_until_it_stands(desk: Desk) -> None:
     assert desk.intake.collect(NAMES) == []
     page.write_text(story(30), "utf-8")
     assert desk.intake.collect(NAMES) == [], "it has changed since"
-    (arrived,) = desk.intake.collect(NAMES)
+    (arrived,) = collected(desk)
     assert desk.rows([arrived.clipped[0].id])[0].words > 800
 
 
@@ -326,19 +331,19 @@ def test_a_gesture_of_the_browser_brings_the_page_and_the_quote(desk: Desk) -> N
     (desk.intake.spool / "1-a.json").write_text(json.dumps(gesture), "utf-8")
     (desk.intake.spool / "2-b.json").write_text("{", "utf-8")
     (desk.intake.spool / "3-c.json.new").write_text("half", "utf-8")
-    done, refused = desk.intake.collect(NAMES)
+    done, refused = collected(desk)
     article = only_article(desk)
     assert done.clipped[0].quote in desk.ids(Filter(kinds=("quote",), about=article))
     assert desk.rows([done.clipped[0].quote])[0].text("exact") == words
     assert refused.problem is not None
     assert sorted(one.name for one in desk.intake.spool.iterdir()) == ["3-c.json.new", "unread"]
     (desk.intake.spool / "4-d.json").write_text(json.dumps(gesture), "utf-8")
-    desk.intake.collect(NAMES)
+    collected(desk)
     assert desk.count(Filter(kinds=("quote",))) == 1, "the same gesture twice is one"
     gesture |= {"gesture": "selection", "url": "https://courrier.example/c"}
     gesture["selection"] = {"html": f"<p>{SENTENCE.format(7) * 3}</p>", "text": "x"}
     (desk.intake.spool / "5-e.json").write_text(json.dumps(gesture), "utf-8")
-    (kept,) = desk.intake.collect(NAMES)
+    (kept,) = collected(desk)
     assert "numéro 2 " not in desk.read(kept.clipped[0].id).text, "only what was selected"
 
 

@@ -218,6 +218,7 @@ def _collect(desk: Desk, *, as_json: bool) -> None:
     if desk.intake.is_settling:
         clock.pause(1.0)
         arrived += desk.intake.collect(folders)
+    arrived = [desk.intake.read_arrived(one) for one in arrived]
     failed = [one for one in arrived if one.problem is not None]
     if as_json:
         items: list[dict[str, Any]] = []

@@ -1,8 +1,8 @@
 """What arrives by itself: files saved in the folder “À clipper”, gestures left by the browser.
 
 A file is taken once it has stopped growing: two looks a moment apart see it the same. It is then
-kept as a blob, queued, read, and only afterwards moved to a folder beside: a stop at any instant
-leaves it to the next look, which recognises what it has already.
+kept as a blob and queued, and only afterwards moved to a folder beside: a stop at any instant
+leaves it to the next look, which recognises what it has already. Reading comes behind.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from veille.capture.caught import Caught
 from veille.desk import clipping
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.house import House
-from veille.domain.errors import FileUnreadable, NotFound, StoreError, VeilleError
+from veille.domain.errors import FileUnreadable, StoreError, VeilleError
 from veille.store import local
 
 # Seconds during which a file must not have changed.
@@ -56,7 +56,7 @@ class FolderNames:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What became of one file or gesture: clipped, or the problem it had."""
+    """What became of one file or gesture: in the queue, or the problem it had."""
 
     name: str
     clipped: tuple[Clipped, ...] = ()
@@ -90,7 +90,7 @@ class Arrivals:
         for path in spool.waiting(folder)[:_MOST]:
             try:
                 caught = spool.read(path)
-                clipped = _clipped(self.house, [caught], door_="browser")
+                clipped = _taken(self.house, [caught], door_="browser")
             except StoreError:
                 raise
             except VeilleError as problem:
@@ -106,7 +106,7 @@ class Arrivals:
         for path in self._settled(folder):
             try:
                 caught = door.open_file(path, limit=self.house.limits.file_bytes)
-                clipped = _clipped(self.house, caught, door_="folder")
+                clipped = _taken(self.house, caught, door_="folder")
             except StoreError:
                 raise
             except VeilleError as problem:
@@ -197,19 +197,17 @@ def _state(path: Path) -> tuple[int, ...]:
     return tuple(state) if told.st_size else ()
 
 
-def _clipped(house: House, caught: list[Caught], *, door_: str) -> tuple[Clipped, ...]:
-    """Queue everything first, then read it: a stop in between leaves it in the queue."""
-    taken = [clipping.take(house, one, ClipOptions(), door=door_) for one in caught]
-    return tuple(_finished(house, one) for one in taken)
+def _taken(house: House, caught: list[Caught], *, door_: str) -> tuple[Clipped, ...]:
+    return tuple(clipping.take(house, one, ClipOptions(), door=door_) for one in caught)
 
 
-def _finished(house: House, taken: Clipped) -> Clipped:
+def finished(house: House, taken: Clipped) -> Clipped:
+    """Read what was taken. What cannot be had waits in the queue, with its problem."""
     try:
         return clipping.finish(house, taken.id)
-    except (VeilleError, NotFound) as problem:
-        if isinstance(problem, StoreError):
-            raise
-        # A bare address whose site does not answer: it waits in the queue, with its problem.
+    except StoreError:
+        raise
+    except VeilleError:
         return taken
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,13 @@ class Intake:
         return doors.take_paste(self._house, parts)
 
     def collect(self, names: FolderNames) -> list[Arrived]:
-        """Take what has settled in the watched folder, and what the browser left."""
+        """Queue what has settled in the watched folder, and what the browser left."""
         return self._arrivals.look(names)
+
+    def read_arrived(self, arrived: Arrived) -> Arrived:
+        """Read what was queued. What cannot be had waits, with its problem."""
+        read = tuple(arrivals.finished(self._house, one) for one in arrived.clipped)
+        return replace(arrived, clipped=read)
 
     @property
     def is_settling(self) -> bool:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
+from veille.sentences.catalogue import language
+
 Answer = Callable[[dict[str, Any]], None]
 Trouble = Callable[[str, dict[str, Any]], None]
 
@@ -84,7 +86,7 @@ class Helper(QObject):
             process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
             process.readyReadStandardOutput.connect(self._on_ready)
             process.finished.connect(self._on_finished)
-            arguments = ["--profile", self._profile, "--worker", self._kind]
+            arguments = ["--profile", self._profile, "--lang", language(), "--worker", self._kind]
             if not getattr(sys, "frozen", False):
                 arguments = ["-m", "veille", *arguments]
             process.start(sys.executable, arguments)

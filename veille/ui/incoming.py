@@ -77,11 +77,11 @@ class Incoming(QObject):
         """Have a page in hand read by the worker."""
         self.ask("finish", article)
 
-    def ask(self, do: str, article: str, **more: object) -> None:
-        """Ask the worker for something that ends in a capture."""
+    def ask(self, do: str, article: str, *, opens: bool = True, **more: object) -> None:
+        """Ask the worker for something that ends in a capture; ``opens``: it is being read."""
         self._rounds.index.ask(
             do,
-            lambda answer: self._on_finished(article, Clipped(**answer)),
+            lambda answer: self._on_finished(article, Clipped(**answer), opens=opens),
             lambda code, data: self._on_failed(article, code, data),
             article=article,
             **more,
@@ -103,9 +103,10 @@ class Incoming(QObject):
         self._looking = False
         for told in answer["problems"]:
             self._bus.say(told, tone="error")
-        for one in answer["clipped"]:
-            clipped = Clipped(**one)
-            self._on_finished(clipped.id, clipped, opens=False)
+        if answer["taken"]:
+            self._bus.changed.emit(Changes(frozenset(answer["taken"]), initiator="clip"))
+        for article in answer["taken"]:
+            self.ask("finish", article, opens=False)
         if answer["settling"]:
             QTimer.singleShot(SETTLE_MS, self, self.look)
 

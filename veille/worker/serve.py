@@ -79,7 +79,7 @@ def _finish(desk: Desk, request: Request) -> Request:
 def _collect(desk: Desk, _request: Request) -> Request:
     arrived = desk.intake.collect(clipping.folders())
     return {
-        "clipped": [asdict(some) for one in arrived for some in one.clipped],
+        "taken": [some.id for one in arrived for some in one.clipped],
         "problems": [clipping.arrived(one) for one in arrived if one.problem is not None],
         "settling": desk.intake.is_settling,
     }
