@@ -42,6 +42,9 @@ _FEW: Final = 25
 _LEAVES: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "pre", "div")
 # Pictures between two paragraphs further apart than this are those of something else.
 _NEAR: Final = 8
+# A paragraph this short, this much of it links, is about another page.
+_SHORT: Final = 50
+_LINKED: Final = 0.6
 # Beyond, a page is read our own way alone: the others' time grows faster than its size.
 _LARGE: Final = 3_000_000
 
@@ -87,6 +90,7 @@ def dressed(fragment: str, shown: Sequence[Run]) -> str:
     """Give the text of an article its links, its emphasis and its pictures again.
 
     Each paragraph is found among the runs of the page, in order; those that are not stay bare.
+    A short one that proves to be mostly links leads elsewhere, and goes.
     """
     if not fragment:
         return ""
@@ -104,11 +108,18 @@ def dressed(fragment: str, shown: Sequence[Run]) -> str:
         here = next((number for number in known if number > at), known[-1] if known else None)
         if here is None:
             continue
+        if node.tag not in {"td", "th"} and _leads_away(shown[here]):
+            _drop(node)
+            continue
         _put(node, shown[here].html)
         if 0 <= at < here and here - at <= _NEAR:
             _put_pictures(node, [one for one in shown[at:here] if one.picture])
         at = here
     return sanitise(inner(root))
+
+
+def _leads_away(one: Run) -> bool:
+    return one.linked > _LINKED * len(one.text) and word_count(one.text) < _SHORT
 
 
 def _put(node: etree._Element, markup: str) -> None:

@@ -76,18 +76,32 @@ def found(page: str, *, url: str, most: int = _MOST) -> list[Block]:
     tree = parsed(page)
     if tree is None:
         return []
-    shown = [one for one in runs(tree, url=url) if not _is_aside(one)]
+    shown = runs(tree, url=url)
     chosen: list[Block] = []
-    taken: list[set[int]] = []
-    for element in _ranked(shown)[: 4 * most]:
-        inside = _inside(shown, element)
-        which = {number for number, one in enumerate(shown) if one in inside}
-        if any(len(which & other) > 0.8 * len(which | other) for other in taken):
-            continue
-        block = _block(inside)
+    for some in numbers(shown, most=most):
+        block = _block([shown[number] for number in some])
         if block.words >= _FEW:
             chosen.append(block)
-            taken.append(which)
+    return chosen
+
+
+def numbers(shown: Sequence[Run], *, most: int = _MOST) -> list[list[int]]:
+    """Give the runs of each place, by their numbers, best first."""
+    known: dict[etree._Element, bool | None] = {}
+    could = [number for number, one in enumerate(shown) if not _is_aside(one, known)]
+    ranked = _ranked([shown[number] for number in could])[: 4 * most]
+    if not ranked:
+        # Some pages stand in one form as a whole, or name everything "nav".
+        could = list(range(len(shown)))
+        ranked = _ranked(shown)[: 4 * most]
+    inside = _inside(shown, could, ranked)
+    chosen: list[list[int]] = []
+    for element in ranked:
+        which = set(inside[element])
+        if which and not any(
+            len(which & set(other)) > 0.8 * len(which | set(other)) for other in chosen
+        ):
+            chosen.append(inside[element])
         if len(chosen) == most:
             break
     return chosen
@@ -99,16 +113,25 @@ def _block(inside: Sequence[Run]) -> Block:
     return Block(fragment, text, word_count(text))
 
 
-def _is_aside(one: Run) -> bool:
+def _is_aside(one: Run, known: dict[etree._Element, bool | None]) -> bool:
     for node in ancestors(one.owner, most=12):
-        if node.tag in _NEVER:
-            return True
-        if node.tag in {"body", "html", "article", "main"}:
-            return False
-        told = names(node)
-        if _TALK.search(told) or (_ASIDE.search(told) and not _ARTICLE.search(told)):
-            return True
+        if node not in known:
+            known[node] = _told_by(node)
+        told = known[node]
+        if told is not None:
+            return told
     return False
+
+
+def _told_by(node: etree._Element) -> bool | None:
+    """Tell what an element says of what it holds: an aside, none, or nothing about it."""
+    if node.tag in _NEVER:
+        return True
+    if node.tag in {"body", "html", "article", "main"}:
+        return False
+    told = names(node)
+    is_aside = _TALK.search(told) or (_ASIDE.search(told) and not _ARTICLE.search(told))
+    return True if is_aside else None
 
 
 def names(node: etree._Element) -> str:
@@ -159,11 +182,15 @@ def _worth(one: Run) -> float:
     return 1 + one.text.count(",") + min(len(one.text) / 100, 3)
 
 
-def _inside(shown: Sequence[Run], element: etree._Element) -> list[Run]:
-    """Give the runs of a place, less those that are nothing but links."""
-    return [
-        one
-        for one in shown
-        if any(node is element for node in ancestors(one.owner))
-        and (one.picture or one.linked < 0.66 * len(one.text) or one.owner.tag in {"h2", "h3"})
-    ]
+def _inside(
+    shown: Sequence[Run], could: Sequence[int], places: Sequence[etree._Element]
+) -> Mapping[etree._Element, list[int]]:
+    """Give the runs of places, less those that are nothing but links, in one walk."""
+    found: dict[etree._Element, list[int]] = {place: [] for place in places}
+    for number in could:
+        one = shown[number]
+        if one.picture or one.linked < 0.66 * len(one.text) or one.owner.tag in {"h2", "h3"}:
+            for node in ancestors(one.owner):
+                if node in found:
+                    found[node].append(number)
+    return found
