@@ -17,8 +17,9 @@ from veille.extract.body import find_body, sanitised, without_title
 from veille.extract.canonical import canonical_text, paragraphs, with_french_spaces
 from veille.extract.metadata import Metadata, Reading
 from veille.extract.sanitise import sanitise
+from veille.extract.signs import signs_of
 from veille.extract.tree import parsed
-from veille.extract.verdict import Verdict, judge, signs_of
+from veille.extract.verdict import Verdict, judge
 from veille.extract.wording import Wording
 
 # A long book: beyond this the page itself remains in its blob, and the verdict says so.
@@ -77,7 +78,7 @@ def from_html(page: str, *, wording: Wording, url: str = "", chosen: str = "") -
         return _measured(replace(found, verdict=_by_hand(found.text)))
     signs = signs_of(
         tree, page, text=found.text, words=found.words, title=found.title,
-        free=told.free, kinds=told.kinds, expected=told.expected,
+        free=told.free, kinds=told.kinds, expected=told.expected, closed=told.closed, wording=wording,
     )  # fmt: skip
     return _measured(replace(found, verdict=judge(signs, wording)))
 

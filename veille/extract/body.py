@@ -108,7 +108,7 @@ def dressed(fragment: str, shown: Sequence[Run]) -> str:
         here = next((number for number in known if number > at), known[-1] if known else None)
         if here is None:
             continue
-        if node.tag not in {"td", "th"} and _leads_away(shown[here]):
+        if node.tag in {"p", "li", "div"} and _leads_away(shown[here]):
             _drop(node)
             continue
         _put(node, shown[here].html)

@@ -120,10 +120,23 @@ def persons(value: object) -> frozenset[str]:
 def free(found: Sequence[Node]) -> bool | None:
     """Tell whether everybody may read the page; None when it does not say."""
     told = [one["isAccessibleForFree"] for one in found if "isAccessibleForFree" in one]
-    flat = [str(value[0] if isinstance(value, list) and value else value).lower() for value in told]
-    if any(value.rpartition("/")[2] in {"false", "no", "0"} for value in flat):
-        return False
-    return True if flat else None
+    flags = [_flag(value) for value in told]
+    return False if False in flags else True if flags else None
+
+
+def closed(found: Sequence[Node]) -> tuple[str, ...]:
+    """Give the CSS selectors of the parts of a page that are not free (hasPart)."""
+    told = (
+        one.get("cssSelector") for one in found if _flag(one.get("isAccessibleForFree")) is False
+    )
+    return tuple(one for one in told if isinstance(one, str))[:20]
+
+
+def _flag(value: object) -> bool | None:
+    told = value[0] if isinstance(value, list) and value else value
+    if told is None:
+        return None
+    return str(told).lower().rpartition("/")[2] not in {"false", "no", "0"}
 
 
 def expected(about: Node) -> int:

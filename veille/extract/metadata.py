@@ -50,6 +50,7 @@ class Metadata:
         published: ISO 8601, with the precision that was found, the day as the page writes it.
         modified: ISO 8601, "" when the page does not say.
         free: whether everybody may read it (isAccessibleForFree); None when it does not say.
+        closed: CSS selectors of the parts that not everybody may read.
         kind: the type of schema.org of the article, "" for none.
         kinds: the types of schema.org of everything in the page, in small letters.
         expected: how many words it says it has, 0 when it does not.
@@ -66,6 +67,7 @@ class Metadata:
     lead: str = ""
     canonical: str = ""
     free: bool | None = None
+    closed: tuple[str, ...] = ()
     kind: str = ""
     kinds: frozenset[str] = frozenset()
     expected: int = 0
@@ -120,6 +122,7 @@ def read(tree: etree._Element, *, page: str, url: str, text: str) -> Metadata:
         lead=_first(metas, "og:description", "description", "twitter:description"),
         canonical=_canonical(tree, metas),
         free=linked_data.free(nodes),
+        closed=linked_data.closed(nodes),
         kind=next(iter(sorted(linked_data.kinds(about))), ""),
         kinds=frozenset(kind for one in nodes for kind in linked_data.kinds(one)),
         expected=linked_data.expected(about),

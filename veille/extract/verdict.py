@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-from lxml import etree
-
-from veille.domain.text import collapse, fold, word_count
-from veille.extract.tree import runs
+from veille.domain.text import fold
+from veille.extract.signs import Signs, around, near
 from veille.extract.wording import Wording
 
 
@@ -21,181 +21,238 @@ class Verdict:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What a verdict rests on.
-
-    Attributes:
-        text: the canonical text.
-        title: of the page.
-        page: the HTML, as it came.
-        shown: the text that the whole page shows, bounded.
-        words: of the text.
-        paragraphs: how many lines of the text are sentences.
-        linked: share of the letters of the whole page that are links.
-        prose: how many words of the page stand in sentences that are not links.
-        free: whether everybody may read it, as the page says; None when it does not.
-        expected: how many words the page says it has, 0 when it does not.
-        is_listing: whether the page says that it lists others.
-    """
-
-    text: str
-    title: str
-    page: str
-    shown: str
-    words: int
-    paragraphs: int
-    linked: float
-    prose: int
-    free: bool | None
-    expected: int
-    is_listing: bool
-
-
-_SHORT: Final = 80
 _BRIEF: Final = 35
-_TAIL: Final = 1_500
-_HEAD: Final = 20_000
-_MOST: Final = 200_000
-_MOSTLY_LINKS: Final = 0.6
-_MISSING: Final = 0.6
-_WHOLE: Final = 0.8
-_END: Final = 60
-_SENTENCE_LONG: Final = 40
-_SENTENCE: Final = re.compile(r"[.!?…»”\"。！？।]\s*$")
-_CUT: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
-_FADE: Final = re.compile(
-    r"class=[\"'][^\"']{0,200}(?:paywall|premium-?content|article-?locked|is-locked|fade-?out"
-    r"|subscriber-?only|piano-|abonne-only|payant)",
-    re.IGNORECASE,
-)
-_LISTING: Final = frozenset({"collectionpage", "searchresultspage", "profilepage"})
-
-
-def signs_of(  # noqa: PLR0913 - what is known of a page, given by name
-    tree: etree._Element | None,
-    page: str,
-    *,
-    text: str,
-    words: int,
-    title: str,
-    free: bool | None,
-    kinds: frozenset[str],
-    expected: int,
-) -> Signs:
-    """Collect the signs of an extraction."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    written = [one for one in runs(tree) if not one.picture] if tree is not None else []
-    length = sum(len(one.text) for one in written)
-    sentences = [one for one in written if one.linked < len(one.text) / 2 and _is_said(one.text)]
-    return Signs(
-        text=text,
-        title=title,
-        page=page,
-        shown=_shown(tree),
-        words=words,
-        paragraphs=sum(bool(_SENTENCE.search(line)) for line in lines),
-        linked=sum(one.linked for one in written) / length if length else 0.0,
-        prose=sum(word_count(one.text) for one in sentences),
-        free=free,
-        expected=expected,
-        is_listing=bool(kinds & _LISTING) and not any(one.endswith("article") for one in kinds),
-    )
-
-
-def _is_said(text: str) -> bool:
-    return len(text) > _SENTENCE_LONG and _SENTENCE.search(text) is not None
+_SHORT: Final = 80
+_MODEST: Final = 160
+_LONG: Final = 320
+_TAIL: Final = 300
+_LEAD: Final = 60
+# A card is a title that is a link, a lead, a date: a list is made of them.
+_CARD: Final = 0.3
+_SOURCE: Final = 300_000
+_BELOW: Final = 600
+_SPLIT: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
+_STOPS: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[\w,;:’'-])\s*\Z")
+_ENDS: Final = re.compile(r"[.!?»”\"')\]]\s*\Z")
+_SEGMENT: Final = re.compile(r"\s+[|–—•·:-]\s+|\s*\|\s*")
 
 
 def judge(signs: Signs, wording: Wording) -> Verdict:
     """Judge an extraction."""
-    folded = fold(signs.text[:_MOST])
-    if wall := _wall(signs, folded, wording):
-        return wall
-    if signs.words == 0:
+    said = list(_sentences(fold(signs.text[: 20 * _TAIL])))
+    if reason := _wall(signs, said, wording):
+        return Verdict("wall", reason)
+    if _is_empty(signs, said, wording):
         return Verdict("empty", "no_text")
-    if reason := _cut(signs, folded, wording):
-        return Verdict("truncated", reason)
-    if reason := _no_article(signs, wording):
+    if reason := _no_article(signs, said, wording):
         return Verdict("not_article", reason)
+    if reason := _cut(signs, wording):
+        return Verdict("truncated", reason)
     return Verdict("complete", "")
 
 
-def _wall(signs: Signs, folded: str, wording: Wording) -> Verdict | None:
-    """Tell a page that stands before the article. A long text is never one."""
-    if signs.words >= 2 * _SHORT:
-        return None
-    around = f"{fold(signs.title)}\n{folded or fold(signs.shown[:_HEAD])}"
-    if signs.words < _SHORT and wording.robot.search(around):
-        return Verdict("wall", "robot")
-    if signs.words < _BRIEF and wording.markup.search(signs.page[:_MOST].lower()):
-        return Verdict("wall", "robot")
-    speaks = wording.consent.findall(folded)
-    if speaks and (signs.words < _SHORT or len(speaks) > 1) and not _is_prose(signs, wording):
-        return Verdict("wall", "consent")
-    return None
+def _sentences(folded: str) -> Iterator[str]:
+    return (one.strip() for one in _SPLIT.split(folded) if one.strip())
 
 
-def _is_prose(signs: Signs, wording: Wording) -> bool:
-    """Tell whether most sentences are about something else than cookies."""
-    said = [one for one in re.split(r"(?<=[.!?])\s+|\n", signs.text) if _SENTENCE.search(one)]
-    about = sum(bool(wording.consent.search(fold(one))) for one in said)
-    return len(said) > 2 and about * 2 < len(said)
+def _share(said: list[str], pattern: re.Pattern[str]) -> float:
+    """Give the share of the words that stand in sentences of a kind; what is quoted counts not."""
+    words = [one.count(" ") + 1 for one in said]
+    told = sum(many for one, many in zip(said, words, strict=True) if _says(one, pattern))
+    return told / sum(words) if words else 0.0
 
 
-def _cut(signs: Signs, folded: str, wording: Wording) -> str:
+def _says(sentence: str, pattern: re.Pattern[str]) -> bool:
+    found = pattern.search(sentence)
+    if found is None:
+        return False
+    before = sentence[: found.start()]
+    return (
+        before.count("«") <= before.count("»") and (before.count('"') + before.count("“")) % 2 == 0
+    )
+
+
+def _titled(signs: Signs, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a part of the title says little else."""
+    parts = _SEGMENT.split(fold(signs.title)[:300])
+    found = ((one, pattern.search(one)) for one in parts)
+    return any(it and len(it[0]) >= 0.6 * len(one.strip()) for one, it in found)
+
+
+def _wall(signs: Signs, said: list[str], wording: Wording) -> str:
+    """Tell what stands before the article. A long text is never a wall."""
+    if signs.words < 2 * _MODEST and _is_consent(signs, said, wording):
+        return "consent"
+    if signs.words < 2 * _MODEST and _is_robot(signs, said, wording):
+        return "robot"
+    if signs.words < _BRIEF and signs.asks_password:
+        return "login"
+    return ""
+
+
+def _is_robot(signs: Signs, said: list[str], wording: Wording) -> bool:
+    """Tell a guard: its mark on a bare page, its title, or most of what it says to the reader."""
+    is_bare = signs.words < _BRIEF and len(signs.shown) < 10 * _MODEST
+    if is_bare and wording.markup.search(signs.page[:_SOURCE].lower()):
+        return True
+    if signs.words == 0 and wording.robot.search(f"{signs.shown[:2_000]} {signs.silent}"):
+        return True
+    share = _share(said, wording.robot)
+    titled = _titled(signs, wording.robot)
+    if titled and signs.words < _MODEST and (share > 0 or signs.prose < _BRIEF):
+        return True
+    told = [one for one in said if _says(one, wording.robot)]
+    if not any(wording.reader.search(one) for one in told):
+        # News of a blocked road speaks of it; a guard speaks to the reader.
+        return share > 0.5 and signs.words < _BRIEF
+    many = sum(len(wording.robot.findall(one)) for one in told)
+    return share >= 0.25 and (signs.words < _SHORT or many > 2)
+
+
+def _is_consent(signs: Signs, said: list[str], wording: Wording) -> bool:
+    """Tell a consent dialog: most of the text is in one, or speaks to the reader of cookies."""
+    if signs.words and signs.dialog >= 0.6:
+        return True
+    if signs.words < _SHORT // 8 and not signs.is_article:
+        said = list(_sentences(signs.asked or signs.shown[: 10 * _TAIL]))
+    speaks = [one for one in said if _says(one, wording.consent)]
+    chosen = [one for one in said if (it := wording.choices.match(one)) and len(one) - it.end() < 4]
+    about = [one for one in said if speaks and _says(one, wording.topics)]
+    told = sum(one.count(" ") + 1 for one in {*speaks, *chosen, *about})
+    total = sum(one.count(" ") + 1 for one in said)
+    return bool(speaks) and told >= (0.55 if chosen or len(speaks) > 1 else 0.75) * total
+
+
+def _is_empty(signs: Signs, said: list[str], wording: Wording) -> bool:
+    if signs.words == 0:
+        return True
+    return signs.words < _BRIEF and _share(said, wording.scripts) > 0.5
+
+
+def _no_article(signs: Signs, said: list[str], wording: Wording) -> str:
+    if signs.words < _BRIEF and signs.moves:
+        return "moved"
+    if signs.words < _MODEST and _is_error(signs, said, wording):
+        return "error_page"
+    if _lists(signs, wording):
+        return "listing"
+    if signs.prose < 20 and signs.is_media and signs.words < _MODEST:
+        return "media"
+    if signs.linked > 0.6 and signs.prose < _SHORT:
+        return "mostly_links"
+    return "too_short" if signs.words < _BRIEF and signs.prose < 20 else ""
+
+
+def _is_error(signs: Signs, said: list[str], wording: Wording) -> bool:
+    share = _share(said, wording.error)
+    titled = _titled(signs, wording.error)
+    if signs.words < _SHORT:
+        enough = 0.3 if signs.words < _BRIEF else 0.6
+        return share >= enough or (titled and (share > 0 or signs.prose < _BRIEF))
+    return titled and (signs.linked_lines > 2 or share > 0.1)
+
+
+def _lists(signs: Signs, wording: Wording) -> bool:
+    """Tell a page that leads to others: lines that are links, or stand below one."""
+    if (signs.is_article and not signs.is_listing) or signs.words >= 2 * _LONG:
+        return False
+    linked, led = (one / max(signs.lines, 1) for one in (signs.linked_lines, signs.led))
+    if _is_named_list(signs, wording) and (max(linked, led) > 0.2 or signs.prose < _SHORT):
+        return True
+    heads = max(signs.linked_lines, signs.led)
+    if signs.longest >= _LEAD or heads < (5 if signs.prose >= _SHORT else 3):
+        return False
+    return signs.prose < _LEAD * heads and (linked + led > 0.7 or linked > _CARD)
+
+
+def _is_named_list(signs: Signs, wording: Wording) -> bool:
+    if signs.is_listing or _titled(signs, wording.listing):
+        return True
+    told = fold(f"{signs.title}\n{signs.text[:_TAIL]}")
+    return signs.longest < _LEAD // 3 and wording.listing.search(told) is not None
+
+
+def _cut(signs: Signs, wording: Wording) -> str:
     """Tell why a text stops before its end, "" when it does not seem to."""
-    shown = fold(signs.shown[:_MOST])
-    if wording.subscribers.search(folded[-_TAIL:]) or _is_cut_there(signs, folded, shown, wording):
+    is_counted = signs.expected >= _MODEST and signs.words >= 0.8 * signs.expected
+    whole = _is_opened(signs) or is_counted
+    if not whole and (
+        _asks_at_end(signs, wording) or _says_below(signs, wording) or _says_inside(signs, wording)
+    ):
         return "subscribers_wording"
-    is_whole = signs.expected > 0 and signs.words >= _WHOLE * signs.expected
-    if signs.free is False and signs.words < 4 * _SHORT and not is_whole:
+    if signs.free is False and not whole and (signs.words < _LONG or signs.hollow):
         return "not_free"
-    asks = wording.subscribers.search(shown)
-    if signs.free is False and asks and signs.words < _MISSING * signs.expected:
-        return "not_free"
-    fades = _FADE.search(signs.page[: 10 * _MOST]) is not None
-    stops = _CUT.search(signs.text) or not _SENTENCE.search(signs.text)
-    if signs.free is not True and asks and fades and stops and signs.words < 3 * _SHORT:
+    if signs.free is not True and not whole and _stops_before_a_lock(signs, wording):
         return "subscribers_page"
-    if signs.expected > 2 * _SHORT and signs.words < signs.expected / 3 and (asks or fades):
+    if _is_much_shorter(signs, wording):
         return "much_shorter"
     return ""
 
 
-def _is_cut_there(signs: Signs, folded: str, shown: str, wording: Wording) -> bool:
-    """Tell whether the page says that the rest is missing, and does not show it all the same."""
-    said = wording.cut.search(shown)
-    if said is None or (signs.expected and signs.words >= _WHOLE * signs.expected):
+def _asks_at_end(signs: Signs, wording: Wording) -> bool:
+    """Tell whether the text's last sentences ask to subscribe."""
+    last = list(_sentences(fold(signs.text[-2 * _TAIL :])))[-6:]
+    return any(
+        not wording.letters.search(one)
+        and (_says(one, wording.cut) or _says(one, wording.subscribers))
+        for one in last
+    )
+
+
+def _says_below(signs: Signs, wording: Wording) -> bool:
+    """Tell whether the page says, right below the text, that there is more of it."""
+    if signs.after is None:
         return False
-    end = " ".join(folded.split())[-_END:]
-    return " ".join(shown.split()).rfind(end) <= said.start()
+    below = _asking(signs.shown[signs.after : signs.after + _BELOW], wording)
+    if wording.cut.search(below):
+        return True
+    if signs.words >= _LONG:
+        return False
+    rest = _asking(signs.shown[signs.after : signs.after + 40 * _TAIL], wording)
+    asks = wording.subscribers.search(below)
+    sells = wording.offers.search(below) or _is_locked(signs, _BELOW)
+    return bool(wording.cut.search(rest) or (asks and sells))
 
 
-def _no_article(signs: Signs, wording: Wording) -> str:
-    if signs.words < 2 * _SHORT and wording.error.search(fold(f"{signs.title}\n{signs.text}")):
-        return "error_page"
-    if signs.is_listing and signs.paragraphs < 4:
-        return "listing"
-    if signs.linked > _MOSTLY_LINKS and signs.prose < _BRIEF and signs.paragraphs < 3:
-        return "mostly_links"
-    said = len(re.findall(r"[.!?…](?:\s|$)", signs.text))
-    return "too_short" if signs.words < _BRIEF and said < 2 else ""
+def _says_inside(signs: Signs, wording: Wording) -> bool:
+    """Tell whether the page says so among the text: next to nothing of the article is behind it."""
+    if signs.words >= 4 * _LONG:
+        return False
+    start = min((place for place, words in signs.places if words), default=0)
+    for said in islice(wording.cut.finditer(signs.shown, start), 20):
+        before, behind = around(signs, said.start())
+        line = signs.shown[signs.shown.rfind("\n", 0, said.start()) + 1 : said.end() + _LEAD]
+        line = line.partition("\n")[0]
+        if wording.letters.search(line) or not _says(line, wording.cut):
+            continue
+        return 0 < before < 2 * _LONG and behind < max(_BRIEF, 0.2 * before)
+    return False
 
 
-def _shown(tree: etree._Element | None) -> str:
-    """Give the text of the whole page, bounded."""
-    if tree is None:
-        return ""
-    parts: list[str] = []
-    length = 0
-    for node in tree.iter():
-        if node.tag in {"script", "style", "noscript"} or not isinstance(node.tag, str):
-            text = node.tail or ""
-        else:
-            text = f"{node.text or ''} {node.tail or ''}"
-        parts.append(text)
-        length += len(text)
-        if length > _MOST:
-            break
-    return collapse(" ".join(parts))
+def _is_opened(signs: Signs) -> bool:
+    """Tell whether prose stands on both sides of what hides the rest: it hides nothing."""
+    return any(min(around(signs, one)) >= _LEAD for one in signs.locks[:40])
+
+
+def _asking(text: str, wording: Wording) -> str:
+    """Leave out the lines that ask to subscribe to a newsletter."""
+    return "\n".join(one for one in text.split("\n") if not wording.letters.search(one))
+
+
+def _is_locked(signs: Signs, reach: int) -> bool:
+    """Tell whether something that hides the rest begins where the text ends."""
+    return signs.after is not None and near(signs.locks, signs.after - 20, signs.after + reach)
+
+
+def _stops_before_a_lock(signs: Signs, wording: Wording) -> bool:
+    if signs.after is None or signs.words >= _LONG:
+        return False
+    below = _asking(signs.shown[signs.after : signs.after + _BELOW], wording)
+    asks = wording.offers.search(below) or wording.subscribers.search(below)
+    return bool(asks and _is_locked(signs, _BELOW // 2))
+
+
+def _is_much_shorter(signs: Signs, wording: Wording) -> bool:
+    if signs.expected < 2 * _MODEST or signs.words >= signs.expected / 3:
+        return False
+    return bool(signs.locks) or wording.subscribers.search(signs.shown[:40_000]) is not None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
-SECTIONS: Final = ("cut", "subscribers", "consent", "robot", "error", "markup")
 _SECTION: Final = re.compile(r"\[(\w+)\]\Z")
 # What stands for "…": a few words of the same sentence. Bounded, so that no page takes long.
 _GAP: Final = r"[^.\n]{0,40}?"
@@ -18,15 +17,36 @@ class Wording:
     """One pattern for each kind of page, to search in folded text.
 
     Attributes:
-        cut: says that the rest is not there; ``subscribers`` only that one may subscribe.
+        cut: says that the rest of the article is not there.
+        subscribers: asks to subscribe or to sign in; ``offers``: what such a box sells.
+        letters: speaks of newsletters.
+        consent: speaks to the reader of cookies; ``topics``: what a page that does so speaks of
+            besides; ``choices``: what its buttons say.
+        robot: what guards say; ``reader``: the words by which a page speaks to who reads it.
+        error: says that there is no such page; ``listing``: that it leads to others.
+        scripts: asks for a browser that runs scripts.
+        markup: marks of a guard, in the page's source; ``dialogs`` begin the id or class of a
+            consent dialog, ``locks`` are in those of what hides the rest.
     """
 
     cut: re.Pattern[str]
     subscribers: re.Pattern[str]
+    offers: re.Pattern[str]
     consent: re.Pattern[str]
+    topics: re.Pattern[str]
+    choices: re.Pattern[str]
     robot: re.Pattern[str]
+    reader: re.Pattern[str]
     error: re.Pattern[str]
+    listing: re.Pattern[str]
+    scripts: re.Pattern[str]
+    letters: re.Pattern[str]
     markup: re.Pattern[str]
+    dialogs: re.Pattern[str]
+    locks: re.Pattern[str]
+
+
+SECTIONS: Final = tuple(one.name for one in fields(Wording))
 
 
 def parse_wording(*files: str) -> Wording:

@@ -1,0 +1,1 @@
+"""Pages written by hand to measure verdicts: what stands before an article, or in its place."""
