@@ -8,21 +8,28 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from veille.capture import mhtml, mime, newsletter, pages
+from veille.capture import forwards, mhtml, mime, newsletter, pages
 from veille.capture.caught import Caught
 from veille.domain.errors import EmptyInput, FileUnreadable
+from veille.domain.text import word_count
 from veille.extract.decode import decode
 
 _HEADERS: Final = re.compile(
-    rb"(?im)^(?:from|to|subject|date|message-id|received|return-path|delivered-to|mime-version"
-    rb"|list-unsubscribe|reply-to|content-type):"
+    rb"^(?:from|to|subject|date|message-id|received|return-path|delivered-to|mime-version"
+    rb"|list-unsubscribe|reply-to|content-type):",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ADDRESS: Final = re.compile(r"\s*<[^<>]*>|\S+@\S+")
-_STARTS: Final = re.compile(rb"(?m)^From [^\r\n]{3,200}\r?$")
+# A letter may begin a line with "From"; a mailbox says when, after an empty line, then headers.
+_STARTS: Final = re.compile(
+    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{3,200}\d{4}[^\r\n]{0,20}\r?\n(?=[!-9;-~]{1,60}:)"
+)
+_TAG: Final = re.compile(r"<[^<>]*+>")
 _MOST: Final = 500
+_MOST_TEXTS: Final = 20
 # A mail that only says "see below" is not what its reader wants to keep.
 _FEW_WORDS: Final = 60
-_ATTACHED: Final = frozenset({"application/pdf"})
+_FIRST_YEAR: Final = 1990
 
 
 def is_message(head: bytes) -> bool:
@@ -35,21 +42,18 @@ def is_message(head: bytes) -> bool:
 def read(data: bytes) -> list[Caught]:
     """Take a mail, what is attached to it as pages of their own. Raises FileUnreadable, EmptyInput.
 
-    A message that was forwarded as an attachment is what matters: it is taken in its place.
+    A message that was forwarded is what matters: it is taken in the place of the one around it,
+    which stays when it says things itself.
     """
     message = mime.parse(data)
     found = list(mime.parts(message))
-    inner = [one for one in found if one.get_content_type() == "message/rfc822"]
-    taken = [_message(one, found) for one in [message] if _has_text(found)]
-    for one in inner[:_MOST]:
-        payload = one.get_payload()
-        if isinstance(payload, list) and payload and isinstance(payload[0], Message):
-            taken.append(_message(payload[0], list(mime.parts(payload[0]))))
-    if inner and len(taken) > 1 and len(decode(taken[0].data).split()) < _FEW_WORDS:
-        taken = taken[1:]
-    taken += list(_attached(found))
+    inner = [_message(one) for one in _inside(found)]
+    taken = [_message(message)] if _has_text(found) else []
+    if inner and taken and _words(taken[0]) < _FEW_WORDS:
+        taken = []
+    taken += [*inner, *_attached(found)]
     if not taken and mime.header(message, "Subject"):
-        taken = [_message(message, found)]
+        taken = [_message(message)]
     if not taken:
         raise EmptyInput
     return taken
@@ -57,12 +61,13 @@ def read(data: bytes) -> list[Caught]:
 
 def read_mailbox(data: bytes) -> list[Caught]:
     """Take every mail of a mailbox; those that make no sense are passed over. Raises EmptyInput."""
-    starts = [one.start() for one in _STARTS.finditer(data)][:_MOST] or [0]
+    starts = [one.start() for one in _STARTS.finditer(data)][: _MOST + 1] or [0]
+    ends = [*starts[1:], len(data)]
     found: list[Caught] = []
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, end in list(zip(starts, ends, strict=True))[:_MOST]:
         _line, _newline, body = data[start:end].partition(b"\n")
         try:
-            found += read(re.sub(rb"(?m)^>(>*From )", rb"\1", body))
+            found += read(re.sub(rb"(?m)^>(>{0,20}From )", rb"\1", body))
         except (EmptyInput, FileUnreadable):
             continue
     if not found:
@@ -70,36 +75,63 @@ def read_mailbox(data: bytes) -> list[Caught]:
     return found
 
 
+def _inside(found: list[Message]) -> Iterator[Message]:
+    """Give the messages that are attached to one."""
+    for one in found[:_MOST]:
+        if one.get_content_type() == "message/rfc822":
+            yield from mime.children(one)[:1]
+
+
 def _has_text(found: list[Message]) -> bool:
-    return any(one.get_content_maintype() == "text" for one in found)
+    return any(one.get_content_maintype() == "text" and not mime.is_attached(one) for one in found)
 
 
-def _message(message: Message, found: list[Message]) -> Caught:
-    html = _first(found, "text/html")
-    plain = _first(found, "text/plain")
+def _words(caught: Caught) -> int:
+    return word_count(_TAG.sub(" ", decode(caught.data, declared=caught.charset)))
+
+
+def _message(message: Message) -> Caught:
+    found = list(mime.parts(message))
     title = mime.header(message, "Subject")
     said = dict(_said(message))
-    if html is None:
-        text = _unwrapped(plain) if plain is not None else ""
-        return Caught(text.encode(), "text", charset="utf-8", title=title, said=said)
-    text = decode(mime.content(html), declared=mime.charset(html))
+    html = "\n".join(
+        decode(mime.content(one), declared=mime.charset(one)) for one in _shown(found, "text/html")
+    )
+    if not html.strip():
+        return _plain(
+            "\n".join(_unwrapped(one) for one in _shown(found, "text/plain")), title, said
+        )
+    html, title, said = _passed_on(html, title, said, is_html=True)
     files: dict[str, bytes] = {}
-    text = mhtml.with_pictures(text, "", mhtml.pictures_in(found), files)
-    inside = newsletter.links(text)
-    page = pages.read(text.encode("utf-8", "replace"), charset="utf-8")
+    html = mhtml.with_pictures(html, "", mhtml.pictures_in(found), files)
+    page = pages.read(html.encode("utf-8", "replace"), charset="utf-8")
     return Caught(
         page.data, "html", charset="utf-8", title=title, said=said,
-        files={**files, **page.files}, inside=inside,
+        files={**files, **page.files}, inside=newsletter.links(html),
     )  # fmt: skip
 
 
-def _first(found: list[Message], kind: str) -> Message | None:
-    """Give the first part of a kind that is not attached and holds something."""
-    for one in found:
-        attached = str(one.get("Content-Disposition") or "").lower().startswith("attachment")
-        if one.get_content_type() == kind and not attached and mime.content(one).strip():
-            return one
-    return None
+def _plain(text: str, title: str, said: dict[str, str]) -> Caught:
+    text, title, said = _passed_on(text, title, said, is_html=False)
+    return Caught(text.encode("utf-8", "replace"), "text", charset="utf-8", title=title, said=said)
+
+
+def _passed_on(
+    text: str, title: str, said: dict[str, str], *, is_html: bool
+) -> tuple[str, str, dict[str, str]]:
+    """Give the message that a mail only passes on in its stead, or the mail as it is."""
+    inner = forwards.find(text, subject=title, is_html=is_html)
+    rest = text[inner.start :] if inner is not None else ""
+    if inner is None or not _TAG.sub("", rest).strip():
+        return text, title, said
+    told = {"author": inner.author, "published": inner.published}
+    return rest, inner.title or title, {name: one for name, one in told.items() if one}
+
+
+def _shown(found: list[Message], kind: str) -> list[Message]:
+    """Give the parts of a kind that are shown: some programs write one around each picture."""
+    of_kind = (one for one in found if one.get_content_type() == kind and not mime.is_attached(one))
+    return [one for one in of_kind if mime.content(one).strip()][:_MOST_TEXTS]
 
 
 def _said(message: Message) -> Iterator[tuple[str, str]]:
@@ -111,28 +143,45 @@ def _said(message: Message) -> Iterator[tuple[str, str]]:
         yield ("source" if is_list else "author"), sender[:300]
     told = mime.header(message, "Date")
     try:
-        yield "published", parsedate_to_datetime(told).date().isoformat()
+        day = parsedate_to_datetime(told).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         return
+    # Clocks that were never set say 1970; mails from the future are for the desk to judge.
+    if day.year >= _FIRST_YEAR:
+        yield "published", day.isoformat()
 
 
 def _unwrapped(part: Message) -> str:
     """Give a text whose lines were cut for the screen as paragraphs (RFC 3676)."""
     text = decode(mime.content(part), declared=mime.charset(part))
-    if str(part.get_param("format") or "") != "flowed":
+    if mime.parameter(part, "format").lower() != "flowed":
         return text
-    lines: list[str] = []
+    joined = mime.parameter(part, "delsp").lower() == "yes"
+    paragraphs: list[list[str]] = []
+    flows = False
     for line in text.split("\n"):
         line = line.removeprefix(" ")
-        if lines and lines[-1].endswith(" ") and lines[-1] != "-- ":
-            lines[-1] += line
+        soft = line.endswith(" ") and line != "-- "
+        shown = line[:-1] if soft and joined else line
+        if flows and paragraphs:
+            paragraphs[-1].append(shown)
         else:
-            lines.append(line)
-    return "\n".join(lines)
+            paragraphs.append([shown])
+        flows = soft
+    return "\n".join("".join(one) for one in paragraphs)
 
 
 def _attached(found: list[Message]) -> Iterator[Caught]:
+    """Give the documents and pages that are attached; all else stays in the mail."""
     for one in found:
-        if one.get_content_type() in _ATTACHED and (data := mime.content(one)):
-            name = str(one.get_filename() or "")
-            yield Caught(data, "pdf", title=re.sub(r"\.pdf\Z", "", name, flags=re.IGNORECASE)[:300])
+        kind, name = one.get_content_type(), mime.filename(one)
+        suffix = name.lower().rpartition(".")[2]
+        title = re.sub(r"\.(?:pdf|x?html?)\Z", "", name, flags=re.IGNORECASE)
+        is_page = suffix in {"html", "htm", "xhtml"} or kind == "text/html"
+        if kind == "application/pdf" or suffix == "pdf":
+            data = mime.content(one)
+            if b"%PDF-" in data[:1_024]:
+                yield Caught(data, "pdf", title=title)
+        elif is_page and mime.is_attached(one) and (data := mime.content(one)).strip():
+            page = pages.read(data, charset=mime.charset(one))
+            yield Caught(page.data, "html", page.url, page.charset, title, page.files)

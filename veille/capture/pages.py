@@ -1,67 +1,102 @@
-"""Saved pages: with their pictures inside (SingleFile), or beside, in a folder of their own.
-
-A picture that came along has no address of the web: it gets one made of what it holds, in a
-domain that can never exist (RFC 2606), so that it is kept and shown like any other.
-"""
+"""Saved pages: with their pictures inside (SingleFile), or beside, in a folder of their own."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import os
 import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
+from veille.capture import sources
 from veille.capture.caught import Caught
 from veille.extract.decode import decode
 
-# What browsers say at the top of a page they save, then SingleFile.
-_SAVED_FROM: Final = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{1,4000}?)\s*-->", re.IGNORECASE)
-_SINGLE_FILE: Final = re.compile(
-    r"<!--\s*Page saved with SingleFile\s+url:\s*(\S{1,4000})", re.IGNORECASE
+address_of = sources.address_of
+
+# What browsers say at the top of a page they save, then SingleFile, then monolith.
+_SAVED_FROM: Final = re.compile(
+    r"<!--\s{0,20}(?:saved from url=\(\d{1,6}\)|Page saved with SingleFile\s{1,20}url:\s{0,20}"
+    r"|Saved from\s)(https?://[^\s<>]{1,4000})",
+    re.IGNORECASE,
 )
-_INSIDE: Final = re.compile(
-    r"data:image/(?:png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/=\s]{16,20000000})"
+_DATA: Final = re.compile(
+    r"data:image/(?:png|jpe?g|gif|webp|avif)[^,]{0,100};base64,", re.IGNORECASE
 )
-_SOURCE: Final = re.compile(
-    r"""(<img\b[^>]{0,4000}?\ssrc\s*=\s*)(["'])([^"'>]{1,2000})\2""", re.IGNORECASE
+# SingleFile writes a picture that is used twice once, in a style.
+_SHARED: Final = re.compile(
+    r"--sf-img-(\d{1,6}):\s{0,5}url\(\s{0,5}[\"']?(data:image/[^\"'()<>]++)"
 )
-_FOLDERS: Final = ("_files", "_fichiers", "-Dateien", "_archivos", "_file", "_bestanden")
+_USES: Final = re.compile(r"var\(--sf-img-(\d{1,6})\)")
+_SRC: Final = re.compile(r"""\ssrc\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]++)""", re.IGNORECASE)
+# Backgrounds and fonts: nobody reads them, and they are most of such a page.
+_STYLED: Final = re.compile(
+    r"""url\(\s{0,5}(?:"data:[^"]*+"|'data:[^']*+'|data:[^()\s"']*+)\s{0,5}\)"""
+)
+_FOLDERS: Final = (
+    "_files", "_fichiers", "-Dateien", "_archivos", "_file", "_bestanden", "_ficheiros",
+    "_arquivos", "_pliki", "-filer", "_soubory",
+)  # fmt: skip
 _MOST: Final = 300
 _HEAD: Final = 20_000
 
 
-def address_of(data: bytes) -> str:
-    """Give the address of a picture that came along."""
-    return f"https://veille.invalid/{hashlib.sha256(data).hexdigest()[:40]}"
+def from_web(url: str) -> str:
+    """Give an address when it is one of the web, "" for a file, a blank page or nonsense."""
+    url = url.strip()[:4_000]
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else ""
 
 
 def read(data: bytes, *, charset: str = "", url: str = "") -> Caught:
     """Take a page, the pictures written in it out of it."""
     text = decode(data, declared=charset)
-    told = _SINGLE_FILE.search(text[:_HEAD]) or _SAVED_FROM.search(text[:_HEAD])
-    files: dict[str, bytes] = {}
-
-    def out(match: re.Match[str]) -> str:
-        try:
-            picture = base64.b64decode(match[1], validate=False)
-        except (binascii.Error, ValueError):
-            return match[0]
-        if len(files) >= _MOST:
-            return ""
-        files[address_of(picture)] = picture
-        return address_of(picture)
-
-    if "data:image/" in text:
-        text = _INSIDE.sub(out, text)
-    where = url or (told[1] if told else "")
-    if not files:
+    told = _SAVED_FROM.search(text[:_HEAD])
+    where = from_web(url) or from_web(told[1] if told else "")
+    if "data:" not in text:
         return Caught(data, "html", url=where, charset=charset)
-    return Caught(text.encode("utf-8", "replace"), "html", url=where, charset="utf-8", files=files)
+    files: dict[str, bytes] = {}
+    kept = _STYLED.sub("none", sources.rewrite(_shared(text), lambda one: _out(one, files)))
+    if kept == text:
+        return Caught(data, "html", url=where, charset=charset)
+    return Caught(kept.encode("utf-8", "replace"), "html", url=where, charset="utf-8", files=files)
+
+
+def _out(address: str, files: dict[str, bytes]) -> str:
+    """Take a picture out of its own address; "" for what is none."""
+    head = _DATA.match(address)
+    if head is None or len(files) >= _MOST:
+        return ""
+    try:
+        picture = base64.b64decode(unquote(address[head.end() :]), validate=False)
+    except (binascii.Error, ValueError):
+        return ""
+    if sources.is_spacer(picture):
+        return ""
+    files[address_of(picture)] = picture
+    return address_of(picture)
+
+
+def _shared(text: str) -> str:
+    """Give the pictures that SingleFile wrote once back to those who show them."""
+    if "--sf-img-" not in text:
+        return text
+    written = {match[1]: match[2] for match in _SHARED.finditer(text)}
+
+    def show(tag: str) -> str:
+        used = _USES.search(tag)
+        address = written.get(used[1]) if used else None
+        if address is None or tag[:4].lower() != "<img":
+            return tag
+        return f'<img src="{address}"{_SRC.sub("", tag[4:], count=1)}'
+
+    return sources.each(text, show)
 
 
 def companions(path: Path) -> list[Path]:
@@ -78,20 +113,25 @@ def with_companions(caught: Caught, path: Path, *, limit: int) -> Caught:
     if not folders:
         return caught
     text = decode(caught.data, declared=caught.charset)
+    seen: dict[str, str] = {}
     files: dict[str, bytes] = {}
     room = limit
 
-    def into(match: re.Match[str]) -> str:
+    def into(source: str) -> str:
         nonlocal room
-        data = _beside(match[3], path.parent, folders, room)
-        if not data or len(files) >= _MOST:
-            return match[0]
-        room -= len(data)
-        files[address_of(data)] = data
-        return f"{match[1]}{match[2]}{address_of(data)}{match[2]}"
+        if source not in seen and len(seen) < 10 * _MOST:
+            data = _beside(source, path.parent, folders, room) if len(files) < _MOST else b""
+            room -= len(data)
+            seen[source] = address_of(data) if data else ""
+            if data:
+                files[seen[source]] = data
+        return seen.get(source, "")
 
-    text = _SOURCE.sub(into, text)
-    return replace(caught, data=text.encode("utf-8", "replace"), charset="utf-8", files=files)
+    text = sources.rewrite(text, into)
+    if not files:
+        return caught
+    taken = {**caught.files, **files}
+    return replace(caught, data=text.encode("utf-8", "replace"), charset="utf-8", files=taken)
 
 
 def _beside(source: str, home: Path, folders: list[Path], room: int) -> bytes:

@@ -57,7 +57,7 @@ def _strictly(data: bytes, name: str) -> str | None:
         # "iso8859-1" is how Python names it.
         encoding = "cp1252" if encoding == "iso8859-1" else encoding
         text = data.decode(encoding) if encoding and encoding != "utf-8" else None
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return None
     return text if isinstance(text, str) else None
 
