@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import Clock, Site
 from tests.story.test_clip_web import png
+from veille.desk import keeping
 from veille.desk.arrivals import Arrived, FolderNames
 from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
@@ -390,6 +391,30 @@ def test_every_step_of_the_queue_can_be_the_last(
             assert step > 4
             return
     pytest.fail("the clip never ended")
+
+
+def test_a_page_that_kills_its_reader_is_kept_unread_in_the_end(
+    web: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dead(BaseException):
+        pass
+
+    def dies(*_given: object, **_named: object) -> None:
+        raise Dead
+
+    options = ClipOptions(url="https://courrier.example/mortel")
+    with monkeypatch.context() as patched:
+        patched.setattr(keeping, "extract", dies)
+        with pytest.raises(Dead):
+            web.clip("-", options, stdin=story(20).encode())
+        (waiting,) = web.pending()
+        for _again in range(2):
+            with pytest.raises(Dead):
+                web.finish_clip(waiting.article)
+        web.finish_clip(waiting.article)
+    row = web.rows([waiting.article])[0]
+    assert (row.verdict, web.pending()) == ("unreadable", [])
+    assert len(web.intake.captures(waiting.article)) == 1, "the page itself is kept"
 
 
 def test_where_one_only_reads_nothing_is_left_waiting(open_desk: Open, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from veille.capture.caught import Caught
 from veille.desk import chance, filing, keeping, knowing, queue, quoting, roles
@@ -32,6 +32,9 @@ from veille.store import things
 
 if TYPE_CHECKING:
     from veille.extract.article import Extraction
+
+# Beyond, reading a page is given up: it kills who reads it.
+_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,10 @@ def finish(house: House, article: str) -> Clipped:
         pending = queue.waiting(house, article)
         pages = queue.pages(pending)
         if pages:
-            clipped = _read(house, pending, keeping.source(house, pages[0]))
+            source = keeping.source(house, pages[0])
+            is_deadly = queue.begin(house, article) >= _TRIES
+            extraction = keeping.unread(source) if is_deadly else keeping.extract(source)
+            clipped = _read(house, pending, source, extraction)
         queue.done(house, article, pages[:1])
     return clipped
 
@@ -262,8 +268,7 @@ def _is_wanted(house: House, article: str) -> bool:
     return not known or known[0].hidden != things.DELETED
 
 
-def _read(house: House, pending: Pending, source: Source) -> Clipped:
-    extraction = keeping.extract(source)
+def _read(house: House, pending: Pending, source: Source, extraction: Extraction) -> Clipped:
     canonical = knowing.identity(extraction, source.url)
     with house.database.reading() as db:
         target = things.moved_to(db, pending.article) or pending.article

@@ -156,6 +156,14 @@ def extract(source: Source) -> Extraction:
     return article.from_text(text)
 
 
+def unread(source: Source) -> Extraction:
+    """Keep a page that stops the program each time it is read, without reading it."""
+    from veille.extract import article
+    from veille.extract.verdict import Verdict
+
+    return article.Extraction(title=source.title, verdict=Verdict("unreadable", "deadly"))
+
+
 def _document(source: Source) -> Extraction:
     """Read a PDF; one that cannot be is kept all the same, and says why."""
     from veille.capture.pdf import read_pdf

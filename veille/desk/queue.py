@@ -69,13 +69,29 @@ def add(house: House, article: str, url: str, page: Json) -> None:
         local.keep_pending(db, replace(before, problem="", data=data, tried_at=house.now()))
 
 
+def begin(house: House, article: str) -> int:
+    """Note that reading the first page begins, and give how often it began and never ended.
+
+    A page that kills who reads it would otherwise do so at every start, for ever.
+    """
+    with house.database.writing() as db:
+        found = local.pending(db, article=article)
+        told = found[0].data.get("begun") if found else 0
+        before = told if isinstance(told, int) else 0
+        if found:
+            data = {**found[0].data, "begun": before + 1}
+            local.keep_pending(db, replace(found[0], data=data))
+    return before
+
+
 def done(house: House, article: str, read: Sequence[Json]) -> None:
     """Take what was read out of the queue; a page that arrived meanwhile stays in it."""
     with house.database.writing() as db:
         found = local.pending(db, article=article)
         left = [one for one in pages(found[0]) if one not in read] if found else []
         if found and left:
-            local.keep_pending(db, replace(found[0], data={**found[0].data, "pages": left}))
+            data = {**found[0].data, "pages": left, "begun": 0}
+            local.keep_pending(db, replace(found[0], data=data))
         else:
             local.drop_pending(db, article)
 

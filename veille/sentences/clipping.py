@@ -56,6 +56,7 @@ def reason(code: str) -> str:
         "scanned": _("The document holds pictures of pages, without text."),
         "locked": _("The document asks for a password."),
         "broken": _("The document is damaged."),
+        "deadly": _("Each time it was read, the program stopped; it is kept as it came."),
         "too_short": _("There are only a few words."),
         "mostly_links": _("There are mostly links."),
         "listing": _("The page says that it lists others."),
