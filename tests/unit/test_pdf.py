@@ -6,42 +6,20 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.pdfs import write
 from veille.capture.pdf import read_pdf
 from veille.domain.errors import FileUnreadable
 
 
 def pdf(pages: Sequence[Sequence[str]], *, title: str = "") -> bytes:
-    """Write a document by hand: one line of text below the other, in Helvetica."""
-    objects: list[bytes] = [b"", b""]
-    kids = []
-    font = len(objects) + 1
-    objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
-    for lines in pages:
-        escaped = (
-            one.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") for one in lines
-        )
-        drawn = "".join(f"({one}) Tj T*\n" for one in escaped)
-        stream = f"BT /F1 11 Tf 14 TL 60 780 Td\n{drawn}ET".encode("cp1252")
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
-            b"/Resources<</Font<</F1 %d 0 R>>>>>>" % (len(objects), font)
-        )
-        kids.append(b"%d 0 R" % len(objects))
-    objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
-    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
-    objects.append(b"<</Title(%s)>>" % title.encode("cp1252"))
-    data = b"%PDF-1.4\n"
-    places = []
-    for number, one in enumerate(objects, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj%s\nendobj\n" % (number, one)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    tail = b"trailer<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF" % (
-        len(objects) + 1, len(objects), len(data),
-    )  # fmt: skip
-    return data + head + table + tail
+    """Write a document: one line of text below the other."""
+    return write(
+        [
+            [(60, 780 - 14 * number, 11, line) for number, line in enumerate(lines, 1)]
+            for lines in pages
+        ],
+        title=title,
+    )
 
 
 LINES = (
