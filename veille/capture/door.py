@@ -20,6 +20,7 @@ _HTML: Final = re.compile(r"<(?:!doctype|html|body|p|div|article|h1|a|span|br)\b
 _HEAD: Final = 4_096
 # Readers of PDF look for its mark that far.
 _JUNK: Final = 1_024
+_PROOF: Final = 64
 _SEEN: Final = 100_000
 _NO_TEXT: Final = bytes(one for one in range(32) if one not in b"\t\n\r\f\x1b")
 _LIST: Final = 1_000_000
@@ -92,8 +93,11 @@ def _text(data: bytes) -> list[Caught]:
 
 
 def _looks_text(data: bytes) -> bool:
-    """Tell words from the bytes of a program, which are full of controls; UTF-16 says itself."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Tell words from the bytes of a program, which are full of controls; UTF-16 says itself.
+
+    A few bytes prove nothing: what is pasted from a terminal holds controls too.
+    """
+    if len(data) < _PROOF or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     seen = data[:_SEEN]
     return (len(seen) - len(seen.translate(None, _NO_TEXT))) * 100 <= len(seen)
