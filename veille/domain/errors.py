@@ -23,13 +23,16 @@
     │   ├── TooManyRedirects    url, limit
     │   ├── TooLarge            url, limit (bytes)
     │   ├── NotAPage            url, content_type
+    │   ├── NotAFeed            url
     │   ├── ServerSaid          url, status
     │   ├── Unreachable         url
     │   ├── TooSlow             url, seconds
+    │   ├── PageSuspicious      url, reason, seen
     │   └── NothingNew          url
     ├── ReadError
     │   ├── FileUnreadable      path
     │   ├── UnknownFormat       path
+    │   ├── NotOpml             path
     │   ├── Locked              path
     │   ├── EmptyInput
     │   └── BlobDamaged         sha256
@@ -163,6 +166,10 @@ class NotAPage(FetchError):
     """``url``, ``content_type``: something else than a page."""
 
 
+class NotAFeed(FetchError):
+    """``url``: something else than a feed, often a page."""
+
+
 class ServerSaid(FetchError):
     """``url``, ``status``: the site answered with an HTTP error."""
 
@@ -179,6 +186,10 @@ class NothingNew(FetchError):
     """``url``: the site says that the page is still what was captured."""
 
 
+class PageSuspicious(FetchError):
+    """``url``, ``reason``: a watched page that shows something else than itself."""
+
+
 class ReadError(VeilleError):
     """A file or stream could not be read as an article."""
 
@@ -189,6 +200,10 @@ class FileUnreadable(ReadError):
 
 class UnknownFormat(ReadError):
     """``path``: a format Veille does not read."""
+
+
+class NotOpml(ReadError):
+    """``path``: not a list of subscriptions."""
 
 
 class Locked(ReadError):

@@ -88,7 +88,7 @@ def found(page: str, *, url: str, most: int = _MOST) -> list[Block]:
 def numbers(shown: Sequence[Run], *, most: int = _MOST) -> list[list[int]]:
     """Give the runs of each place, by their numbers, best first."""
     known: dict[etree._Element, bool | None] = {}
-    could = [number for number, one in enumerate(shown) if not _is_aside(one, known)]
+    could = [number for number, one in enumerate(shown) if not is_aside(one, known)]
     ranked = _ranked([shown[number] for number in could])[: 4 * most]
     if not ranked:
         # Some pages stand in one form as a whole, or name everything "nav".
@@ -113,7 +113,8 @@ def _block(inside: Sequence[Run]) -> Block:
     return Block(fragment, text, word_count(text))
 
 
-def _is_aside(one: Run, known: dict[etree._Element, bool | None]) -> bool:
+def is_aside(one: Run, known: dict[etree._Element, bool | None]) -> bool:
+    """Tell whether a run stands beside the article; what elements told is noted in ``known``."""
     for node in ancestors(one.owner, most=12):
         if node not in known:
             known[node] = _told_by(node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import nh3
+from lxml import etree, html
 
 from veille.domain import markup
 
@@ -25,3 +26,15 @@ def sanitise(fragment: str) -> str:
         strip_comments=True,
     )
     return unicodedata.normalize("NFC", clean)
+
+
+def whole(fragment: str, *, url: str) -> str:
+    """Make a fragment harmless, its addresses whole: those of a feed may be relative to its site."""
+    try:
+        root = html.fragment_fromstring(fragment, create_parent="div")
+        if url:
+            root.make_links_absolute(url, resolve_base_href=False, handle_failures="discard")
+        fragment = html.tostring(root, encoding="unicode")
+    except (etree.ParserError, ValueError):
+        return sanitise(fragment)
+    return sanitise(fragment)

@@ -82,6 +82,10 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.Locked: lambda: _(
             "This document asks for a password. Open it, print it to another PDF, then clip that."
         ),
+        errors.PageSuspicious: lambda: _(
+            "{url} shows something else than itself now. Open it to see; nothing is told until it is"
+            " back."
+        ),
         errors.NothingNew: lambda: _("The page has not changed since it was captured: {url}"),
         errors.AmbiguousPrefix: lambda: _(
             "Several things begin with “{what}”: {candidates}. Type more of the identifier."
@@ -119,6 +123,10 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.NotAPage: lambda: _(
             "{url} is not a page but “{content_type}”. Download it and keep it as a file."
         ),
+        errors.NotAFeed: lambda: _(
+            "{url} is not a feed. Give the address of the site itself: its feeds are looked for"
+            " there."
+        ),
         errors.ServerSaid: lambda: _(
             "The site answered with error {status} for {url}. Check the address, or try again"
             " later."
@@ -135,6 +143,10 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         ),
         errors.UnknownFormat: lambda: _(
             "Veille does not read this kind of file: {path}. Save it as HTML or text first."
+        ),
+        errors.NotOpml: lambda: _(
+            "{path} is not a list of subscriptions, or is larger than 20 MB or 50,000 lines. In the"
+            " program you come from, export the feeds as OPML, then import that file."
         ),
         errors.EmptyInput: lambda: _("Nothing came in. Give a page, a file or some text."),
         errors.BlobDamaged: lambda: _(
