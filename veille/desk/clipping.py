@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from veille.capture.caught import Caught
-from veille.desk import chance, filing, keeping, knowing, queue, quoting, roles
+from veille.desk import adopting, chance, filing, keeping, knowing, queue, quoting, roles
 from veille.desk.house import House
 from veille.desk.keeping import Source
 from veille.desk.record import record
@@ -103,6 +103,8 @@ def begin(house: House, url: str, options: ClipOptions) -> Clipped:
     url = address.web_address(url)
     known = _known(house, address.canonical(url), options)
     if known is not None:
+        if _announced(house, known, options):
+            queue.again(house, known, intranet=options.intranet)
         # A page that could not be had the first time is no duplicate: it is tried again.
         waits = queue.is_waiting(house, known)
         if waits and options.intranet:
@@ -126,8 +128,9 @@ def take(house: House, caught: Caught, options: ClipOptions, *, door: str) -> Cl
         return Clipped(begun)
     known = _known(house, address.canonical(url), options)
     if known is not None:
+        is_new = _announced(house, known, options) or not _is_read(house, known)
         queue.add(house, known, url, page)
-        return Clipped(known, duplicate_of=known if _is_read(house, known) else "")
+        return Clipped(known, duplicate_of="" if is_new else known)
     title = caught.title or keeping.first_line(caught) or address.provisional_title(url)
     return _open(house, options, url=url, title=shorten(title, length=300), pages=[page])
 
@@ -144,6 +147,16 @@ def _known(house: House, canonical: str, options: ClipOptions) -> str | None:
     if known is not None:
         filing.file(house, known, tags=options.tags, dossier=options.dossier)
     return known
+
+
+def _announced(house: House, known: str, options: ClipOptions) -> bool:
+    """Write down what a feed only announced: whoever clips it wants it. Tells whether it did."""
+    facts = adopting.articles(house, [known])
+    if facts:
+        space = facts[0].space
+        state: dict[str, Json] = {"state": roles.arriving(house, space, options.state)}
+        record(house, [*facts, Fact(known, op.ARTICLE_SET, state)])
+    return bool(facts)
 
 
 def _open(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 def now_ms() -> int:
@@ -20,6 +20,17 @@ def seconds() -> float:
 def today(now: int) -> date:
     """Give the day it is here at a moment in milliseconds."""
     return datetime.fromtimestamp(now / 1000).astimezone().date()
+
+
+def last_morning(now: int, *, hour: int, monday: bool) -> int:
+    """Give the last time it was this hour here, on a Monday if so wished; milliseconds."""
+    local = datetime.fromtimestamp(now / 1000).astimezone()
+    turn = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    back = local.weekday() if monday else 0
+    turn -= timedelta(days=back)
+    if turn > local:
+        turn -= timedelta(days=7 if monday else 1)
+    return int(turn.timestamp() * 1000)
 
 
 def pause(seconds: float) -> None:

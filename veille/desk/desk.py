@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from veille.desk import (
+    alerts,
     backups,
     clipping,
     clock,
@@ -17,6 +18,7 @@ from veille.desk import (
     filing,
     finding,
     fresh,
+    gestures,
     handover,
     indexing,
     looking,
@@ -33,11 +35,14 @@ from veille.desk import (
     sync,
     undoing,
 )
+from veille.desk.alerts import Summary
 from veille.desk.backups import Backup
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.doctoring import Examined
 from veille.desk.finding import Found, FoundItem, SearchOptions
+from veille.desk.following import Following
 from veille.desk.fresh import Freshness
+from veille.desk.gestures import Gesture
 from veille.desk.house import House, login_name, open_house
 from veille.desk.intake import Intake
 from veille.desk.looking import Reading
@@ -49,6 +54,7 @@ from veille.desk.record import record
 from veille.desk.roles import Member
 from veille.desk.round import Round
 from veille.desk.saved import SavedSearch
+from veille.desk.sorting import Sorting
 from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
 from veille.domain.facts import Changes, Fact
@@ -76,6 +82,8 @@ class Desk:
         self._house = house
         self._presence = Presence(house)
         self.intake = Intake(house)
+        self.feeds = Following(house)
+        self.sorting = Sorting(house)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:
@@ -223,13 +231,25 @@ class Desk:
         """Give the articles nearest to a thing by their words. Raises NotFound."""
         return finding.similar(self._house, thing, limit=limit)
 
-    def save_search(self, title: str, query: str, *, alert: bool = False) -> str:
+    def save_search(self, title: str, query: str, *, alert: bool = False, every: str = "") -> str:
         """Keep a search. Raises BadName."""
-        return saved.save(self._house, title, query, alert=alert)
+        return saved.save(self._house, title, query, alert=alert, every=every)
 
-    def change_search(self, search: str, *, title: str, alert: bool) -> Changes:
+    def change_search(self, search: str, *, title: str, alert: bool, every: str = "") -> Changes:
         """Rename a saved search, or have its news told. Raises BadName, NotFound."""
-        return saved.change(self._house, search, title=title, alert=alert)
+        return saved.change(self._house, search, title=title, alert=alert, every=every)
+
+    def summaries(self) -> list[Summary]:
+        """Give the summaries of saved searches that it is time to tell."""
+        return alerts.due(self._house)
+
+    def summary(self, search: SavedSearch, *, since: int) -> Summary:
+        """Look at what a saved search found since a moment."""
+        return alerts.summary(self._house, search, since=since)
+
+    def note_told(self, searches: Sequence[str]) -> None:
+        """Note that the summaries of these searches were told."""
+        alerts.told(self._house, list(searches))
 
     def saved_searches(self, *, counted: bool = True) -> list[SavedSearch]:
         """Give the saved searches, with what is new in each since it was last looked at."""
@@ -257,9 +277,9 @@ class Desk:
 
     # --- filing --------------------------------------------------------------------------------
 
-    def triage(self, articles: Sequence[str], state: str) -> Changes:
-        """Set the team's state of articles."""
-        return filing.triage(self._house, articles, state)
+    def triage(self, articles: Sequence[str], state: str, *, others: Sequence[str] = ()) -> Changes:
+        """Set the team's state of articles; discard the ``others`` along."""
+        return self.sorting.triage(articles, state, others=others)
 
     def tag(
         self, targets: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()
@@ -479,13 +499,22 @@ class Desk:
 
     # --- safety --------------------------------------------------------------------------------
 
+    def gestures(self, *, limit: int = 200) -> list[Gesture]:
+        """Give what people did, gesture by gesture, newest first."""
+        return gestures.listed(self._house, limit=limit)
+
     def undo(self, *, last: int = 1) -> list[Changes]:
         """Take back the last gestures. Raises NothingToUndo, NotUndoable."""
-        return undoing.undo(self._house, last=last)
+        return [self._judged(one) for one in undoing.undo(self._house, last=last)]
 
     def undo_gesture(self, gesture: str) -> Changes:
         """Take back one gesture."""
-        return undoing.undo_gesture(self._house, gesture)
+        return self._judged(undoing.undo_gesture(self._house, gesture))
+
+    def _judged(self, undone: Changes) -> Changes:
+        """Apply the rules again when one of them came back or went."""
+        again = self.sorting.apply_rules() if undone.touches("g-") else Changes()
+        return Changes(undone.entities | again.entities, undone.gesture)
 
     def verify(self) -> Verified:
         """Read everything back."""

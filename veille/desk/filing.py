@@ -11,23 +11,30 @@ from veille.domain import operation as op
 from veille.domain.errors import BadName, BadState, BadTheme, NotFound, OnlyReferents
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, STATES
+from veille.domain.operation import Json
 from veille.domain.roles import REFERENT
 from veille.domain.text import collapse, key
 from veille.store import things
 
 
-def triage(house: House, articles: Sequence[str], state: str) -> Changes:
-    """Set the team's state of articles, as one gesture.
+def triage(
+    house: House, articles: Sequence[str], state: str, *, discard: Sequence[str] = ()
+) -> Changes:
+    """Set the team's state of articles, and ``discard`` others, as one gesture.
 
     Raises BadState, and OnlyReferents for what waits for one.
     """
     if state not in STATES:
         raise BadState(state=state)
     with house.database.reading() as db:
-        proposed = {row.space for row in things.rows(db, articles) if row.state == "proposed"}
+        proposed = {
+            row.space for row in things.rows(db, [*articles, *discard]) if row.state == "proposed"
+        }
     if any(roles.of(house, space) != REFERENT for space in proposed - {house.personal}):
         raise OnlyReferents
-    return record(house, [Fact(one, op.ARTICLE_SET, {"state": state}) for one in articles])
+    away: dict[str, Json] = {"state": "discarded"}
+    facts = [Fact(one, op.ARTICLE_SET, {"state": state}) for one in articles]
+    return record(house, [*facts, *(Fact(one, op.ARTICLE_SET, away) for one in discard)])
 
 
 def tag(
@@ -105,8 +112,18 @@ def file(house: House, article: str, *, tags: Sequence[str], dossier: str) -> No
 
 
 def delete(house: House, targets: Sequence[str]) -> Changes:
-    """Hide things; an edit that was not seen brings them back, and so does undo."""
-    return record(house, [Fact(one, op.DELETE) for one in targets])
+    """Hide things; an edit that was not seen brings them back, and so does undo.
+
+    What only passes by is discarded: there is nothing of it to delete.
+    """
+    with house.database.reading() as db:
+        passing = {row.id for row in things.rows(db, targets) if row.passing}
+    away: dict[str, Json] = {"state": "discarded"}
+    facts = [
+        Fact(one, op.ARTICLE_SET, away) if one in passing else Fact(one, op.DELETE)
+        for one in targets
+    ]
+    return record(house, facts)
 
 
 def restore(house: House, targets: Sequence[str]) -> Changes:

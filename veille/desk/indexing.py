@@ -92,6 +92,9 @@ def document(db: Rows, thing: str) -> Document | None:
     # A wall is never indexed as an article: its title stays findable, its text is none.
     if row.hidden or row.kind not in _INDEXED:
         return None
+    # What passed by and was discarded is not found either: nobody put it in the memory.
+    if row.passing and row.state == "discarded":
+        return None
     about = things.rows(db, [things.moved_to(db, row.about) or row.about] if row.about else [])
     return Document(
         id=row.id,
@@ -102,7 +105,7 @@ def document(db: Rows, thing: str) -> Document | None:
         space=row.space,
         state=row.state,
         source=row.source or (about[0].source if about else ""),
-        by=row.created_by,
+        by="" if row.passing else row.created_by,
         speaker=row.text("speaker"),
         language=row.text("language")[:2].lower(),
         tag=row.tags,

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from veille.capture import pictures
 from veille.capture.caught import Caught
 from veille.desk.house import House
+from veille.desk.placing import placed
 from veille.desk.words import wording
 from veille.domain import operation as op
-from veille.domain.captures import excerpt, rank, text_hash
+from veille.domain.captures import rank, text_hash
 from veille.domain.errors import BlobDamaged, Locked, NothingNew, ReadError
 from veille.domain.facts import Fact
 from veille.domain.fields import MAX_LINE
@@ -204,7 +205,7 @@ def captured(  # noqa: PLR0913 - what a capture is made of, given by name
     if source.door == "hand":
         # A person pasted it, or chose the block: it is what is read from now on.
         fields["chosen"] = capture["clean"]
-    return [*_placed(house, article, row.space, capture), Fact(article, op.ARTICLE_SET, fields)]
+    return [*placed(house, article, row.space, capture), Fact(article, op.ARTICLE_SET, fields)]
 
 
 def _is_here(extraction: Extraction, before: list[Capture]) -> bool:
@@ -315,14 +316,3 @@ def _may_replace(now: Json, name: str, before: list[Capture], provisional: str) 
     if not now or (name == "title" and now == provisional):
         return True
     return any(now == one.value for capture in before for one in capture.found.get(name, ()))
-
-
-def _placed(house: House, article: str, space: str, capture: dict[str, Json]) -> list[Fact]:
-    """State a capture where its article lives; whole only where full texts may travel."""
-    if any(one.id == space and not one.personal and not one.full_text for one in house.spaces()):
-        # No licence: the space hears of an excerpt, the whole capture stays with who clipped it.
-        return [
-            Fact(article, op.CAPTURE, excerpt(capture), space),
-            Fact(article, op.CAPTURE, capture, house.personal),
-        ]
-    return [Fact(article, op.CAPTURE, capture)]

@@ -84,7 +84,14 @@ def _text(db: Rows, row: Row) -> str:
 
 
 def clean_form(house: House, capture: Capture) -> str:
-    """Give the clean HTML of a capture; its text as paragraphs when the blob is not here."""
+    """Give the clean HTML of a capture; its text as paragraphs when the blob is not here.
+
+    What only passes by has no blob: its clean form stands beside its text.
+    """
+    if not capture.clean and capture.html:
+        from veille.extract.sanitise import sanitise
+
+        return sanitise(capture.html)
     try:
         return (
             house.blobs.get(capture.clean).decode() if capture.clean else paragraphs(capture.text)

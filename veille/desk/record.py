@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from veille.desk import chance
+from veille.desk import adopting, chance
 from veille.desk.house import House
 from veille.domain import merge, roles
 from veille.domain.clock import Stamp
@@ -14,7 +14,7 @@ from veille.domain.ids import space_entity
 from veille.domain.operation import Json, Operation
 from veille.domain.text import CONTROLS
 from veille.journal import line as lines
-from veille.store import append, local, operations, project, things
+from veille.store import append, arrivals, local, operations, project, things
 from veille.store.connection import Rows
 
 
@@ -32,6 +32,7 @@ def record(
     """
     if not facts:
         return Changes()
+    facts = [*adopting.adopted(house, facts), *facts]
     with house.database.writing() as db:
         recorder = _Recorder(db, house, undoes=undoes, by=by or house.person, gesture=gesture)
         for fact in facts:
@@ -54,7 +55,7 @@ class _Recorder:
     def add(self, fact: Fact) -> None:
         recorded = self._known.get(fact.entity)
         if recorded is None:
-            recorded = self._known[fact.entity] = operations.of_entity(self._db, fact.entity)
+            recorded = self._known[fact.entity] = arrivals.standing(self._db, fact.entity)
         thing = merge.fold(recorded, personal=self._house.personal)
         fact = with_parents(fact, thing)
         space = fact.space or (thing.space if thing else self._house.personal)

@@ -28,7 +28,8 @@ class SavedSearch:
     """A search that is kept.
 
     Attributes:
-        alert: whether news of it are told when they arrive.
+        alert: whether news of it are told.
+        every: when: "now" as they arrive, "daily" or "weekly" in a summary, "" never.
         visited: when it was last looked at here, milliseconds.
         new: how many things it finds that arrived since.
     """
@@ -39,28 +40,39 @@ class SavedSearch:
     alert: bool
     visited: int
     new: int
+    every: str = ""
 
 
-def save(house: House, title: str, query: str, *, alert: bool = False) -> str:
+def save(house: House, title: str, query: str, *, alert: bool = False, every: str = "") -> str:
     """Keep a search and give its id; what it finds now is not new. Raises BadName."""
     title, query = collapse(title)[:MAX_LINE], collapse(query)[:MAX_QUERY]
     if not title or not query:
         raise BadName(name=title)
     saved = chance.entity("search")
-    record(house, [Fact(saved, op.SEARCH_SET, {"title": title, "query": query, "alert": alert})])
+    said: dict[str, Json] = {"title": title, "query": query, **_telling(alert=alert, every=every)}
+    record(house, [Fact(saved, op.SEARCH_SET, said)])
     visit(house, saved)
     return saved
 
 
-def change(house: House, saved: str, *, title: str, alert: bool) -> Changes:
+def change(house: House, saved: str, *, title: str, alert: bool, every: str = "") -> Changes:
     """Rename a saved search, or have its news told. Raises BadName, NotFound."""
     if not collapse(title):
         raise BadName(name=title)
     with house.database.reading() as db:
         row = things.row(db, saved)
-    said: dict[str, Json] = {"title": collapse(title)[:MAX_LINE], "alert": alert}
+    said: dict[str, Json] = {
+        "title": collapse(title)[:MAX_LINE],
+        **_telling(alert=alert, every=every),
+    }
     told = {name: value for name, value in said.items() if row.fields.get(name) != value}
     return record(house, [Fact(saved, op.SEARCH_SET, told)]) if told else Changes()
+
+
+def _telling(*, alert: bool, every: str) -> dict[str, Json]:
+    """Say when news are told; an older Veille only reads whether they are."""
+    pace = every or ("now" if alert else "")
+    return {"alert": bool(pace), "every": pace}
 
 
 def visit(house: House, saved: str) -> None:
@@ -85,7 +97,9 @@ def _saved(house: House, row: Row, visited: int, *, counted: bool) -> SavedSearc
         # A search that came from a colleague was never looked at: nothing is new to it.
         since = visited or row.created_at
         new = finding.count(house, query, SearchOptions(arrived_after=since))
-    return SavedSearch(row.id, row.title, query, row.fields.get("alert") is True, visited, new)
+    alert = row.fields.get("alert") is True
+    every = row.text("every") or ("now" if alert else "")
+    return SavedSearch(row.id, row.title, query, alert, visited, new, every)
 
 
 def set_live(house: House, dossier: str, query: str) -> Changes:

@@ -28,6 +28,8 @@ _SETS: Final[Mapping[str, str]] = {
     "note": op.NOTE_SET,
     "dossier": op.DOSSIER_SET,
     "feed": op.FEED_SET,
+    "rule": op.RULE_SET,
+    "search": op.SEARCH_SET,
     "person": op.PERSON_SET,
     "space": op.SPACE_SET,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from veille.desk import chance, paths, roles
+from veille.desk import adopting, chance, paths, roles
 from veille.desk.house import House, absolute_folder, login_name
 from veille.desk.record import record
 from veille.domain import captures, ids, merge
@@ -156,6 +156,8 @@ def share(house: House, targets: Sequence[str], space: Space) -> list[str]:
         raise NotShareable(what=space.id)
     if not space.folder:
         raise ShareUnavailable(folder=space.name)
+    if passing := adopting.articles(house, targets):
+        record(house, passing)
     with house.database.reading() as db:
         company = _company(db, targets)
         mover = _Mover(db, house, space)

@@ -16,10 +16,13 @@ from veille.store import local, operations, reading
 from veille.store.connection import Rows
 from veille.wiki.weave import body, weave, with_open
 
-_CREATE: Final = {op.CLIP, op.QUOTE_ADD, op.COMMENT_ADD, op.FEED_SET}
-_MAY_CREATE: Final = {op.DOSSIER_SET, op.NOTE_SET, op.NOTE_REV}
+_CREATE: Final = {op.CLIP, op.QUOTE_ADD, op.COMMENT_ADD}
+_MAY_CREATE: Final = {
+    op.DOSSIER_SET, op.NOTE_SET, op.NOTE_REV, op.FEED_SET, op.RULE_SET, op.SEARCH_SET,
+}  # fmt: skip
 _FIELDS: Final = {
     op.CLIP, op.ARTICLE_SET, op.QUOTE_SET, op.COMMENT_REV, op.NOTE_SET, op.DOSSIER_SET,
+    op.FEED_SET, op.RULE_SET, op.SEARCH_SET,
 }  # fmt: skip
 _DEPTH: Final = 50
 _DEFAULTS: Final[dict[str, Json]] = {"state": "inbox", "authors": []}

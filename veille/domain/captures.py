@@ -15,7 +15,9 @@ EXCERPT: Final = 300
 _RANK: Final = {
     "complete": 6,
     "truncated": 5,
-    "not_article": 4,
+    # What a feed says of an article: its first sentences, more often than the whole.
+    "summary": 4,
+    "not_article": 3,
     "wall": 2,
     "empty": 1,
     "unreadable": 0,

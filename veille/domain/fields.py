@@ -7,6 +7,7 @@ vocabulary of the trade: Dublin Core and schema.org for articles, W3C Web Annota
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -20,6 +21,7 @@ VERDICTS: Final = (
     "pending",
     "complete",
     "truncated",
+    "summary",
     "wall",
     "empty",
     "not_article",
@@ -34,6 +36,10 @@ MAX_QUERY: Final = 1_000
 MAX_TEXT: Final = 1_000_000
 # A revision is one line of a journal, 1 MiB at most.
 MAX_NOTE: Final = 250_000
+_MAX_RULE: Final = 40_000
+# How often a saved search tells its news: at once, each morning, each Monday, or never ("").
+PACES: Final = ("", "now", "daily", "weekly")
+WATCHED: Final = ("feed", "page")
 
 Check = Callable[[Json], bool]
 
@@ -75,6 +81,11 @@ def _yes_no(value: Json) -> bool:
     return isinstance(value, bool)
 
 
+def _object(limit: int) -> Check:
+    """Accept a small object; what it says is checked by who reads it."""
+    return lambda value: isinstance(value, dict) and len(json.dumps(value)) <= limit
+
+
 _LINE: Final = _text(MAX_LINE)
 _PASSAGE: Final = _text(MAX_PASSAGE)
 _QUERY: Final = _text(MAX_QUERY)
@@ -104,6 +115,8 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "rights": _LINE,
         "rule": _number,
         "chosen": _LINE,
+        "moment": _moment,
+        "feed": _LINE,
         "state": _one_of(STATES),
     },
     "quote": {**_FILED, **_ANCHOR, "speaker": _LINE, "role": _LINE, "comment": _PASSAGE},
@@ -115,8 +128,26 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
     },
     "note": {**_FILED, "title": _LINE},
     "dossier": {**_FILED, "title": _LINE, "description": _PASSAGE, "query": _QUERY},
-    "search": {**_FILED, "title": _LINE, "query": _QUERY, "alert": _yes_no},
-    "feed": {**_FILED, "title": _LINE, "url": _text(4_000), "site": _text(4_000)},
+    "search": {
+        **_FILED,
+        "title": _LINE,
+        "query": _QUERY,
+        "alert": _yes_no,
+        "every": _one_of(PACES),
+    },
+    "feed": {
+        **_FILED,
+        "title": _LINE,
+        "url": _text(4_000),
+        "site": _text(4_000),
+        "folder": _LINE,
+        "watched": _one_of(WATCHED),
+        "block": _text(4_000),
+        "ignore": _texts(50),
+        "least": _number,
+        "paused": _yes_no,
+    },
+    "rule": {**_FILED, "title": _LINE, "what": _object(_MAX_RULE)},
     "person": {"name": _LINE, "service": _LINE, "email": _LINE},
     "space": {
         "name": _LINE,

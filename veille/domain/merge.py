@@ -29,6 +29,7 @@ from veille.domain.text import key
 
 _WRITES_FIELDS: Final = {
     op.CLIP: "article",
+    op.ARRIVE: "article",
     op.ARTICLE_SET: "article",
     op.QUOTE_ADD: "quote",
     op.QUOTE_SET: "quote",
@@ -38,12 +39,14 @@ _WRITES_FIELDS: Final = {
     op.DOSSIER_SET: "dossier",
     op.SEARCH_SET: "search",
     op.FEED_SET: "feed",
+    op.RULE_SET: "rule",
     op.PERSON_SET: "person",
     op.SPACE_SET: "space",
 }
 # Without one of these (its part of the journal has not arrived yet) a thing is not shown.
 _CREATES: Final = {
     op.CLIP,
+    op.ARRIVE,
     op.QUOTE_ADD,
     op.COMMENT_ADD,
     op.NOTE_REV,
@@ -51,6 +54,7 @@ _CREATES: Final = {
     op.DOSSIER_SET,
     op.SEARCH_SET,
     op.FEED_SET,
+    op.RULE_SET,
     op.PERSON_SET,
     op.SPACE_SET,
 }

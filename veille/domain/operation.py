@@ -9,6 +9,7 @@ from typing import Final
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 CLIP: Final = "article.clip"
+ARRIVE: Final = "article.arrive"
 CAPTURE: Final = "article.capture"
 ARTICLE_SET: Final = "article.set"
 QUOTE_ADD: Final = "quote.add"
@@ -24,6 +25,7 @@ TAG_ADD: Final = "tag.add"
 TAG_RM: Final = "tag.rm"
 SEARCH_SET: Final = "search.set"
 FEED_SET: Final = "feed.set"
+RULE_SET: Final = "rule.set"
 PERSON_SET: Final = "person.set"
 SPACE_SET: Final = "space.set"
 MOVE: Final = "move"

@@ -11,7 +11,10 @@ from veille.domain.operation import Json
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. Times are milliseconds since 1970, UTC."""
+    """One line of a list. Times are milliseconds since 1970, UTC.
+
+    ``passing`` is 1 for what a feed brought and nobody acted upon: it is not in the memory.
+    """
 
     id: str
     kind: str
@@ -31,6 +34,7 @@ class Row:
     updated_at: int
     hidden: int
     fields: Mapping[str, Json]
+    passing: int = 0
     tags: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
@@ -232,6 +236,8 @@ class Filter:
         space, tag, dossier, source: ids or folded names.
         about: the article that quotes and annotations are about.
         since, until: milliseconds; on the date of filing.
+        feed: the subscription that brought it.
+        passing: "no" leaves out what feeds brought and nobody acted upon; "only" gives just that.
     """
 
     kinds: tuple[str, ...] = ()
@@ -243,6 +249,8 @@ class Filter:
     about: str = ""
     since: int = 0
     until: int = 0
+    passing: str = ""
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -34,13 +35,26 @@ from veille.fetch import policy, proxy
 from veille.fetch.pace import Pace
 from veille.fetch.policy import Limits
 
-USER_AGENT: Final = "Veille/0.1 (press watch; reads one page when a person asks)"
+USER_AGENT: Final = "Veille/0.1 (press watch; reads the pages and feeds a person asked for)"
 _CHUNK: Final = 64 * 1024
 _STEP_SECONDS: Final = 10.0
 # Seconds between two pages of one host.
 PAGE_GAP: Final = 0.5
 _PAGES: Final = "text/html,application/xhtml+xml;q=0.9,application/pdf;q=0.8,*/*;q=0.5"
+_FEEDS: Final = (
+    "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,"
+    "text/xml;q=0.9,*/*;q=0.5"
+)
 _IMAGES: Final = "image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.5"
+
+
+_FOR_GOOD: Final = frozenset({301, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    url: str
+    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,26 @@ class Page:
     charset: str
     content_type: str
     state: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a site said when it was asked for a feed, whatever it said.
+
+    Attributes:
+        status: of HTTP; 304 when nothing changed.
+        url: where redirects led.
+        moved: where the site says that the feed lives for good, "" when it did not move.
+        wait: seconds during which it asks to be left alone, 0 for none said.
+    """
+
+    status: int
+    url: str
+    body: bytes
+    content_type: str
+    state: Mapping[str, str] = field(default_factory=dict)
+    moved: str = ""
+    wait: int = 0
 
 
 class Client:
@@ -82,12 +116,32 @@ class Client:
         """
         started = self._clock()
         asked = _conditions(state or {})
-        address, status, headers, body = self._follow(
+        hops, status, headers, body = self._follow(
             url, self._limits.page_bytes, started, asked=asked
         )
         if status == 304 and asked:
             return None
-        return _page(address, status, headers, body)
+        return _page(hops[-1].url, status, headers, body)
+
+    def feed(self, url: str, *, state: Mapping[str, str] | None = None) -> Answer:
+        """Ask for a feed, unless it is still in the ``state`` given.
+
+        An HTTP error is an answer. Raises the other errors of ``domain.errors.FetchError``, and
+        BadAddress.
+        """
+        hops, status, headers, body = self._follow(
+            url, self._limits.page_bytes, self._clock(), asked=_conditions(state or {}),
+            kinds=_FEEDS,
+        )  # fmt: skip
+        return Answer(
+            status=status,
+            url=hops[-1].url,
+            body=body if status == 200 else b"",
+            content_type=headers.get("content-type", ""),
+            state=_state(headers),
+            moved=_moved(hops),
+            wait=policy.wait(headers.get("retry-after", "")),
+        )
 
     def images(self, urls: Sequence[str], *, budget: int) -> Iterator[tuple[str, bytes]]:
         """Fetch the images of a page, one by one, within a budget in bytes.
@@ -102,7 +156,7 @@ class Client:
             if limit <= 0 or host in silent:
                 continue
             try:
-                _address, status, _headers, data = self._follow(
+                _hops, status, _headers, data = self._follow(
                     url, limit, started, kinds=_IMAGES, gap=0.0
                 )
             except (Unreachable, TooSlow):
@@ -124,20 +178,22 @@ class Client:
         asked: Mapping[str, str] | None = None,
         kinds: str = _PAGES,
         gap: float = PAGE_GAP,
-    ) -> tuple[str, int, Mapping[str, str], bytes]:
-        """Ask for an address and go where it sends us."""
+    ) -> tuple[list[_Hop], int, Mapping[str, str], bytes]:
+        """Ask for an address and go where it sends us; gives the way, the last stop included."""
         address = web_address(url)
+        way: list[_Hop] = []
         for hops in range(self._limits.redirects + 1):
             host = urlsplit(address).hostname or ""
             with self._pace.turn(host, gap=gap, patient=hops == 0 and gap > 0):
                 status, headers, body = self._get(
                     address, limit, started, {"Accept": kinds, **(asked or {})}
                 )
+            way.append(_Hop(address, status))
             onward = policy.next_address(
                 address, status, headers.get("location", ""), hops, self._limits
             )
             if not onward:
-                return address, status, headers, body
+                return way, status, headers, body
             address = onward
         raise AssertionError  # next_address raises first
 
@@ -233,6 +289,16 @@ class Client:
             return
 
 
+def _moved(hops: Sequence[_Hop]) -> str:
+    """Give where an unbroken chain of permanent redirects leads, "" for nowhere."""
+    last = ""
+    for hop, onward in pairwise(hops):
+        if hop.status not in _FOR_GOOD:
+            break
+        last = onward.url
+    return last
+
+
 def _headers(netloc: str) -> dict[str, str]:
     return {
         "Host": netloc,
@@ -258,8 +324,10 @@ def _page(url: str, status: int, headers: Mapping[str, str], body: bytes) -> Pag
     kind = headers.get("content-type", "")
     policy.check_page(url, kind, body[:512])
     kind = "application/pdf" if body[:1024].lstrip().startswith(b"%PDF-") else kind
-    state = {
-        name: headers.get(header, "")[:500]
-        for name, header in (("etag", "etag"), ("modified", "last-modified"))
-    }
-    return Page(url, body, policy.charset(kind), kind, {k: v for k, v in state.items() if v})
+    return Page(url, body, policy.charset(kind), kind, _state(headers))
+
+
+def _state(headers: Mapping[str, str]) -> dict[str, str]:
+    """Give how the site names this version of what it sent."""
+    named = (("etag", "etag"), ("modified", "last-modified"))
+    return {name: headers[header][:500] for name, header in named if headers.get(header)}

@@ -13,6 +13,7 @@ from veille.extract.address import web_address
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PAGES: Final = ("text/", "application/xhtml+xml", "application/xml", "application/pdf")
 _HTML_STARTS: Final = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")
+_A_DAY: Final = 86_400
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -70,6 +71,12 @@ def next_address(url: str, status: int, location: str, hops: int, limits: Limits
     except ValueError as problem:
         raise BadAddress(url=location[:200]) from problem
     return web_address(joined)
+
+
+def wait(retry_after: str) -> int:
+    """Give the seconds that a Retry-After header asks for, a day at most; dates are passed over."""
+    text = retry_after.strip()
+    return min(int(text), _A_DAY) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def check_page(url: str, content_type: str, start: bytes) -> None:

@@ -26,6 +26,8 @@ GUARDED: Final = {
         "space", "device", "sequence", "id", "size", "count", "stamp", "mine", "shared", "pack",
         "missed", "data",
     ),
+    "arrivals": ("article", "feed", "space", "received", "rule", "data"),
+    "feed_states": ("feed", "next_at", "data"),
     "fetches": ("article", "url", "problem", "data", "tried_at"),
 }  # fmt: skip
 

@@ -11,11 +11,12 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from veille.domain import captures, ids, merge
+from veille.domain import captures, merge
+from veille.domain.ids import kind_of
 from veille.domain.merge import KINDS, Thing, milliseconds
-from veille.domain.operation import NOTE_SET, Json, Operation
+from veille.domain.operation import ARRIVE, CLIP, NOTE_SET, Json, Operation
 from veille.domain.text import clip, key, word_count
-from veille.store import local, operations, schema
+from veille.store import arrivals, local, operations, schema
 from veille.store.connection import Rows
 from veille.store.things import DELETED, GONE, MOVED, VISIBLE
 from veille.wiki import links, weave
@@ -27,7 +28,7 @@ _LEAD: Final = 220
 def project(db: Rows, entities: Iterable[str], *, personal: str) -> None:
     """Derive again the rows of these entities, and tell the index about them."""
     for entity in entities:
-        recorded = operations.of_entity(db, entity)
+        recorded = arrivals.standing(db, entity)
         thing = merge.fold(recorded, personal=personal)
         members = _members(db, entity)
         _forget(db, entity)
@@ -38,7 +39,7 @@ def project(db: Rows, entities: Iterable[str], *, personal: str) -> None:
 
 
 def _members(db: Rows, dossier: str) -> set[str]:
-    if ids.kind_of(dossier) != "dossier":
+    if kind_of(dossier) != "dossier":
         return set()
     query = "SELECT item FROM members WHERE dossier = ?"
     return {one[0] for one in db.execute(query, (dossier,))}
@@ -48,7 +49,7 @@ def rebuild(db: Rows, *, personal: str) -> int:
     """Throw the derived tables away and derive everything again. Returns how many things."""
     for statement in (schema.DROP_DERIVED + schema.DERIVED).split(";\n"):
         db.execute(statement)
-    every = operations.entities(db)
+    every = sorted({*operations.entities(db), *arrivals.articles(db)})
     project(db, every, personal=personal)
     local.set_meta(db, "projection", _version())
     return len(every)
@@ -78,6 +79,7 @@ def _write(db: Rows, thing: Thing, recorded: list[Operation]) -> None:
     by_id = {one.id: one for one in thing.revisions}
     woven = weave.weave(thing.revision_heads, by_id)
     row = {**_common(thing), **_article(thing, chosen), "body": woven.text}
+    row["passing"] = int(_only_passes(thing, recorded))
     # A person names herself: of two names said at once there is nothing for others to settle.
     alternatives = 0 if thing.kind == "person" else len(thing.alternatives)
     row["conflicts"] = woven.conflicts + alternatives
@@ -114,9 +116,23 @@ def _common(thing: Thing) -> dict[str, str | int]:
         "created_at": thing.created_at,
         "updated_by": thing.updated_by,
         "updated_at": thing.updated_at,
-        "sort_at": thing.updated_at if thing.kind == "note" else thing.created_at,
+        "sort_at": _sort_at(thing),
         "fields": json.dumps(_shown(thing), ensure_ascii=False, sort_keys=True),
     }
+
+
+def _only_passes(thing: Thing, recorded: Iterable[Operation]) -> bool:
+    """Tell whether nobody recorded an article: a feed brought it, that is all."""
+    begun = [one for one in recorded if one.kind in {CLIP, ARRIVE}]
+    return thing.kind == "article" and all(kind_of(one.by) == "feed" for one in begun)
+
+
+def _sort_at(thing: Thing) -> int:
+    """Tell where a thing stands in a list: a note by its last change, a dispatch by its hour."""
+    if thing.kind == "note":
+        return thing.updated_at
+    moment = thing.fields.get("moment")
+    return moment if isinstance(moment, int) else thing.created_at
 
 
 def _shown(thing: Thing) -> dict[str, Json]:
@@ -215,4 +231,11 @@ def _write_note(db: Rows, thing: Thing, text: str, recorded: list[Operation]) ->
             (one.id, thing.id, " ".join(merge.parents(one)), one.by, milliseconds(one))
             for one in thing.revisions
         ],
+    )
+
+
+def drop_gone(db: Rows, entities: Iterable[str]) -> None:
+    """Let go of the row numbers of things that will not come back."""
+    db.executemany(
+        "DELETE FROM things WHERE id = ? AND hidden = ?", [(one, GONE) for one in entities]
     )

@@ -11,6 +11,7 @@ from veille.domain.operation import Operation
 from veille.domain.views import Capture, HistoryItem, Revision
 from veille.journal import line as lines
 from veille.journal.line import LineError
+from veille.store import arrivals
 from veille.store.connection import Rows
 from veille.wiki.weave import body
 
@@ -18,13 +19,16 @@ from veille.wiki.weave import body
 def captures(db: Rows, article: str) -> list[Capture]:
     """Give the captures of an article, the one to read first, then newest first."""
     query = (
-        "SELECT c.*, o.line, o.space FROM captures c JOIN operations o ON o.id = c.operation"
+        "SELECT c.*, o.line, o.space FROM captures c LEFT JOIN operations o ON o.id = c.operation"
         " AND o.entity = c.article AND o.by = c.by AND o.kind = 'article.capture'"
         " WHERE c.article = ? ORDER BY c.chosen DESC, c.at DESC, c.operation"
     )
     found = []
-    for one in db.execute(query, (article,)):
-        operation = _operation(one)
+    passing: dict[str, Operation] = {}
+    for one in db.execute(query, (article,)).fetchall():
+        if one["line"] is None:
+            passing = passing or {each.id: each for each in arrivals.standing(db, article)}
+        operation = passing.get(one["operation"]) or _operation(one)
         found.append(
             Capture(
                 operation=one["operation"],
@@ -51,6 +55,8 @@ def captures(db: Rows, article: str) -> list[Capture]:
 
 
 def _operation(row: sqlite3.Row) -> Operation:
+    if row["line"] is None:
+        raise StoreDamaged(detail="captures")
     try:
         return lines.read(row["line"], space=row["space"])
     except LineError as problem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 FORMAT: Final = 2
-PROJECTION: Final = 3
+PROJECTION: Final = 4
 
 # ``sum`` is what store/guard.py holds a row against: SQLite itself does not notice a flipped bit.
 FACTS: Final = """
@@ -109,6 +109,38 @@ CREATE TABLE IF NOT EXISTS fetches (
     tried_at INTEGER NOT NULL,
     sum TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE TABLE IF NOT EXISTS arrivals (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL UNIQUE,
+    feed TEXT NOT NULL,
+    space TEXT NOT NULL,
+    received INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    data TEXT NOT NULL,
+    sum TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX IF NOT EXISTS arrivals_received ON arrivals (received);
+CREATE INDEX IF NOT EXISTS arrivals_feed ON arrivals (feed, received);
+CREATE TABLE IF NOT EXISTS seen (
+    key INTEGER PRIMARY KEY,
+    arrival INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS feed_states (
+    feed TEXT PRIMARY KEY,
+    next_at INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    sum TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE IF NOT EXISTS stories (
+    article TEXT PRIMARY KEY,
+    story TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS stories_story ON stories (story);
+CREATE TABLE IF NOT EXISTS reads (
+    article TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (
     n INTEGER PRIMARY KEY AUTOINCREMENT,
     thing TEXT NOT NULL UNIQUE
@@ -122,6 +154,7 @@ TABLES: Final = {
         kind TEXT NOT NULL,
         space TEXT NOT NULL,
         hidden INTEGER NOT NULL,
+        passing INTEGER NOT NULL,
         title TEXT NOT NULL,
         title_key TEXT NOT NULL,
         about TEXT NOT NULL,

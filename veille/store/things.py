@@ -16,7 +16,7 @@ from veille.store.connection import Rows
 _COLUMNS: Final = (
     "t.id, t.kind, t.space, t.title, t.about, t.state, t.source, t.published, t.verdict, t.words,"
     " t.lead, t.conflicts, t.created_by, t.created_at, t.updated_by, t.updated_at, t.hidden,"
-    " t.fields"
+    " t.passing, t.fields"
 )
 _LISTED: Final = ("article", "quote", "annotation", "note", "dossier")
 _SLICE: Final = 500
@@ -45,11 +45,14 @@ def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
         (_INSIDE, wanted.dossier),
         ("t.created_at >= ?", wanted.since),
         ("t.created_at < ?", wanted.until),
+        ("json_extract(t.fields, '$.feed') = ?", wanted.feed),
     )
     for condition, value in single:
         if value:
             parts.append(condition)
             values.append(value)
+    if wanted.passing:
+        parts.append(f"t.passing = {int(wanted.passing == 'only')}")
     if wanted.about:
         # What was said of an article before it moved to a shared space names its old id.
         parts.append(
@@ -105,6 +108,29 @@ def tag_keys(db: Rows, thing: str) -> tuple[str, ...]:
     return tuple(one[0] for one in db.execute(query, (thing,)))
 
 
+def to_sort_by_feed(db: Rows) -> dict[str, int]:
+    """Count, by subscription, what it brought and still waits to be sorted."""
+    query = (
+        "SELECT json_extract(fields, '$.feed') AS feed, count(*) FROM things"
+        " WHERE kind = 'article' AND state = 'inbox' AND hidden = 0 GROUP BY feed"
+    )
+    return {one[0]: int(one[1]) for one in db.execute(query) if one[0]}
+
+
+def with_canonicals(db: Rows, canonicals: Sequence[str]) -> dict[str, str]:
+    """Give, of these canonical addresses, those of articles that are or were here."""
+    found: dict[str, str] = {}
+    for start in range(0, len(canonicals), _SLICE):
+        part = canonicals[start : start + _SLICE]
+        marks = ", ".join("?" * len(part))
+        query = (
+            "SELECT canonical, id FROM things WHERE kind = 'article' AND hidden >= 0"  # noqa: S608
+            f" AND canonical <> '' AND canonical IN ({marks}) ORDER BY hidden DESC, n"
+        )
+        found.update((one[0], one[1]) for one in db.execute(query, part))
+    return found
+
+
 def days_of_sources(db: Rows, *, since: int) -> dict[str, list[str]]:
     """Give, by source, the days (``YYYY-MM-DD``) of its articles recorded after a moment."""
     query = (
@@ -119,13 +145,19 @@ def days_of_sources(db: Rows, *, since: int) -> dict[str, list[str]]:
 
 def arrived(db: Rows, thing: str) -> int:
     """Tell when this profile first had a thing, milliseconds since 1970; 0 when unknown."""
-    query = "SELECT min(received) FROM operations WHERE entity = ?"
+    query = (
+        "SELECT min(received) FROM (SELECT received FROM operations WHERE entity = ?1"
+        " UNION ALL SELECT received FROM arrivals WHERE article = ?1)"
+    )
     return int(db.execute(query, (thing,)).fetchone()[0] or 0)
 
 
 def visible(db: Rows) -> set[str]:
-    """Give the ids of everything that can be listed."""
-    query = "SELECT id FROM things WHERE hidden = 0 AND kind IN (?, ?, ?, ?, ?)"
+    """Give the ids of everything that can be found: not what passed by and was discarded."""
+    query = (
+        "SELECT id FROM things WHERE hidden = 0 AND kind IN (?, ?, ?, ?, ?)"
+        " AND NOT (passing AND state = 'discarded')"
+    )
     return {one[0] for one in db.execute(query, _LISTED)}
 
 

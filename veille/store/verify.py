@@ -1,4 +1,4 @@
-"""Do the tables say what the operations say? Derive them again beside, and compare."""
+"""Do the tables say what was recorded, and what passes by? Derive them again beside, and compare."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ def differences(db: Rows, *, personal: str) -> list[str]:
             beside.execute(statement)
         problems.extend(_schema(db, beside))
         beside.execute("BEGIN")
-        names = [one[1] for one in db.execute("PRAGMA table_info(operations)")]
-        marks = ", ".join("?" * len(names))
-        beside.executemany(
-            f"INSERT INTO operations VALUES ({marks})",  # noqa: S608
-            (tuple(one) for one in db.execute("SELECT * FROM operations")),
-        )
+        for table in ("operations", "arrivals"):
+            names = [one[1] for one in db.execute(f"PRAGMA table_info({table})")]
+            marks = ", ".join("?" * len(names))
+            beside.executemany(
+                f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 - our names
+                (tuple(one) for one in db.execute(f"SELECT * FROM {table}")),  # noqa: S608
+            )
         project.rebuild(beside, personal=personal)
         for table in schema.TABLES:
             problems.extend(_compare(db, beside, table))

@@ -1,0 +1,59 @@
+"""The history of the memory as people lived it: gestures, who did them, whether they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from veille.desk.house import House
+from veille.domain import operation as op
+from veille.store import gestures, local
+from veille.store.gestures import Done, Part
+
+_PRESENTING: Final = frozenset({op.PERSON_SET, op.SPACE_SET})
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """Something that somebody did at once.
+
+    Attributes:
+        at: milliseconds.
+        mine: whether it can be taken back here: by who is at the desk, on this computer, and
+            standing.
+        undone_by: who took it back, "" while it stands.
+        undone_at: when, milliseconds.
+    """
+
+    id: str
+    by: str
+    at: int
+    parts: tuple[Part, ...]
+    mine: bool
+    undone_by: str = ""
+    undone_at: int = 0
+
+
+def listed(house: House, *, limit: int) -> list[Gesture]:
+    """Give the latest gestures, newest first; taking one back is said with the one taken back."""
+    with house.database.reading() as db:
+        done = gestures.newest(db, limit=limit)
+        devices = set(local.devices(db).values())
+        since = int(local.meta(db, "undo_from") or 0)
+    undone = {one.undoes: one for one in done if one.undoes}
+    return [
+        _gesture(one, undone.get(one.id), own=_own(house, one, devices, since))
+        for one in done
+        if not one.undoes
+    ]
+
+
+def _own(house: House, one: Done, devices: set[str], since: int) -> bool:
+    presents = all(part.kind in _PRESENTING for part in one.parts)
+    return one.by == house.person and one.device in devices and one.last > since and not presents
+
+
+def _gesture(one: Done, undone: Done | None, *, own: bool) -> Gesture:
+    if undone is None:
+        return Gesture(one.id, one.by, one.at, one.parts, mine=own)
+    return Gesture(one.id, one.by, one.at, one.parts, False, undone.by, undone.at)

@@ -1,0 +1,199 @@
+"""Rules: what is discarded as it comes in, shown before it is agreed, and taken back at will.
+
+A rule is recorded like everything else, and belongs to a space: everybody there sees what it does.
+What it discards is derived: change the rule, and what still passes by is judged again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from veille.desk import chance, dispatch, passing, telling
+from veille.desk.house import House
+from veille.desk.record import record
+from veille.desk.terms import terms
+from veille.domain import operation as op
+from veille.domain.errors import BadName, NotFound
+from veille.domain.facts import Changes, Fact
+from veille.domain.fields import MAX_LINE
+from veille.domain.text import clip, collapse
+from veille.domain.views import Filter, Row
+from veille.feeds import resemblance, rules
+from veille.feeds.item import Item
+from veille.feeds.rules import Rule
+from veille.store import arrivals, following, local, operations, things
+from veille.store.arrivals import Arrival
+
+_SHOWN: Final = 500
+# A rule proposed is called by its first words.
+_NAMED: Final = 3
+_DIGEST: Final = "rules"
+Decider = Callable[[Item], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A rule, where it applies, and what it discards of what passes by now.
+
+    Attributes:
+        paused: whether it is kept for later.
+        row: when it was made, and by whom.
+    """
+
+    rule: Rule
+    row: Row
+    paused: bool
+    discards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a rule would have discarded of the last things that came in.
+
+    Attributes:
+        looked_at: how many were tried.
+        taken: ``(article, why)``, newest first; why: ``(code, value)`` of the conditions met.
+    """
+
+    looked_at: int
+    taken: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def listed(house: House) -> list[Ruled]:
+    """Give the rules by title."""
+    with house.database.reading() as db:
+        rows = things.rows(db, things.listed(db, Filter(kinds=("rule",))))
+        counts = arrivals.discarded_by(db)
+    found = [
+        Ruled(rule, row, row.fields.get("paused") is True, counts.get(row.id, 0))
+        for row in rows
+        if (rule := _rule(row)) is not None
+    ]
+    return sorted(found, key=lambda one: one.rule.title.casefold())
+
+
+def _rule(row: Row) -> Rule | None:
+    what = row.fields.get("what")
+    return rules.from_data(row.id, {**what, "title": row.title}) if isinstance(what, dict) else None
+
+
+def decider(house: House, space: str) -> Decider:
+    """Give what tells which rule of a space discards an item, "" for none."""
+    some = [one.rule for one in listed(house) if one.row.space == space and not one.paused]
+    if not some:
+        return lambda _item: ""
+    ready = rules.prepare(some, terms=terms)
+
+    def decide(item: Item) -> str:
+        match = ready(item)
+        return match.rule if match is not None else ""
+
+    return decide
+
+
+def by_example(house: House, articles: Sequence[str]) -> tuple[Rule, str]:
+    """Propose a rule that discards what resembles these articles, and the space it is for.
+
+    Raises NotFound.
+    """
+    space = _space(house, articles)
+    recent = _recent(house, space=space)
+    examples = [one for one in recent if one.id in set(articles)]
+    examples = examples or [_item_of(house, one) for one in articles]
+    others = [one for one in recent if one.id not in set(articles)]
+    when = resemblance.by_example(examples, others, terms=terms)
+    title = clip(", ".join(one.shown for one in when.like[:_NAMED]) or examples[0].title, length=80)
+    return Rule("", title, when), space
+
+
+def preview(house: House, rule: Rule, *, space: str = "") -> Preview:
+    """Try a rule on the last things that came in."""
+    recent = _recent(house, space=space or house.personal)
+    found = rules.preview(rule, recent, terms=terms)
+    return Preview(len(recent), tuple((one.id, tuple(why)) for one, why in found))
+
+
+def agree(house: House, rule: Rule, *, space: str = "") -> tuple[str, Changes]:
+    """Record a rule, a new one or in place of the one of its id, apply it, and give its id.
+
+    Raises BadName.
+    """
+    title = clip(collapse(rule.title), length=MAX_LINE)
+    if not title:
+        raise BadName(name="")
+    name = rule.id or chance.entity("rule")
+    fact = Fact(name, op.RULE_SET, {"title": title, "what": rules.to_data(rule)}, space)
+    return name, _applied(house, record(house, [fact]))
+
+
+def pause(house: House, rule: str, *, paused: bool) -> Changes:
+    """Keep a rule for later, or use it again."""
+    return _applied(house, record(house, [Fact(rule, op.RULE_SET, {"paused": paused})]))
+
+
+def give_up(house: House, rule: str) -> Changes:
+    """Give up a rule: what it discarded and still passes by is to be sorted again."""
+    return _applied(house, record(house, [Fact(rule, op.DELETE)]))
+
+
+def _applied(house: House, changes: Changes) -> Changes:
+    return Changes(changes.entities | apply(house), changes.gesture)
+
+
+def apply(house: House) -> frozenset[str]:
+    """Judge again what passes by, if the rules are not those it was judged by."""
+    some = [one for one in listed(house) if not one.paused]
+    told = json.dumps([[one.row.space, one.rule.id, rules.to_data(one.rule)] for one in some])
+    digest = hashlib.sha256(told.encode()).hexdigest()[:16]
+    with house.database.reading() as db:
+        if local.meta(db, _DIGEST) == digest:
+            return frozenset()
+    decided: dict[str, str] = {}
+    deciders: dict[str, Decider] = {}
+    for one in _passing(house):
+        if one.space not in deciders:
+            deciders[one.space] = decider(house, one.space)
+        rule = deciders[one.space](dispatch.item(one))
+        if rule != one.rule:
+            decided[one.article] = rule
+    changed = passing.rule(house, decided)
+    with house.database.writing() as db:
+        local.set_meta(db, _DIGEST, digest)
+    return changed
+
+
+def _passing(house: House) -> list[Arrival]:
+    with house.database.reading() as db:
+        return [
+            one
+            for one in arrivals.since(db, 0)
+            if arrivals.passing(db, one.article, operations.of_entity(db, one.article))
+        ]
+
+
+def _recent(house: House, *, space: str) -> list[Item]:
+    with house.database.reading() as db:
+        last = list(arrivals.since(db, 0, space=space, limit=_SHOWN))
+        told = following.stories(db, [one.article for one in last])
+        tellers = following.tellers(db, sorted(set(told.values())))
+    return [
+        telling.with_sources(dispatch.item(one), len(tellers.get(told.get(one.article, ""), ())))
+        for one in last
+    ]
+
+
+def _space(house: House, articles: Sequence[str]) -> str:
+    with house.database.reading() as db:
+        rows = things.rows(db, articles)
+    if not rows:
+        raise NotFound(what=" ".join(articles))
+    return rows[0].space
+
+
+def _item_of(house: House, article: str) -> Item:
+    with house.database.reading() as db:
+        return telling.item(db, things.row(db, article))
