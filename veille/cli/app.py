@@ -14,11 +14,13 @@ from veille.cli import (
     capturing,
     filing,
     finding,
+    following,
     mending,
     noting,
     searching,
     settling,
     sharing,
+    sorting,
     upkeep,
 )
 from veille.cli.context import settings
@@ -49,7 +51,8 @@ def build() -> typer.Typer:
             raise typer.Exit
 
     rooms = (
-        capturing, mending, finding, filing, noting, searching, settling, sharing, upkeep,
+        capturing, mending, finding, filing, following, sorting, noting, searching, settling,
+        sharing, upkeep,
     )  # fmt: skip
     for room in rooms:
         room.register(app)

@@ -17,7 +17,7 @@ from veille.domain.errors import BadState
 from veille.domain.fields import STATES
 from veille.domain.ids import PREFIX_OF_KIND
 from veille.domain.views import Filter
-from veille.sentences import dates, names, searching
+from veille.sentences import dates, names, searching, sources
 from veille.sentences.catalogue import _, n_
 
 
@@ -175,6 +175,9 @@ def _register_stats(app: typer.Typer) -> None:
                 return
             for name, some in counted.items():
                 show.line(f"{name}: " + ", ".join(f"{value} {n}" for value, n in some[:20]))
+            # A source that is dead or silent could explain what is not there.
+            for told in sources.worries(desk.feeds.listed(), clock.now_ms()):
+                show.say(told)
 
 
 def _several(text: str) -> tuple[str, ...]:

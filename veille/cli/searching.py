@@ -8,6 +8,8 @@ import typer
 
 from veille.cli import show
 from veille.cli.context import AsJson, desk_open, index
+from veille.domain.errors import BadChoice
+from veille.domain.fields import PACES
 from veille.sentences.catalogue import _, n_
 
 
@@ -36,6 +38,12 @@ def _register_similar(app: typer.Typer) -> None:
                 shower.lines(rows)
 
 
+def _pace(every: str) -> str:
+    if every not in PACES:
+        raise BadChoice(answers="now, daily, weekly")
+    return every
+
+
 def _register_saved(app: typer.Typer) -> None:
     @app.command(name="list", help=_("List the saved searches, with what is new in each."))
     def list_(as_json: AsJson = False) -> None:
@@ -44,7 +52,7 @@ def _register_saved(app: typer.Typer) -> None:
             found = desk.saved_searches()
             if as_json:
                 items = [
-                    {"id": one.id, "title": one.title, "query": one.query, "alert": one.alert,
+                    {"id": one.id, "title": one.title, "query": one.query, "alert": one.alert, "every": one.every,
                      "new": one.new, "visited": show.when(one.visited)}
                     for one in found
                 ]  # fmt: skip
@@ -60,10 +68,11 @@ def _register_saved(app: typer.Typer) -> None:
         title: Annotated[str, typer.Argument(metavar="TITLE")],
         query: Annotated[list[str], typer.Argument(metavar="QUERY")],
         alert: Annotated[bool, typer.Option("--alert")] = False,
+        every: Annotated[str, typer.Option(help="now|daily|weekly")] = "",
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
-            made = desk.save_search(title, " ".join(query), alert=alert)
+            made = desk.save_search(title, " ".join(query), alert=alert, every=_pace(every))
             if as_json:
                 show.document({"id": made})
             else:

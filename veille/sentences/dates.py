@@ -58,6 +58,19 @@ def short(ms: int, now_ms: int) -> str:
     return day(local.year, local.month, local.day)
 
 
+def hour(ms: int) -> str:
+    """Write the hour of a moment, in local time."""
+    return clock_time(datetime.fromtimestamp(ms / 1000, UTC).astimezone())
+
+
+def days(ms: int, now_ms: int) -> str:
+    """Name the day of a moment: today, yesterday, else in full."""
+    local = datetime.fromtimestamp(ms / 1000, UTC).astimezone().date()
+    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone().date()
+    near = {0: _("Today"), 1: _("Yesterday")}
+    return near.get((today - local).days) or day(local.year, local.month, local.day)
+
+
 def clock_time(local: datetime) -> str:
     """Write an hour: « 9 h 12 » in French, "9:12" in English."""
     if language() == "fr":

@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from veille.desk.alerts import Summary
 from veille.desk.finding import FoundItem
 from veille.desk.fresh import Freshness
 from veille.domain.rhythm import Silence
 from veille.domain.views import Row
-from veille.sentences import dates, names
+from veille.sentences import dates, names, sources
 from veille.sentences.catalogue import _, n_, number
 
 _MOST_SILENT = 3
@@ -33,8 +34,10 @@ def freshness(now: Freshness, *, at: int) -> str:
         else:
             left = n_("{n} file still to be read", "{n} files still to be read", one.remaining)
             told.append(_("{label}: {what}").format(label=one.name, what=left))
-    told += [silence(one) for one in now.silent[:_MOST_SILENT]]
-    more = len(now.silent) - _MOST_SILENT
+    mute = [sources.dead(title, health, at) for title, health in now.dead]
+    mute += [silence(one) for one in now.silent]
+    told += mute[:_MOST_SILENT]
+    more = len(mute) - _MOST_SILENT
     if more > 0:
         told.append(n_("{n} more silent source", "{n} more silent sources", more))
     return " · ".join(told)
@@ -169,3 +172,20 @@ def _authors(article: Row) -> str:
 def _safe(text: str) -> str:
     """Keep a spreadsheet from taking a title for a formula."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+
+
+def summaries(due: Sequence[Summary]) -> str:
+    """Say how much is new in each of some saved searches."""
+    return " · ".join(
+        _("{label}: {what}").format(
+            label=one.search.title, what=n_("{n} new", "{n} new", one.count)
+        )
+        for one in due
+    )
+
+
+def in_summary(search: str, row: Row) -> str:
+    """Say a line of a summary."""
+    about = ", ".join(part for part in (row.source, dates.published(row.published)) if part)
+    line = _("{label}: {what}").format(label=search, what=row.title)
+    return f"{line} — {about}" if about else line

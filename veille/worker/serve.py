@@ -2,10 +2,12 @@
 
 ``--worker index`` drains the outbox and extracts clipped pages; ``--worker share`` is the only
 process that touches shared folders, so that a dead drive never blocks the window: the window
-abandons the process and starts another.
+abandons the process and starts another; ``--worker feeds`` asks the subscriptions: it waits for
+the network most of the time, and clips must not wait behind it.
 
 One request a line: ``{"id": 1, "do": "drain"}``. One answer a line: ``{"id": 1, "ok": {…}}`` or
-``{"id": 1, "error": {"code": …, "data": {…}}}``. The worker ends when its standard input does.
+``{"id": 1, "error": {"code": …, "data": {…}}}``; before it, for long work, as many lines
+``{"id": 1, "progress": {…}}`` as there is something to tell. The worker ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import Any, Final
 
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
-from veille.sentences import clipping, doctor
+from veille.sentences import clipping, doctor, following
 
 Request = dict[str, Any]
 
@@ -35,14 +37,17 @@ def serve(kind: str, profile: str | None) -> int:
     desk = Desk.open(profile)
     try:
         for line in sys.stdin:
-            answer = _answer(desk, tasks, line)
-            sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
-            sys.stdout.flush()
+            _write(_answer(desk, tasks, line))
     except (KeyboardInterrupt, BrokenPipeError):
         return 0
     finally:
         desk.close()
     return 0
+
+
+def _write(answer: Request) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
+    sys.stdout.flush()
 
 
 def _answer(desk: Desk, tasks: dict[str, Callable[[Desk, Request], Any]], line: str) -> Request:
@@ -154,6 +159,26 @@ def _audit(desk: Desk, _request: Request) -> Request:
     return {"found": desk.audit()}
 
 
+def _refresh(desk: Desk, request: Request) -> Request:
+    def progress(done: int, total: int, title: str) -> None:
+        told = {"done": done, "total": total, "title": title}
+        _write({"id": request.get("id", 0), "progress": told})
+
+    only = [str(one) for one in request.get("only", [])]
+    report = desk.feeds.refresh(only, every=bool(request.get("every", False)), progress=progress)
+    return {
+        "asked": len(report.feeds),
+        "new": report.new,
+        "failed": sum(1 for one in report.feeds if one.problem),
+        "entities": sorted(report.entities),
+        "told": following.refreshed(report),
+    }
+
+
+def _due(desk: Desk, _request: Request) -> Request:
+    return {"feeds": desk.feeds.due(), "next_at": desk.feeds.next_at()}
+
+
 TASKS: Final[dict[str, dict[str, Callable[[Desk, Request], Any]]]] = {
     "index": {
         "drain": _drain,
@@ -165,6 +190,10 @@ TASKS: Final[dict[str, dict[str, Callable[[Desk, Request], Any]]]] = {
         "complete": _complete,
         "differences": _differences,
         "back_up": _back_up,
+    },
+    "feeds": {
+        "due": _due,
+        "refresh": _refresh,
     },
     "share": {
         "sync": _sync,
