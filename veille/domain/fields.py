@@ -147,7 +147,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "least": _number,
         "paused": _yes_no,
     },
-    "rule": {**_FILED, "title": _LINE, "what": _object(_MAX_RULE)},
+    "rule": {**_FILED, "title": _LINE, "what": _object(_MAX_RULE), "paused": _yes_no},
     "person": {"name": _LINE, "service": _LINE, "email": _LINE},
     "space": {
         "name": _LINE,

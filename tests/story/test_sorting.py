@@ -1,0 +1,224 @@
+"""Sorting through the whole house: stories as one line, rules shown before they act, read marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Clock, Site
+from tests.fakes.newsroom import Newsroom, Piece
+from veille.desk.desk import Desk
+from veille.domain.views import Filter
+
+Open = Callable[..., Desk]
+HOUR = 3_600_000
+INBOX = Filter(kinds=("article",), states=("inbox",))
+DISCARDED = Filter(kinds=("article",), states=("discarded",))
+MATCHES = [
+    ("Ligue 1 : Lens s'impose à domicile", "Les Lensois ont dominé le match, but à la 80e minute."),
+    ("Football : le RC Lens tient sa victoire", "Le match de Ligue 1 s'est joué en fin de rencontre."),
+    ("Ligue 1 : Lille battu à Brest", "Les Lillois s'inclinent après un match sans but avant la pause."),
+    ("Mercato : un attaquant pour le RC Lens", "Le club de Ligue 1 recrute un buteur, joueur du match hier."),
+]  # fmt: skip
+TOWN = [
+    ("Le budget de la ville adopté", "Le conseil municipal a voté le budget, les impôts restent stables."),
+    ("La cantine passe au bio", "Les écoles de la commune serviront deux repas bio chaque semaine."),
+    ("Une passerelle pour les cyclistes", "Les travaux de la passerelle sur le canal dureront un an."),
+    ("La médiathèque ouvre le dimanche", "Les horaires changent à partir de septembre, dit la mairie."),
+    ("Eau potable : les tarifs augmentent", "La métropole fixe un nouveau prix pour le mètre cube d'eau."),
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _intranet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEILLE_ALLOW_PRIVATE", "1")
+    monkeypatch.setattr("veille.fetch.client.PAGE_GAP", 0.0)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def room(site: Site, clock: Clock) -> Newsroom:
+    made = Newsroom(site)
+    made.publish(
+        *(
+            Piece(title, f"/{n}", f"id-{n}", text, clock.ms - n * HOUR)
+            for n, (title, text) in enumerate([*MATCHES, *TOWN])
+        )
+    )
+    return made
+
+
+@pytest.fixture
+def reader(open_desk: Open, clock: Clock, room: Newsroom) -> Desk:
+    desk = open_desk("lectrice", clock)
+    desk.feeds.follow(room.url)
+    desk.feeds.refresh()
+    return desk
+
+
+def titles(desk: Desk, wanted: Filter = INBOX) -> set[str]:
+    return {row.title for row in desk.rows(desk.ids(wanted))}
+
+
+def named(desk: Desk, title: str) -> str:
+    return next(row.id for row in desk.rows(desk.ids(INBOX)) if row.title == title)
+
+
+def by_words(desk: Desk, *words: str) -> tuple[str, str]:
+    """Agree on a rule that discards what speaks of some words; gives its id and its gesture."""
+    proposed, space = desk.sorting.by_example([desk.ids(INBOX)[0]])
+    when = replace(proposed.when, like=(), sections=(), words=words)
+    rule, changes = desk.sorting.agree(replace(proposed, title="Sport", when=when), space=space)
+    return rule, changes.gesture
+
+
+def test_an_example_is_a_rule_shown_before_it_acts(reader: Desk) -> None:
+    example = named(reader, MATCHES[0][0])
+    rule, space = reader.sorting.by_example([example])
+    assert rule.when.like
+    shown = reader.sorting.preview(rule, space=space)
+    taken = {row.title for row in reader.rows([one for one, _why in shown.taken])}
+    assert example in [one for one, _why in shown.taken]
+    assert taken <= {title for title, _text in MATCHES}
+    assert all(why for _one, why in shown.taken)
+    # Shown, and nothing more.
+    assert len(titles(reader)) == len(MATCHES) + len(TOWN)
+    reader.sorting.agree(rule, space=space)
+    assert titles(reader, DISCARDED) == taken
+
+
+def test_a_rule_acts_on_what_comes_and_can_be_taken_back(
+    reader: Desk, room: Newsroom, clock: Clock
+) -> None:
+    rule, _gesture = by_words(reader, "Ligue 1", "football")
+    assert titles(reader, DISCARDED) == {title for title, _text in MATCHES}
+    room.publish(
+        Piece("Ligue 1 : le calendrier", "/99", "id-99", "Le premier match en août.", clock.ms),
+        Piece("Le marché déménage", "/98", "id-98", "Dès samedi, place de la gare.", clock.ms),
+    )
+    clock.ms += HOUR
+    reader.feeds.refresh(every=True)
+    assert "Ligue 1 : le calendrier" in titles(reader, DISCARDED)
+    assert "Le marché déménage" in titles(reader)
+    row = next(
+        r for r in reader.rows(reader.ids(DISCARDED)) if r.title.startswith("Ligue 1 : le cal")
+    )
+    assert row.fields["_state_by"] == rule
+    (listed,) = reader.sorting.rules()
+    assert listed.discards == 5
+    # One of them is brought back by hand, and stays whatever the rule says.
+    reader.triage([row.id], "inbox")
+    assert row.title in titles(reader)
+    reader.sorting.give_up_rule(rule)
+    assert titles(reader, DISCARDED) == set()
+    reader.undo()
+    assert len(titles(reader, DISCARDED)) == 4
+    assert reader.verify().problems == ()
+
+
+def test_what_a_rule_did_is_undone_after_a_restart(
+    open_desk: Open, reader: Desk, clock: Clock
+) -> None:
+    _rule, gesture = by_words(reader, "Ligue 1")
+    assert titles(reader, DISCARDED)
+    reader.close()
+    again = open_desk("lectrice", clock)
+    again.undo_gesture(gesture)
+    assert titles(again, DISCARDED) == set()
+    assert again.sorting.rules() == []
+
+
+def test_a_paused_rule_discards_nothing(reader: Desk) -> None:
+    rule, _gesture = by_words(reader, "Ligue 1")
+    reader.sorting.pause_rule(rule, paused=True)
+    assert titles(reader, DISCARDED) == set()
+    reader.sorting.pause_rule(rule, paused=False)
+    assert titles(reader, DISCARDED)
+
+
+def test_what_was_kept_is_out_of_reach_of_rules(reader: Desk) -> None:
+    kept = named(reader, MATCHES[0][0])
+    reader.triage([kept], "kept")
+    by_words(reader, "Ligue 1", "football")
+    assert reader.rows([kept])[0].state == "kept"
+
+
+def test_a_rule_of_a_shared_space_is_everybodys(
+    open_desk: Open, room: Newsroom, share_folder: Path, clock: Clock
+) -> None:
+    anne, bruno = open_desk("anne", clock), open_desk("bruno", clock)
+    space = anne.create_space("Com", str(share_folder), full_text=True).id
+    bruno.join_space(str(share_folder))
+    anne.feeds.follow(room.url, space=space)
+    for desk in (anne, bruno, anne):
+        desk.sync()
+    for desk in (anne, bruno):
+        desk.feeds.refresh()
+    by_words(anne, "Ligue 1", "football")
+    for desk in (anne, bruno):
+        desk.sync()
+    bruno.sorting.apply_rules()
+    assert titles(bruno) == titles(anne) == {title for title, _text in TOWN}
+
+
+def test_several_sources_of_one_news_are_one_line(
+    open_desk: Open, site: Site, clock: Clock
+) -> None:
+    told = [
+        ("Incendie au marché couvert de Valmont : pas de blessé",
+         "Un incendie a détruit une partie du marché couvert de Valmont dans la nuit de lundi."),
+        ("Valmont : le marché couvert ravagé par un incendie",
+         "Les pompiers ont maîtrisé vers 4 heures l'incendie du marché couvert de Valmont."),
+        ("Le marché couvert de Valmont en partie détruit par un incendie",
+         "Soixante pompiers ont lutté contre l'incendie du marché couvert de Valmont, sans blessé."),
+    ]  # fmt: skip
+    desk = open_desk("lectrice", clock)
+    for number, (title, text) in enumerate(told):
+        room = Newsroom(site, f"/s{number}.xml", title=f"Journal {number}")
+        room.publish(
+            Piece(title, f"/{number}/a", f"a{number}", text, clock.ms - number * HOUR),
+            Piece(*_filler(number), clock.ms - number * HOUR),
+        )
+        desk.feeds.follow(room.url)
+    desk.feeds.refresh()
+    lines = desk.sorting.lines(INBOX)
+    assert len(lines.ids) == 4
+    (head,) = lines.behind
+    assert len(lines.behind[head]) == 2
+    assert len(desk.sorting.tellers(head)) == 3
+    # The line is kept: the others go with it, in one gesture.
+    desk.triage([head], "kept", others=lines.behind[head])
+    assert len(desk.ids(INBOX)) == 3
+    desk.undo()
+    assert len(desk.ids(INBOX)) == 6
+
+
+def _filler(number: int) -> tuple[str, str, str, str]:
+    title, text = TOWN[number]
+    return title, f"/{number}/b", f"b{number}", text
+
+
+def test_what_i_read_is_mine(
+    open_desk: Open, room: Newsroom, share_folder: Path, clock: Clock
+) -> None:
+    anne, bruno = open_desk("anne", clock), open_desk("bruno", clock)
+    space = anne.create_space("Com", str(share_folder), full_text=True).id
+    bruno.join_space(str(share_folder))
+    anne.feeds.follow(room.url, space=space)
+    for desk in (anne, bruno):
+        desk.sync()
+        desk.feeds.refresh()
+    first = anne.ids(INBOX)[0]
+    anne.sorting.mark_read([first])
+    for desk in (anne, bruno):
+        desk.sync()
+    assert (anne.sorting.read([first]), bruno.sorting.read([first])) == ({first}, set())
+    anne.sorting.mark_read([first], read=False)
+    assert anne.sorting.read([first]) == set()
