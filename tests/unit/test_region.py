@@ -139,6 +139,17 @@ def test_a_block_that_was_taken_out_is_not_its_neighbour() -> None:
     assert region.find(ACTS[:start] + ACTS[end:], mark, url=URL) is None
 
 
+def test_a_twin_without_a_heading_is_not_the_block_that_was_taken_out() -> None:
+    mine = "<ul class=l><li>Crue de la Vaubre</li><li>Quais fermés</li><li>Abri ouvert gymnase</li></ul>"
+    twin = (
+        "<ul class=l><li>Horaires piscine</li><li>Tarifs cantine</li><li>Menus scolaires</li></ul>"
+    )
+    page = f"<body><div>{twin}{mine}</div></body>"
+    mark = next(one.mark for one in region.regions(page, url=URL) if one.text.startswith("Crue"))
+    assert lines(page, mark)[0] == "Crue de la Vaubre"
+    assert region.find(f"<body><div>{twin}</div></body>", mark, url=URL) is None
+
+
 def test_lines_know_where_they_lead() -> None:
     found = region.find(ACTS, named(ACTS, "Actes administratifs").mark, url=URL)
     assert found is not None

@@ -103,6 +103,9 @@ def test_a_rolling_list_has_one_line_more_and_one_less() -> None:
     one = seen(LIST, (NEW, *LIST[:-1]))
     assert told(one, "added") == [NEW]
     assert told(one, "removed") == [LIST[-1]]
+    minutes = tuple(f"Compte rendu du conseil du {day} mars" for day in (24, 17, 10, 3))
+    one = seen(minutes[1:], minutes[:-1])
+    assert (told(one, "added"), told(one, "removed")) == ([minutes[0]], [minutes[3]])
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from veille.store.blobs import Blobs
 from veille.store.connection import Database, Rows
 
 if TYPE_CHECKING:
+    from veille.feeds.stories import Window
     from veille.fetch.client import Client
     from veille.search.index import Index
 
@@ -39,6 +40,8 @@ class House:
         secret: the key that signs what this person shares; empty in a profile of before keys.
         open_folder: opens a shared folder from its path or address; tests give their own.
         pace: whose turn it is among the sites that are asked for pages.
+        window: the stories of the last days, once something was placed among them.
+        learned: the articles that it knows.
     """
 
     paths: ProfilePaths
@@ -51,6 +54,8 @@ class House:
     secret: bytes = b""
     open_folder: Callable[[str], ShareFolder] = folders.opened
     pace: Pace = field(default_factory=lambda: Pace(clock=clock.seconds))
+    window: Window | None = None
+    learned: set[str] = field(default_factory=set)
     _index: Index | None = None
 
     @property

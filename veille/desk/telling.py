@@ -26,15 +26,31 @@ def gather(house: House) -> frozenset[str]:
     since = house.now() - _WINDOW
     with house.database.reading() as db:
         new = [item(db, row) for row in things.rows(db, following.untold(db, since=since))]
-        told = dict(following.told(db, since=since)) if new else {}
-        known = [(item(db, row), told[row.id]) for row in things.rows(db, list(told))]
     if not new:
         return frozenset()
-    placed = stories.gather(new, known=known, terms=terms)
+    window = _window(house, since=since)
+    placed = {one.id: window.place(one) for one in new}
+    house.learned.update(placed)
     with house.database.writing() as db:
         following.tell(db, placed, at=house.now())
     joined = {story for article, story in placed.items() if article != story}
     return frozenset(article for article, story in placed.items() if story in joined)
+
+
+def _window(house: House, *, since: int) -> stories.Window:
+    """Give what is known of the last days; it is learned once, then kept up to date."""
+    if house.window is None:
+        house.window = stories.Window(terms=terms)
+    with house.database.reading() as db:
+        told = dict(following.told(db, since=since))
+        house.learned.intersection_update(told)
+        unknown = [one for one in told if one not in house.learned]
+        known = [(item(db, row), told[row.id]) for row in things.rows(db, unknown)]
+    house.window.keep(since=since, until=house.now() + DAY_MS)
+    for one, story in known:
+        house.window.learn(one, story=story)
+    house.learned.update(unknown)
+    return house.window
 
 
 def item(db: Rows, row: Row) -> Item:
