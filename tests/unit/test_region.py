@@ -140,10 +140,8 @@ def test_a_block_that_was_taken_out_is_not_its_neighbour() -> None:
 
 
 def test_a_twin_without_a_heading_is_not_the_block_that_was_taken_out() -> None:
-    mine = "<ul class=l><li>Crue de la Vaubre</li><li>Quais fermés</li><li>Abri ouvert gymnase</li></ul>"
-    twin = (
-        "<ul class=l><li>Horaires piscine</li><li>Tarifs cantine</li><li>Menus scolaires</li></ul>"
-    )
+    mine = "<ul class=liste><li>Crue de la Vaubre</li><li>Quais fermés</li><li>Abri ouvert gymnase</li></ul>"
+    twin = "<ul class=liste><li>Horaires piscine</li><li>Tarifs cantine</li><li>Menus scolaires</li></ul>"
     page = f"<body><div>{twin}{mine}</div></body>"
     mark = next(one.mark for one in region.regions(page, url=URL) if one.text.startswith("Crue"))
     assert lines(page, mark)[0] == "Crue de la Vaubre"

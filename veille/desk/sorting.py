@@ -6,7 +6,7 @@ A part of the Desk.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from veille.desk import filing, queue, ruling, telling
 from veille.desk.house import House
@@ -63,10 +63,11 @@ class Sorting:
         """
         changes = filing.triage(self._house, articles, state, discard=others)
         if state == "kept":
-            self._have_pages(articles)
+            self._have_pages(articles, changes.gesture)
         return changes
 
-    def _have_pages(self, articles: Sequence[str]) -> None:
+    def _have_pages(self, articles: Sequence[str], gesture: str) -> None:
+        """Queue the pages of what is kept; what they bring belongs to the gesture that kept it."""
         with self._house.database.reading() as db:
             rows = things.rows(db, articles)
         for row in rows:
@@ -75,6 +76,8 @@ class Sorting:
                     queue.again(self._house, row.id)
                 except BadAddress:
                     continue
+                one = queue.waiting(self._house, row.id)
+                queue.keep(self._house, replace(one, data={**one.data, "gesture": gesture}))
 
     # --- what I read ---------------------------------------------------------------------------
 

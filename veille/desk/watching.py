@@ -22,7 +22,8 @@ from veille.feeds.watching import Seen, Watch
 from veille.fetch import policy
 
 if TYPE_CHECKING:
-    from veille.extract.region import Region
+    from veille.extract.region import Found, Region
+    from veille.extract.verdict import Verdict
     from veille.fetch.client import Answer
 
 
@@ -36,19 +37,14 @@ class Looked:
 
 def look(feed: Subscription, answer: Answer, state: State, *, now: int) -> Looked:
     """Look at a page. Raises PageSuspicious for what is not to be believed; the old state stays."""
-    from veille.extract import article, region
+    from veille.extract import region
 
     page = decode(answer.body, declared=policy.charset(answer.content_type))
     found = region.find(page, _mark(feed), url=answer.url)
-    verdict = article.from_html(page, url=answer.url, wording=wording()).verdict
-    looked = watching.look(
-        _seen(state.page, feed),
-        found.lines if found is not None else (),
-        verdict=verdict.name if found is not None else "gone",
-        reason=verdict.reason if found is not None else "",
-        watch=Watch(feed.least or 1, feed.ignore),
-        now=now,
-    )
+    looked = _look(feed, state, found, now=now)
+    if looked.outcome != "same":
+        # Whether a page is itself costs more to tell than whether it changed.
+        looked = _look(feed, state, found, now=now, told=_told(page, answer.url))
     if looked.outcome == "suspicious":
         raise PageSuspicious(url=feed.asked, reason=looked.reason, seen=looked.seen)
     mark = found.mark if found is not None else ""
@@ -64,6 +60,28 @@ def look(feed: Subscription, answer: Answer, state: State, *, now: int) -> Looke
     key = identity.number("page", feed.id, after, str(now))
     name = derived_entity("article", feed.space, f"{feed.id} {key}")
     return Looked(state, Known(entry, "", str(name), (key,)))
+
+
+def _look(
+    feed: Subscription, state: State, found: Found | None, *, now: int, told: Verdict | None = None
+) -> watching.Look:
+    verdict, reason = (told.name, told.reason) if told is not None else ("complete", "")
+    if found is None and verdict not in {"wall", "empty"}:
+        verdict = "gone"
+    return watching.look(
+        _seen(state.page, feed),
+        found.lines if found is not None else (),
+        verdict=verdict,
+        reason=reason,
+        watch=Watch(feed.least or 1, feed.ignore),
+        now=now,
+    )
+
+
+def _told(page: str, url: str) -> Verdict:
+    from veille.extract import article
+
+    return article.from_html(page, url=url, wording=wording()).verdict
 
 
 def doubted(state: State, problem: PageSuspicious) -> State:

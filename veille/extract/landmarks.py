@@ -159,7 +159,7 @@ def content(one: Traits, other: Traits, *, words: frozenset[int]) -> float:
     held = len(one.words & words) / len(one.words)
     common = len(one.words & other.words) / max(len(one.words), len(other.words))
     sizes = sorted((one.size + 1, other.size + 1))
-    return 0.4 * held + 0.4 * common + 0.2 * sizes[0] / sizes[1]
+    return (held + common) / 2 * (0.8 + 0.2 * sizes[0] / sizes[1])
 
 
 def likeness(place_told: float, content_told: float, *, words: int) -> float:

@@ -18,9 +18,8 @@ from typing import Final
 
 import numpy as np
 
-from veille.domain.text import key
 from veille.feeds.item import Item
-from veille.feeds.rules import ENOUGH, LEAD, LONGEST_TEXT, Conditions, Like, Terms
+from veille.feeds.rules import LEAD, LONGEST_TEXT, Conditions, Like, Terms, section_mark
 
 _MOST_EXAMPLES: Final = 20
 _MOST_OTHERS: Final = 1_000
@@ -32,7 +31,7 @@ _LEAST_BACKGROUND: Final = 100
 _RARE: Final = 2.0
 # Dimensions by square root of the number of items, and how near is company (cosine).
 _DIMENSIONS: Final = 1.8
-_NEAR: Final = 0.6
+_NEAR: Final = 0.65
 # What a word of the company is worth: the log of how much likelier it is there, within bounds,
 # a third of it for each item that holds it beside the first; all over what is enough to be alike.
 _LEAST_WORTH: Final = 1.5
@@ -44,10 +43,6 @@ _ALONE: Final = 0.5
 _ALONE_IN_TITLE: Final = 0.6
 # Company that the words of the company do not nearly take is none.
 _KEPT: Final = 0.8
-# A section is asked for when it is not that of many, and nearly all that resembles is in it.
-_SECTION_OF_FEW: Final = 0.15
-_SECTION_OF_LIKE: Final = 0.9
-_ENOUGH_LIKE: Final = 3
 _LEAST_LETTERS: Final = 3
 _MOST_LETTERS: Final = 40
 _DIGIT: Final = re.compile(r"\d")
@@ -74,15 +69,10 @@ français française
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An item as its topic shows: telling words, those of the title, sections as marks."""
+    """An item as its topic shows: telling words, sections as marks, and those of the title."""
 
     words: frozenset[str]
     title: frozenset[str]
-    sections: frozenset[str]
-
-    @property
-    def all(self) -> frozenset[str]:
-        return self.words | self.sections
 
 
 def by_example(examples: Sequence[Item], others: Sequence[Item], *, terms: Terms) -> Conditions:
@@ -94,7 +84,7 @@ def by_example(examples: Sequence[Item], others: Sequence[Item], *, terms: Terms
         terms: gives the folded stems of a text in order, without small words.
 
     Returns:
-        Words that weigh, and the section when it says nearly as much; nothing at all, which
+        Words that weigh, the section being one when it tells as they do; nothing at all, which
         matches nothing, when the examples hold no telling word.
     """
     examples = examples[:_MOST_EXAMPLES]
@@ -107,14 +97,13 @@ def by_example(examples: Sequence[Item], others: Sequence[Item], *, terms: Terms
         return Conditions()
     weights, company = _resembling(own, rest)
     texts = [*examples, *(others[at] for at in company)]
-    like = _readable(weights, texts, terms)
-    return Conditions(sections=_sections(examples, rest, like), like=like)
+    return Conditions(like=_readable(weights, texts, terms))
 
 
 def _read(item: Item, empty: frozenset[str], terms: Terms) -> _Read:
     title, text = terms(item.title), terms(item.text[:LONGEST_TEXT])[:LEAD]
     words = frozenset(one for one in (*title, *text) if _telling(one) and one not in empty)
-    return _Read(words, frozenset(title), frozenset(f"§{key(one)}" for one in item.sections))
+    return _Read(words.union(map(section_mark, item.sections)), frozenset(title))
 
 
 def _telling(word: str) -> bool:
@@ -126,7 +115,7 @@ def _telling(word: str) -> bool:
 
 def _resembling(own: list[_Read], rest: list[_Read]) -> tuple[dict[str, float], list[int]]:
     """Weigh the words that tell the examples and their company from the rest."""
-    count = Counter(word for one in (*own, *rest) for word in one.all)
+    count = Counter(word for one in (*own, *rest) for word in one.words)
     size = max(len(own) + len(rest), _LEAST_BACKGROUND)
     rarity = {word: log((size + 1) / (held + 0.5)) for word, held in count.items()}
     rare = {word: worth for word, worth in rarity.items() if worth >= _RARE}
@@ -141,14 +130,14 @@ def _resembling(own: list[_Read], rest: list[_Read]) -> tuple[dict[str, float], 
 def _company(own: list[_Read], rest: list[_Read], rare: Mapping[str, float]) -> list[int]:
     """Find what speaks of the same thing, the nearest first, by its place in ``rest``."""
     near = _nearness(own, rest, rare)
-    said = {word for one in own for word in one.all if word in rare}
+    said = {word for one in own for word in one.words if word in rare}
     order = np.argsort(-near, kind="stable")[:_MOST_COMPANY]
-    return [int(at) for at in order if near[at] >= _NEAR and said & rest[at].all]
+    return [int(at) for at in order if near[at] >= _NEAR and said & rest[at].words]
 
 
 def _nearness(own: list[_Read], rest: list[_Read], rare: Mapping[str, float]) -> np.ndarray:
     """Give the cosine of each other item with the middle of the examples, in a few dimensions."""
-    items = [one.all for one in (*own, *rest)]
+    items = [one.words for one in (*own, *rest)]
     held = Counter(word for one in items for word in one if word in rare)
     place = {word: at for at, word in enumerate(sorted(w for w, n in held.items() if n > 1))}
     if not place:
@@ -227,39 +216,13 @@ def _forms(weights: Mapping[str, float], items: Sequence[Item], terms: Terms) ->
         stems = terms(form)
         if len(stems) == 1 and stems[0] in weights:
             by_stem.setdefault(stems[0], Counter())[_plain(form, written)] += times
-    return {
+    words = {
         stem: min(forms, key=lambda one: (-forms[one], len(one), one))
         for stem, forms in by_stem.items()
     }
+    return words | {section_mark(one): one for item in items for one in item.sections if one}
 
 
 def _plain(form: str, written: Mapping[str, int]) -> str:
     """Give the small letters of a word that also begins sentences; a name keeps its capital."""
     return form.lower() if form.lower() in written else form
-
-
-# --- sections ---------------------------------------------------------------------------------
-
-
-def _sections(
-    examples: Sequence[Item],
-    rest: Sequence[_Read],
-    like: tuple[Like, ...],
-) -> tuple[str, ...]:
-    """Give the section that all examples share, when nearly all that resembles is in it."""
-    weights = {one.stem: one.weight for one in like}
-    alike = [one for one in rest if _weight(weights, one.words) >= ENOUGH]
-    if len(alike) < _ENOUGH_LIKE:
-        return ()
-    return tuple(
-        name
-        for name in examples[0].sections
-        if all(key(name) in map(key, one.sections) for one in examples)
-        and _share(name, rest) <= _SECTION_OF_FEW
-        and _share(name, alike) >= _SECTION_OF_LIKE
-    )[:1]
-
-
-def _share(name: str, items: Sequence[_Read]) -> float:
-    mark = f"§{key(name)}"
-    return sum(mark in one.sections for one in items) / len(items)

@@ -34,10 +34,10 @@ _NAMES: Final = ("words", "sources", "feeds", "sections", "authors", "languages"
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A word that tells what resembles an example.
+    """A word, or a section, that tells what resembles an example.
 
     Attributes:
-        stem: what its inflections share, as ``terms`` gives it.
+        stem: what its inflections share, as ``terms`` gives it; for a section ``section_mark``.
         weight: from 0 to 1; an item resembles when the words it holds weigh 1 together.
         shown: the word as people read it.
     """
@@ -45,6 +45,11 @@ class Like:
     stem: str
     weight: float
     shown: str
+
+
+def section_mark(section: str) -> str:
+    """Give the stem of a section among words, which never begin so."""
+    return f"§{key(section)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Conditions:
         languages: ``"fr"`` is also ``"fr-BE"``.
         least_sources: how many sources tell the story, at least; 0 for no bound.
         most_sources: how many at most; 0 for no bound.
-        like: enough of these words in the title or the first lines.
+        like: enough of these words in the title or the first lines, the section being one.
     """
 
     words: tuple[str, ...] = ()
@@ -190,7 +195,7 @@ def _seen(item: Item, terms: Terms | None) -> _Seen:
         frozenset(map(key, item.sections)),
         frozenset(map(key, item.authors)),
         frozenset(title + text),
-        frozenset(title + text[:LEAD]),
+        frozenset(title + text[:LEAD]).union(map(section_mark, item.sections)),
         f" {' '.join(title)} | {' '.join(text)} ",
     )
 
