@@ -29,9 +29,13 @@ def collect() -> Catalog:
     found = extract_from_dir(
         str(ROOT / "veille"), method_map=[("**.py", "python")], keywords=KEYWORDS
     )
-    for filename, _line, message, comments, context in sorted(found):
+    for filename, _line, message, comments, context in sorted(found, key=_place):
         template.add(message, None, [(filename, 0)], auto_comments=comments, context=context)
     return template
+
+
+def _place(found: tuple[object, ...]) -> tuple[str, int]:
+    return str(found[0]), int(str(found[1]))
 
 
 def kept() -> Catalog:

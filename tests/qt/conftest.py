@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from pytestqt.qtbot import QtBot
 
 from veille.desk.desk import Desk
@@ -39,3 +40,6 @@ def window(desk: Desk, qtbot: QtBot, qapp: object, monkeypatch: pytest.MonkeyPat
     made.close()
     assert made.jobs.running == 0 or made.jobs.drain()
     assert crashes == []
+    # A window that stays makes the looks of every later one be worked out for it as well.
+    made.deleteLater()
+    application().sendPostedEvents(None, QEvent.Type.DeferredDelete)

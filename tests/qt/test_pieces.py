@@ -151,7 +151,6 @@ def test_every_view_says_what_to_do_when_it_is_empty() -> None:
         "quotes",
         "notes",
         "dossiers",
-        "sources",
         "search",
     ):
         told = views.empty(view, "")

@@ -121,7 +121,7 @@ def test_a_search_is_saved_and_tells_its_news(
 ) -> None:  # fmt: skip
     typed("crue OU inondation")
     answers["text"] = lambda _title: "Inondations"
-    answers["one_of"] = lambda _title: "yes"
+    answers["one_of"] = lambda _title: "now"
     with qtbot.waitSignal(window.page.saved_changed, timeout=5_000):
         window.actions_["save_search"].trigger()
     qtbot.waitUntil(lambda: "saved:" in str(_views(window)), timeout=5_000)
@@ -139,7 +139,7 @@ def test_a_search_is_saved_and_tells_its_news(
     assert len(window.list.model.ids) > 9
     window.actions_["forget_search"].trigger()
     qtbot.waitUntil(lambda: "saved:" not in str(_views(window)), timeout=5_000)
-    window.commands.undo()
+    window.triage.undo()
     qtbot.waitUntil(lambda: "saved:" in str(_views(window)), timeout=5_000)
 
 

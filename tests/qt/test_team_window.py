@@ -79,7 +79,7 @@ def test_keeping_both_with_the_button_and_taking_it_back(
         keep.click()
     assert desk.choices(note) == []
     with qtbot.waitSignal(window.bus.changed):
-        window.commands.undo()
+        window.triage.undo()
     assert len(desk.choices(note)) == 1
 
 

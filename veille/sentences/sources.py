@@ -111,11 +111,17 @@ def worries(some: Sequence[Subscription], now: int) -> list[str]:
     ]
 
 
-def reading(done: int, total: int) -> str:
-    """Say how far a refresh is."""
+def reading() -> str:
+    """Say that sources are being read."""
+    return _("Reading the sources")
+
+
+def how_far(done: int, total: int, title: str) -> str:
+    """Say how far that is, and what was read last; "" at the beginning."""
     if not total:
-        return _("Reading the sources…")
-    return _("Reading the sources {done}/{total}").format(done=number(done), total=number(total))
+        return ""
+    told = _("{done}/{total}").format(done=number(done), total=number(total))
+    return f"{told} — {title}" if title else told
 
 
 # --- what of a page is ignored -------------------------------------------------------------------

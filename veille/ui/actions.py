@@ -19,24 +19,34 @@ from veille.ui import theme
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said of an action. ``letter``: the key acts only on lists and texts."""
+    """What is said of an action.
+
+    Attributes:
+        letter: the key acts only on lists and texts.
+        hint: the key by which one screen does it, where that key does something else elsewhere.
+    """
 
     name: str
     icon: str
     keys: tuple[str, ...] = ()
     letter: bool = False
+    hint: str = ""
 
 
 MENUS: Final = (
     ("file", ("clip", "clip_file", "paste", "clip_inside", "", "open_folder", "choose_folder",
               "connect_browsers", "", "new_note", "new_dossier", "", "export_list", "", "quit")),
-    ("edit", ("undo", "", "save_note", "copy_reference", "", "delete")),
+    ("edit", ("undo", "history", "", "rules", "", "save_note", "copy_reference", "", "delete")),
     ("search", ("find", "save_search", "forget_search", "", "why", "similar", "", "sort_date", "group")),
-    ("article", ("keep", "discard", "to_sort", "archive", "", "quote", "highlight", "annotate",
+    ("sources", ("add_source", "watch_page", "", "import_sources", "export_sources", "",
+                 "refresh_all", "stop_refresh", "", "sort_source", "refresh_source", "open_site",
+                 "edit_source", "choose_part", "pause_source", "unfollow")),
+    ("article", ("keep", "discard", "discard_like", "to_sort", "archive", "", "unfold", "read",
+                 "read_all", "", "quote", "highlight", "annotate",
                  "next_found", "", "tag", "dossier", "live", "", "complete", "correct", "captures",
                  "compare_captures", "retry", "open_original")),
     ("share", ("share", "sync", "", "compare", "", "create_space", "join_space")),
-    ("view", ("view_inbox", "view_waiting", "view_proposed", "view_articles", "view_quotes", "view_notes", "view_dossiers",
+    ("view", ("view_inbox", "view_waiting", "view_proposed", "view_articles", "view_discarded", "view_quotes", "view_notes", "view_dossiers",
               "view_search", "view_sources", "view_spaces", "", "next", "previous", "next_pane",
               "previous_pane", "", "theme_system", "theme_light", "theme_dark", "", "letters")),
     ("help", ("keys", "who")),
@@ -49,6 +59,7 @@ def menu_name(menu: str) -> str:
         "file": _("&File"),
         "edit": _("&Edit"),
         "search": _("Searc&h"),
+        "sources": _("S&ources"),
         "article": _("&Article"),
         "share": _("&Share"),
         "view": _("&View"),
@@ -77,6 +88,8 @@ def told() -> Mapping[str, Told]:
         "new_dossier": Told(_("New dossier…"), "folder"),
         "quit": Told(_("Quit"), "x", ("Ctrl+Q",)),
         "undo": Told(_("Undo"), "undo-2", ("Ctrl+Z",)),
+        "history": Told(_("History…"), "rotate-ccw-clock", ("Ctrl+H",)),
+        "rules": Told(_("Rules…"), "sliders-horizontal", ("Ctrl+Shift+R",)),
         "find": Told(_("Search"), "search", ("Ctrl+F", "Ctrl+Shift+F")),
         "save_note": Told(_("Record the note"), "check", ("Ctrl+S",)),
         "save_search": Told(_("Save the search…"), "bookmark", ("Ctrl+S",)),
@@ -91,8 +104,14 @@ def told() -> Mapping[str, Told]:
         "delete": Told(_("Delete"), "trash", ("Del",), letter=True),
         "keep": Told(_("Keep"), "bookmark", ("R",), letter=True),
         "discard": Told(_("Discard"), "archive", ("E",), letter=True),
+        "discard_like": Told(
+            _("Discard what resembles this…"), "funnel", ("Shift+E",), letter=True
+        ),
         "to_sort": Told(_("Back to sort"), "inbox", ("I",), letter=True),
         "archive": Told(_("Archive"), "hard-drive"),
+        "unfold": Told(_("Other sources of this news"), "list", ("F",), letter=True),
+        "read": Told(_("Read, or to be read again"), "eye", ("U",), letter=True),
+        "read_all": Told(_("Mark all as read"), "check", ("Shift+U",), letter=True),
         "quote": Told(_("Quote the passage"), "text-quote", ("C",), letter=True),
         "highlight": Told(_("Highlight"), "highlighter", ("S",), letter=True),
         "annotate": Told(_("Annotate…"), "message-square-text", ("A",), letter=True),
@@ -100,6 +119,19 @@ def told() -> Mapping[str, Told]:
         "dossier": Told(_("Dossier…"), "folder", ("D",), letter=True),
         "retry": Told(_("Capture the page again"), "refresh-cw"),
         "open_original": Told(_("Open the original page"), "external-link", ("O",), letter=True),
+        "add_source": Told(_("Add a source…"), "plus", ("Ctrl+Shift+A",)),
+        "watch_page": Told(_("Watch a page…"), "eye"),
+        "import_sources": Told(_("Import…"), "upload"),
+        "export_sources": Told(_("Export…"), "download"),
+        "refresh_all": Told(_("Refresh all"), "refresh-cw", ("Ctrl+R",)),
+        "stop_refresh": Told(_("Stop reading the sources"), "x"),
+        "sort_source": Told(_("Sort its articles"), "inbox", hint=_("Enter")),
+        "refresh_source": Told(_("Refresh now"), "refresh-cw", hint="F5"),
+        "open_site": Told(_("Open the site"), "external-link"),
+        "edit_source": Told(_("Edit…"), "pencil", hint="F2"),
+        "choose_part": Told(_("Choose another part of the page…"), "list"),
+        "pause_source": Told(_("Pause, or take up again"), "eye-off", hint=_("Space")),
+        "unfollow": Told(_("Unfollow"), "trash", hint=_("Del")),
         "share": Told(_("Share…"), "share-2", ("P",), letter=True),
         "compare": Told(_("Compare the two versions"), "copy", ("F8",)),
         "sync": Told(_("Sync now"), "refresh-cw", ("F5",)),
@@ -109,6 +141,7 @@ def told() -> Mapping[str, Told]:
         "view_waiting": Told(_("Waiting"), "clock"),
         "view_proposed": Told(_("Proposals"), "sparkles"),
         "view_articles": Told(_("Articles"), "newspaper"),
+        "view_discarded": Told(_("Discarded"), "archive"),
         "view_quotes": Told(_("Quotes"), "text-quote"),
         "view_notes": Told(_("Notes"), "notebook-text"),
         "view_dossiers": Told(_("Dossiers"), "folder"),
@@ -140,6 +173,9 @@ def make(parent: QObject) -> dict[str, QAction]:
         if one.keys:
             native = QKeySequence(one.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{one.name.rstrip('…')} ({native})")
+        elif one.hint:
+            action.setProperty("hint", one.hint)
+            action.setToolTip(f"{one.name.rstrip('…')} ({one.hint})")
         actions[name] = action
     return actions
 

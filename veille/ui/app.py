@@ -53,6 +53,8 @@ def start(profile: str | None, link: str = "") -> int:
     window.list.table.setFocus()
     window.rounds.start()
     window.incoming.start()
+    window.following.start()
+    window.alerts.start()
     if link:
         QTimer.singleShot(0, window, lambda: window.clipping.open_link(link))
     status = app.exec()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -34,6 +36,9 @@ from veille.sentences.catalogue import _
 from veille.ui import theme
 
 _WIDTH: Final = 460
+# Of a report, what is shown without scrolling.
+_MOST_LINES: Final = 12
+_TALL: Final = 340
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,8 @@ def form(parent: QWidget, title: str, hint: str, fields: Sequence[Field]) -> dic
         note = QLabel(one.note)
         note.setObjectName("muted")
         note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        note.setVisible(bool(one.note))
         held = QWidget()
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
@@ -256,8 +263,7 @@ def report(
         return bool(answers["report"](title)) and go_on
     dialog, layout = _dialog(parent, title, hint)
     dialog.setMinimumWidth(_WIDTH + 120)
-    for verdict, sentence in lines:
-        layout.addWidget(_finding(verdict, sentence, dialog))
+    layout.addWidget(_findings(lines, dialog))
     if message:
         layout.addSpacing(6)
         layout.addWidget(QLabel(_("To send to the IT service:")))
@@ -275,6 +281,25 @@ def report(
     if not go_on:
         box.button(QDialogButtonBox.StandardButton.Cancel).hide()
     return bool(dialog.exec()) and go_on
+
+
+def _findings(lines: Sequence[tuple[str, str]], parent: QWidget) -> QWidget:
+    """Show findings one below the other; many of them scroll, so that the buttons stay in view."""
+    held = QWidget(parent)
+    column = QVBoxLayout(held)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for verdict, sentence in lines:
+        column.addWidget(_finding(verdict, sentence, held))
+    if len(lines) <= _MOST_LINES:
+        return held
+    column.addStretch(1)
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setMinimumHeight(_TALL)
+    scroll.setWidget(held)
+    return scroll
 
 
 def _finding(verdict: str, sentence: str, parent: QWidget) -> QWidget:

@@ -57,14 +57,6 @@ class Commands(QObject):
 
     # --- filing --------------------------------------------------------------------------------
 
-    def triage(self, state: str) -> None:
-        """Set the state of the articles selected."""
-        rows = self._desk.rows(self._focus.targets())
-        articles = [row.id for row in rows if row.kind == "article"]
-        if articles:
-            told = _("{label}: {what}").format(label=names.state(state), what=self._said(articles))
-            self._record(lambda: self._desk.triage(articles, state), told)
-
     def tag(self) -> None:
         """Ask for a theme and add it."""
         targets = self._focus.targets()
@@ -283,20 +275,6 @@ class Commands(QObject):
         self._record(act, told[answer])
 
     # --- the rest ------------------------------------------------------------------------------
-
-    def undo(self) -> None:
-        """Take back the last gesture."""
-
-        def done(undone: list[Changes]) -> None:
-            for one in undone:
-                self._bus.changed.emit(one)
-            self._bus.say(n_("{n} gesture taken back.", "{n} gestures taken back.", len(undone)))
-
-        self._jobs.write(self._desk.undo, done)
-
-    def undo_gesture(self, gesture: str) -> None:
-        """Take back one gesture."""
-        self._record(lambda: self._desk.undo_gesture(gesture), "")
 
     def introduce(self) -> None:
         """Ask for the name colleagues will read."""

@@ -1,4 +1,4 @@
-"""The two worker processes of a window: asked in JSON lines, replaceable at any time."""
+"""The worker processes of a window: asked in JSON lines, replaceable at any time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from veille.sentences.catalogue import language
 
 Answer = Callable[[dict[str, Any]], None]
 Trouble = Callable[[str, dict[str, Any]], None]
+Progress = Callable[[dict[str, Any]], None]
 
 MAX_RESTARTS: Final = 5
 
@@ -31,6 +32,7 @@ class Helper(QObject):
         self._kind = kind
         self._profile = profile
         self._waiting: dict[int, tuple[Answer | None, Trouble | None]] = {}
+        self._telling: dict[int, Progress] = {}
         self._number = 0
         self._restarts = 0
         self._closing = False
@@ -42,19 +44,23 @@ class Helper(QObject):
         return bool(self._waiting)
 
     def ask(
-        self, do: str, done: Answer | None = None, failed: Trouble | None = None, **more: object
-    ) -> None:
+        self, do: str, done: Answer | None = None, failed: Trouble | None = None,
+        progress: Progress | None = None, **more: object,
+    ) -> None:  # fmt: skip
         """Ask for something; the answer comes later, or ``failed(code, data)``."""
         if self._closing:
             return
         self._number += 1
         self._waiting[self._number] = (done, failed)
+        if progress is not None:
+            self._telling[self._number] = progress
         line = json.dumps({"id": self._number, "do": do, **more}) + "\n"
         self._running().write(line.encode())
 
     def abandon(self) -> None:
         """Kill the process and forget what it was asked: it hangs on something dead."""
         waiting, self._waiting = self._waiting, {}
+        self._telling.clear()
         if self._process is not None:
             self._process.finished.disconnect(self._on_finished)
             self._process.kill()
@@ -69,6 +75,7 @@ class Helper(QObject):
         """Let the process end; kill it if it does not."""
         self._closing = True
         self._waiting.clear()
+        self._telling.clear()
         if self._process is None:
             return
         self._process.closeWriteChannel()
@@ -101,7 +108,13 @@ class Helper(QObject):
                 answer = json.loads(line)
             except ValueError:
                 continue
-            done, failed = self._waiting.pop(answer.get("id", 0), (None, None))
+            number = answer.get("id", 0)
+            if "progress" in answer:
+                if number in self._telling:
+                    self._telling[number](answer["progress"])
+                continue
+            self._telling.pop(number, None)
+            done, failed = self._waiting.pop(number, (None, None))
             if "error" in answer and failed is not None:
                 failed(answer["error"]["code"], answer["error"]["data"])
             elif "ok" in answer and done is not None:

@@ -65,24 +65,27 @@ class Incoming(QObject):
         self._looking = True
         self._rounds.index.ask("collect", self._on_collected, self._on_collect_failed)
 
-    def fetch(self, article: str) -> None:
-        """Fetch a page, then have it read by the worker."""
+    def fetch(self, article: str, *, aside: bool = False) -> None:
+        """Fetch a page, then have it read by the worker; ``aside``: nobody waits for it."""
         self._jobs.fetch(
             lambda: self._desk.fetch(article),
-            lambda _none: self.finish(article),
-            lambda problem: self._on_failed(article, problem.code, dict(problem.data)),
+            lambda _none: self.ask("finish", article, aside=aside),
+            lambda problem: self._on_failed(article, problem.code, dict(problem.data), aside=aside),
         )
 
     def finish(self, article: str) -> None:
         """Have a page in hand read by the worker."""
         self.ask("finish", article)
 
-    def ask(self, do: str, article: str, *, opens: bool = True, **more: object) -> None:
+    def ask(
+        self, do: str, article: str, *, opens: bool = True, aside: bool = False, **more: Any
+    ) -> None:
         """Ask the worker for something that ends in a capture; ``opens``: it is being read."""
+        told = self._on_finished_aside if aside else partial(self._on_finished, opens=opens)
         self._rounds.index.ask(
             do,
-            lambda answer: self._on_finished(article, Clipped(**answer), opens=opens),
-            lambda code, data: self._on_failed(article, code, data),
+            lambda answer: told(article, Clipped(**answer)),
+            lambda code, data: self._on_failed(article, code, data, aside=aside),
             article=article,
             **more,
         )
@@ -115,6 +118,11 @@ class Incoming(QObject):
         if code not in {"Abandoned", "StoreBusy"}:
             self._bus.say(sentence_of_code(code, **data), tone="error")
 
+    def _on_finished_aside(self, article: str, clipped: Clipped) -> None:
+        """Show what was had of a page that was fetched behind: its line and its text say enough."""
+        touched = {article, clipped.id} - {""}
+        self._bus.changed.emit(Changes(frozenset(touched), initiator="clip"))
+
     def _on_finished(self, article: str, clipped: Clipped, *, opens: bool = True) -> None:
         touched = {article, clipped.id, clipped.quote} - {""}
         self._bus.changed.emit(Changes(frozenset(touched), initiator="clip"))
@@ -145,9 +153,12 @@ class Incoming(QObject):
         shows = (_("Open"), partial(self._bus.open_requested.emit, article))
         self._bus.say(clipping.already(row, who, dossiers), more=(shows, *more))
 
-    def _on_failed(self, article: str, code: str, data: dict[str, Any]) -> None:
+    def _on_failed(
+        self, article: str, code: str, data: dict[str, Any], *, aside: bool = False
+    ) -> None:
         self._bus.changed.emit(Changes(frozenset({article}), initiator="clip"))
-        if code == "Abandoned":
+        if code == "Abandoned" or aside:
+            # What was fetched behind waits with its reason, where what waits is counted.
             return
         told = sentence_of_code(code, **data)
         if code == "NothingNew":

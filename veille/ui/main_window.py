@@ -35,27 +35,36 @@ from veille.desk.saved import SavedSearch
 from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
 from veille.domain.views import Choice, Present, Row
-from veille.sentences.catalogue import _, n_, number
-from veille.ui import actions, theme
+from veille.sentences.catalogue import _
+from veille.ui import actions, history, theme
+from veille.ui.alerts import Alerts
 from veille.ui.browse import views
 from veille.ui.browse.list_pane import ListPane
 from veille.ui.browse.search_page import SearchPage
-from veille.ui.browse.sidebar import SAVED, Sidebar, view_name
-from veille.ui.bus import Bus, Notice
+from veille.ui.browse.shelf import Shelf
+from veille.ui.browse.sidebar import FEED, SAVED, Sidebar
+from veille.ui.bus import Bus
 from veille.ui.choices import ChoiceBar
 from veille.ui.clipping import Clipping
 from veille.ui.commands import Commands
+from veille.ui.following import Following
+from veille.ui.history import HistoryDialog
 from veille.ui.incoming import Incoming
 from veille.ui.jobs import Jobs
+from veille.ui.judging import Judging
 from veille.ui.notes.pane import NotePane
+from veille.ui.notices import Notices
 from veille.ui.reading.pane import ReadingPane
+from veille.ui.refreshing import Refreshing
 from veille.ui.rounds import Rounds
+from veille.ui.sources.pane import SourcesPane
 from veille.ui.spaces.pane import SpacesPane
 from veille.ui.state import WindowState
 from veille.ui.status import StatusFoot
+from veille.ui.surroundings import Surroundings
 from veille.ui.teaming import Teaming
 from veille.ui.toolbar import ToolBar
-from veille.ui.widgets.notice_bar import NoticeBar
+from veille.ui.triage import TRIAGE, Triage
 
 
 class MainWindow(QMainWindow):
@@ -69,23 +78,42 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.rounds = Rounds(desk, self.jobs, self.bus)
         self.incoming = Incoming(desk, self.jobs, self.bus, self.rounds)
-        self._noticed = Notice("")
-        self._told_new: dict[str, int] = {}
+        self.refreshing = Refreshing(desk, self.bus, self)
         self.sidebar, self.status = Sidebar(), StatusFoot()
-        self.list = ListPane(lambda ids: views.rows_of(desk, ids), views.describe, clock.now_ms)
+        self.list = ListPane(desk.rows, views.describe, clock.now_ms, desk.sorting.read)
+        self.shelf = Shelf(desk, self.jobs, self.list)
         self.reader = ReadingPane(desk)
         self.notes = NotePane(desk, self.jobs, self.bus)
         self.spaces = SpacesPane(desk)
         self.search = QLineEdit()
-        self.notice = NoticeBar(self)
         self.commands = Commands(desk, self.jobs, self.bus, focus=self, window=self)
+        self.triage = Triage(
+            desk, self.jobs, self.bus, shelf=self.shelf, listed=self.list, incoming=self.incoming,
+            focus=self, reader=self.reader, window=self,
+        )  # fmt: skip
+        self.judging = Judging(desk, self.jobs, self.bus, focus=self, window=self)
+        self.history: HistoryDialog | None = None
+        self.notices = Notices(self.bus, self, undo=self.triage.undo_gesture)
+        self.notice = self.notices.bar
+        self.around = Surroundings(
+            desk, self.jobs, sidebar=self.sidebar, status=self.status, field=self.search,
+            elsewhere=lambda: {"sources": self.following.to_look_at},
+        )  # fmt: skip
         self.clipping = Clipping(
             desk, self.jobs, self.bus, rounds=self.rounds, incoming=self.incoming, focus=self,
             window=self,
         )  # fmt: skip
         self.teaming = Teaming(desk, self.jobs, self.bus, self.rounds, chosen=self, window=self)
+        self.alerts = Alerts(
+            desk, self.jobs, self.bus, window=self,
+            show_search=lambda search: self.sidebar.choose(SAVED + search),
+        )  # fmt: skip
         self.choices = ChoiceBar(lambda person: self._desk.people().get(person, person))
         self.actions_ = actions.make(self)
+        self.sources = SourcesPane(desk, self.actions_)
+        self.following = Following(
+            desk, self.jobs, self.bus, refreshing=self.refreshing, screen=self.sources, window=self
+        )
         self.page = SearchPage(
             desk, self.jobs, self.bus, self.search, self.list, self.actions_, self
         )
@@ -96,19 +124,30 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         self.sidebar.show_saved(desk.saved_searches(counted=False))
-        self.sidebar.choose(self.state.text("view", "inbox"))
-        self._refresh_around()
+        self._begin(self.state.text("view", "inbox"))
+
+    def _begin(self, view: str) -> None:
+        """Show a view, once, even when the sidebar stands at it already; look around."""
+        self.sidebar.blockSignals(True)
+        self.sidebar.choose(view)
+        self.sidebar.blockSignals(False)
+        self._on_view_chosen(self.sidebar.chosen)
+        self.around.look()
 
     # --- what commands act upon ----------------------------------------------------------------
 
     def targets(self) -> list[str]:
         """Give the things selected; what is read when the list has none."""
+        if self.pages.currentWidget() is not self.inner:
+            return []
         chosen = [one for one in self.list.selected if kind_of(one)]
         read = self.reader.thing
         return chosen or ([read] if kind_of(read) else [])
 
     def current(self) -> Row | None:
-        """Give the thing that is read or written."""
+        """Give the thing that is read or written; none behind a screen of another kind."""
+        if self.pages.currentWidget() is not self.inner:
+            return None
         if self.detail.currentWidget() is self.notes and self.notes.note:
             return next(iter(self._desk.rows([self.notes.note])), None)
         return self.reader.row
@@ -144,12 +183,12 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
+        self.pages.addWidget(self.sources)
         self.outer = _splitter(side, self.pages, sizes=(200, 1080))
         self.setCentralWidget(self.outer)
         self._build_menus()
         self.tools = ToolBar(self.actions_, self.search)
         self.addToolBar(self.tools)
-        self.notice.set_close_name(_("Close"))
         for one in self.actions_.values():
             if one.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut:
                 self.list.table.addAction(one)
@@ -185,9 +224,16 @@ class MainWindow(QMainWindow):
         self.notes.quote_requested.connect(self._on_quote_requested)
         self.page.asked.connect(self._on_search_asked)
         self.page.answered.connect(self._on_search_answered)
+        self.page.freshened.connect(lambda: self._tell_empty("search"))
         self.page.saved_changed.connect(self._refresh_saved)
         self.rounds.indexed.connect(self._on_indexed)
         self.search.returnPressed.connect(self._focus_list)
+        self.sources.wanted.connect(self.following.look)
+        self.sources.opened.connect(self.open)
+        self.following.listed.connect(self.sources.show_listed)
+        self.following.listed.connect(lambda _listed: self.around.soon())
+        self.refreshing.progressed.connect(self.status.tell_reading)
+        self.status.stop_requested.connect(self.refreshing.stop)
         self.spaces.create_requested.connect(self.teaming.create_space)
         self.spaces.join_requested.connect(self.teaming.join_space)
         self.spaces.sync_requested.connect(self.rounds.sync)
@@ -198,18 +244,17 @@ class MainWindow(QMainWindow):
         self.notes.writing.connect(self.rounds.edits)
         self.rounds.present.connect(self._on_present)
         self.bus.changed.connect(self._on_changed)
-        self.bus.noticed.connect(self._on_noticed)
+        self.around.told.connect(self._on_around_told)
         self.bus.open_requested.connect(self.open)
         self.bus.differences_found.connect(self._on_differences_found)
         self.incoming.complete_requested.connect(self.clipping.complete_article)
         self.reader.found_wanted.connect(self._find_quotes)
-        self.notice.action_requested.connect(self._on_notice_acted)
         self.rounds.indexed.connect(self.status.tell_index)
-        self.rounds.synced.connect(self._refresh_around)
+        self.rounds.synced.connect(self.around.soon)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
 
     def _acts(self) -> Mapping[str, Callable[[], object]]:
-        do, doors = self.commands, self.clipping
+        do, doors, sort = self.commands, self.clipping, self.triage
         acts: dict[str, Callable[[], object]] = {
             "clip": doors.clip,
             "clip_file": doors.clip_files,
@@ -231,10 +276,16 @@ class MainWindow(QMainWindow):
             "save_note": self.notes.save,
             "copy_reference": do.copy_reference,
             "delete": do.delete,
-            "keep": lambda: do.triage("kept"),
-            "discard": lambda: do.triage("discarded"),
-            "to_sort": lambda: do.triage("inbox"),
-            "archive": lambda: do.triage("archived"),
+            "keep": lambda: sort.set_state("kept"),
+            "discard": lambda: sort.set_state("discarded"),
+            "to_sort": lambda: sort.set_state("inbox"),
+            "archive": lambda: sort.set_state("archived"),
+            "unfold": sort.unfold,
+            "read": sort.toggle_read,
+            "read_all": sort.mark_all_read,
+            "discard_like": self.judging.discard_like,
+            "rules": lambda: self.judging.show(""),
+            "history": self._show_history,
             "quote": self._quote,
             "highlight": do.highlight,
             "annotate": do.annotate,
@@ -247,6 +298,7 @@ class MainWindow(QMainWindow):
             "sync": self.rounds.sync_all,
             "create_space": self.teaming.create_space,
             "join_space": self.teaming.join_space,
+            **self.following.acts(),
             "next": lambda: self.list.step(1),
             "previous": lambda: self.list.step(-1),
             "next_pane": lambda: self._step_pane(1),
@@ -255,7 +307,7 @@ class MainWindow(QMainWindow):
             "why": self._why,
             "similar": self._similar,
             "live": lambda: do.fill_dossier(self.page.text),
-            "keys": self._tell_keys,
+            "keys": lambda: self.notices.tell_keys(self.actions_),
             "who": do.introduce,
         }
         for name in self.actions_:
@@ -280,26 +332,33 @@ class MainWindow(QMainWindow):
     # --- views ---------------------------------------------------------------------------------
 
     def _on_view_chosen(self, view: str) -> None:
-        if view == "spaces":
-            self.spaces.refresh()
-            self.pages.setCurrentWidget(self.spaces)
+        screens: dict[str, SpacesPane | SourcesPane] = {
+            "spaces": self.spaces, "sources": self.sources,
+        }  # fmt: skip
+        if view in screens:
+            self.shelf.leave()
+            screens[view].refresh()
+            self.pages.setCurrentWidget(screens[view])
+            self._refresh_actions()
             return
         self.pages.setCurrentWidget(self.inner)
         searching = view == "search" or view.startswith(SAVED)
         self.page.show_page(shown=searching)
+        if searching:
+            self.shelf.leave()
         if view.startswith(SAVED):
             self.page.open_saved(view.removeprefix(SAVED))
         elif searching:
             self.page.ask()
         else:
-            self._show_view(view, keep=False)
+            self._show_view(view)
 
-    def _show_view(self, view: str, *, keep: bool) -> None:
+    def _show_view(self, view: str) -> None:
         self._tell_empty(view)
-        self.list.show_list(view_name(view), views.ids_of(self._desk, view), icons=False, keep=keep)
+        self.shelf.show(view)
 
     def _tell_empty(self, view: str) -> None:
-        told = views.empty(view, self.search.text())
+        told = views.empty(view, self.search.text(), self.page.unheard)
         picture = theme.pixmap(told.icon, theme.colours().muted, 40, self.devicePixelRatioF())
         self.list.empty.tell(picture, told.title, told.text, told.button)
 
@@ -329,14 +388,7 @@ class MainWindow(QMainWindow):
 
     def _show_saved(self, saved: list[SavedSearch]) -> None:
         self.sidebar.show_saved(saved)
-        for one in saved:
-            if one.alert and one.new > self._told_new.get(one.id, 0):
-                news = n_("{n} new", "{n} new", one.new)
-                told = _("{label}: {what}").format(label=one.title, what=news)
-                self.bus.say(
-                    told, action=_("Show"), act=partial(self.sidebar.choose, SAVED + one.id)
-                )
-            self._told_new[one.id] = one.new
+        self.alerts.tell(saved)
 
     def _why(self) -> None:
         told = self.page.why(self.list.current)
@@ -359,15 +411,22 @@ class MainWindow(QMainWindow):
     def open(self, thing: str) -> None:
         """Show a thing, and the list it stands in when it is not in the one shown."""
         if thing.startswith("view:"):
-            self.sidebar.choose(thing.removeprefix("view:"))
+            self._choose_view(thing.removeprefix("view:"))
             return
-        if not self.list.select(thing):
+        if kind_of(thing) == "rule":
+            self.judging.show(thing)
+            return
+        if kind_of(thing) == "feed":
+            self.sidebar.show_source(thing, self._desk.title(thing))
+            self._choose_view(FEED + thing)
+            return
+        if self.pages.currentWidget() is not self.inner or not self.list.select(thing):
             view = {"quote": "quotes", "note": "notes", "dossier": "dossiers"}.get(
                 kind_of(thing), "articles"
             )
             self.sidebar.choose(view)
             if not self.list.select(thing):
-                self._show_view(view, keep=False)
+                self._show_view(view)
                 self.list.select(thing)
         self._show_detail(thing)
         if kind_of(thing) == "note" and not self._desk.read(thing).text.strip():
@@ -473,14 +532,15 @@ class MainWindow(QMainWindow):
         self.rounds.drain_soon()
         if changes.entities and changes.initiator != "sync":
             self.rounds.share_soon()
-        self._refresh_around()
-        view = self.sidebar.chosen
-        if view == "spaces":
-            self.spaces.refresh()
-        elif not self.page.shown:
-            self._show_view(view, keep=True)
-        else:
+        self.around.soon()
+        if self.page.shown:
             self.list.model.refresh()
+        elif changes.initiator == TRIAGE:
+            # The list is as it should be already.
+            self.list.model.refresh(changes.entities)
+            self.shelf.read_soon()
+        else:
+            self.shelf.refresh(changes.entities)
         self.notes.refresh(changes)
         read = self.reader.thing
         about = self.reader.row
@@ -492,13 +552,7 @@ class MainWindow(QMainWindow):
         self._show_choices()
         self._refresh_actions()
 
-    def _refresh_around(self) -> None:
-        self.sidebar.show_counts(views.counts(self._desk))
-        self.status.tell_who(self._desk.name())
-        self.status.tell_spaces(self._desk.spaces(), clock.now_ms())
-        self.status.tell_index(self._desk.unindexed())
-        total = number(sum(n for _kind, n in self._desk.stats()["kind"]))
-        self.search.setPlaceholderText(_("Search {n} articles, quotes and notes").format(n=total))
+    def _on_around_told(self) -> None:
         if self.sidebar.chosen == "spaces":
             self.spaces.refresh()
 
@@ -506,7 +560,7 @@ class MainWindow(QMainWindow):
         targets = self.targets()
         kinds = {kind_of(one) for one in targets}
         on_article = kinds == {"article"}
-        for name in ("keep", "discard", "to_sort", "archive"):
+        for name in ("keep", "discard", "to_sort", "archive", "read", "discard_like"):
             self.actions_[name].setEnabled(on_article)
         for name in ("tag", "dossier", "share", "delete"):
             self.actions_[name].setEnabled(bool(targets))
@@ -532,26 +586,6 @@ class MainWindow(QMainWindow):
 
     # --- notices, keys, looks ------------------------------------------------------------------
 
-    def _on_noticed(self, notice: Notice) -> None:
-        self._noticed = notice
-        labels = [_("Undo")] if notice.undo else []
-        labels += [label for label, _act in notice.acts]
-        self.notice.say(notice.text, tone=notice.tone, actions=labels)
-        self._place_notice()
-
-    def _place_notice(self) -> None:
-        width = min(620, self.width() - 80)
-        self.notice.setFixedWidth(width)
-        self.notice.adjustSize()
-        self.notice.move((self.width() - width) // 2, self.height() - self.notice.height() - 24)
-        self.notice.raise_()
-
-    def _on_notice_acted(self, number: int) -> None:
-        acts = [act for _label, act in self._noticed.acts]
-        if self._noticed.undo:
-            acts.insert(0, partial(self.commands.undo_gesture, self._noticed.undo))
-        acts[number]()
-
     def _undo(self) -> None:
         focused = QApplication.focusWidget()
         if focused is self.notes.text and self.notes.text.document().isUndoAvailable():
@@ -559,13 +593,22 @@ class MainWindow(QMainWindow):
         elif isinstance(focused, QLineEdit) and focused.isUndoAvailable():
             focused.undo()
         else:
-            self.commands.undo()
+            self.triage.undo()
+
+    def _show_history(self) -> None:
+        undo = self.triage.undo_gesture
+        self.history = history.show(
+            self.history,
+            lambda: HistoryDialog(self._desk, self.jobs, self.bus, undo=undo, parent=self),
+        )
 
     def _step_pane(self, by: int) -> None:
         detail = (
             self.notes.text if self.detail.currentWidget() is self.notes else self.reader.browser
         )
         panes: list[QWidget] = [self.sidebar, self.list.table, detail, self.search]
+        if self.pages.currentWidget() is self.sources:
+            panes[1:3] = self.sources.panes
         if self.page.shown:
             panes.insert(1, self.page.facets.tree)
         focused = QApplication.focusWidget()
@@ -578,11 +621,6 @@ class MainWindow(QMainWindow):
             -1,
         )
         panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _tell_keys(self) -> None:
-        lines = [f"{one.toolTip()}" for one in self.actions_.values() if one.shortcut().toString()]
-        self.notice.say("   ·   ".join(lines), tone="error")
-        self._place_notice()
 
     def _on_letters_toggled(self) -> None:
         allowed = self.actions_["letters"].isChecked()
@@ -603,6 +641,7 @@ class MainWindow(QMainWindow):
             theme.apply(app, self.state.text("theme", "system"))
         actions.dress(self.actions_)
         self.tools.dress()
+        self._tell_empty("search" if self.page.shown else self.sidebar.chosen)
         self._on_changed(Changes())
         if self.reader.thing:
             self.reader.show_thing(self.reader.thing, forms=self.page.forms)
@@ -620,14 +659,16 @@ class MainWindow(QMainWindow):
     def _focus_list(self) -> None:
         """Give the list the focus, if it shows anything to act upon."""
         self.page.settle()
-        if self.list.table.isVisible() and self.list.model.ids:
+        if self.pages.currentWidget() is self.sources:
+            self.sources.panes[0].setFocus()
+        elif self.list.table.isVisible() and self.list.model.ids:
             self.list.table.setFocus()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tools.fit(self.width())
-        self._place_notice()
+        self.notices.place()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -649,7 +690,12 @@ class MainWindow(QMainWindow):
         self.state.set_data("note", self.notes.splitter.saveState())
         self.state.set_text("view", self.sidebar.chosen)
         self.state.flush()
+        self.around.close()
+        self.reader.close_reading()
+        self.triage.close()
         self.incoming.close()
+        self.following.close()
+        self.refreshing.close()
         self.rounds.close()
         self.jobs.drain()
         super().closeEvent(event)

@@ -147,7 +147,7 @@ class Rounds(QObject):
         self._rest()
         self.present.emit([Present(**one) for one in answer["present"]])
 
-    def open_space(self, do: str, **more: object) -> None:
+    def open_space(self, do: str, **more: Any) -> None:
         """Create or join a space, in the process that may wait for a drive."""
         self._patience.start()
         self.share.ask(do, self._on_space_opened, self._on_sync_failed, **more)

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from veille.domain.views import Space
 from veille.sentences import dates
 from veille.sentences.catalogue import _, n_
+from veille.ui import theme
 
 
 class StatusFoot(QFrame):
-    """Tells, in one or two lines, exactly what is up to date and what is not."""
+    """Tells, in one or two lines, exactly what is up to date and what is not.
+
+    Signals:
+        stop_requested(): reading the sources is to stop.
+    """
+
+    stop_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,8 +41,45 @@ class StatusFoot(QFrame):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             layout.addWidget(label)
+        layout.addWidget(self._built_reading())
         self._spaces.setObjectName("muted")
         self._index.setObjectName("muted")
+
+    def _built_reading(self) -> QWidget:
+        self._reading, self._stop = QWidget(), QPushButton()
+        self._done, self._far = QLabel(), QLabel()
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        for label in (self._done, self._far):
+            label.setObjectName("muted")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            # What is read changes all the time: the foot keeps its size.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            texts.addWidget(label)
+        self._stop.setObjectName("quiet")
+        self._stop.setFixedSize(28, 28)
+        self._stop.setIconSize(QSize(16, 16))
+        self._stop.setAccessibleName(_("Stop reading the sources"))
+        self._stop.setToolTip(_("Stop reading the sources"))
+        self._stop.clicked.connect(self.stop_requested)
+        row = QHBoxLayout(self._reading)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addLayout(texts, 1)
+        row.addWidget(self._stop)
+        self._reading.hide()
+        return self._reading
+
+    def tell_reading(self, told: str, far: str) -> None:
+        """Say that the sources are being read, "" that they are not, and how far that is."""
+        self._done.setText(told)
+        room = self.width() - 64
+        metrics = self._far.fontMetrics()
+        self._far.setText(metrics.elidedText(far, Qt.TextElideMode.ElideRight, room))
+        self._far.setAccessibleName(far)
+        self._far.setToolTip(far)
+        self._stop.setIcon(theme.icon("x", theme.colours().muted))
+        self._reading.setVisible(bool(told))
 
     def tell_who(self, name: str) -> None:
         """Say who is at the desk."""

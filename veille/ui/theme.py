@@ -211,6 +211,19 @@ def _sheet(c: Colours) -> str:
     QDialog QListWidget {{ border: 1px solid {c.line}; border-radius: 8px; padding: 4px; }}
     QDialog QListWidget::item {{ padding: 6px 8px; border-radius: 6px; }}
     QDialog QListWidget::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
+    QDialog QTreeWidget {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px;
+        padding: 4px; outline: 0; }}
+    QDialog QTreeWidget:focus, QDialog QListWidget:focus {{ border: 1px solid {c.accent}; }}
+    QDialog QTreeWidget::item {{ padding: 6px 8px; }}
+    QDialog QTreeWidget::item:hover {{ background: {c.hover}; }}
+    QDialog QTreeWidget::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    QDialog QTreeWidget QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: 0;
+        border-bottom: 1px solid {c.line}; padding: 5px 8px; }}
+    #words::item {{ padding: 4px 8px; border-radius: 6px; background: {c.chip}; }}
+    #words::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    QSpinBox {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px;
+        padding: 4px 8px; }}
+    QSpinBox:focus {{ border: 1px solid {c.accent}; }}
     QTableView, QListWidget {{ border: 0; background: {c.base}; outline: 0; }}
     #list {{ border: 2px solid transparent; }}
     #list:focus {{ border: 2px solid {c.accent}; }}
@@ -235,6 +248,26 @@ def _sheet(c: Colours) -> str:
         padding: 3px 9px; }}
     #searchHead QToolButton:checked {{ background: {c.selected}; border-color: {c.accent}; }}
     #searchHead QToolButton:focus {{ border-color: {c.accent}; }}
+    #sources {{ background: {c.base}; border: 2px solid transparent; outline: 0; }}
+    #sources:focus {{ border: 2px solid {c.accent}; }}
+    #sources::item {{ padding: 6px 4px; }}
+    #sources::item:hover {{ background: {c.hover}; }}
+    #sources::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    #sources QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: 0;
+        border-bottom: 1px solid {c.line}; padding: 7px 8px; }}
+    #sources QHeaderView::section:first {{ padding-left: 18px; }}
+    #segment {{ border-radius: 8px; padding: 5px 12px; }}
+    #segment:checked {{ background: {c.selected}; border-color: {c.accent}; }}
+    #health {{ background: {c.card}; border-radius: 10px; }}
+    #health[tone="bad"] {{ background: {c.warning}; }}
+    #health[tone="bad"] QLabel {{ color: {c.warning_text}; }}
+    #fact {{ background: transparent; border: 0; border-radius: 4px; padding: 2px 0; }}
+    #fact:focus {{ border: 0; background: {c.selected}; }}
+    #brought {{ background: transparent; border: 2px solid transparent; }}
+    #brought:focus {{ border: 2px solid {c.accent}; border-radius: 8px; }}
+    #brought::item {{ padding: 5px 6px; border-radius: 6px; }}
+    #brought::item:selected {{ background: transparent; color: {c.text}; }}
+    #brought::item:focus, #brought::item:hover {{ background: {c.selected}; color: {c.text}; }}
     #foot {{ background: {c.base}; border-top: 1px solid {c.line}; color: {c.muted};
         padding: 7px 18px; }}
     #muted {{ color: {c.muted}; }}

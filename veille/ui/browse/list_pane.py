@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from veille.domain.text import clip
 from veille.domain.views import Row
 from veille.sentences.catalogue import number
 from veille.ui import theme
 from veille.ui.browse.row_delegate import HEIGHT, Extract, RowDelegate
-from veille.ui.browse.rows_model import Fetch, RowsModel
+from veille.ui.browse.rows_model import Describe, Fetch, Read, RowsModel
+from veille.ui.browse.stories import Stories
 from veille.ui.widgets.empty_state import EmptyState
 
 _TITLE: Final = 34
@@ -36,7 +38,9 @@ def _no_extract(_thing: str) -> Extract | None:
 
 
 class ListPane(QWidget):
-    """Shows ids; says which one is current.
+    """Shows ids, one line a story; says which one is current.
+
+    Right and Left unfold and fold the story of the current line.
 
     Signals:
         current_changed(str): the id of the current thing, "" for none.
@@ -49,11 +53,14 @@ class ListPane(QWidget):
     empty_action_requested = Signal()
 
     def __init__(
-        self, fetch: Fetch, describe: Callable[[Row], str], now: Callable[[], int]
+        self, fetch: Fetch, describe: Describe, now: Callable[[], int], read: Read | None = None
     ) -> None:
         super().__init__()
         self._extracts: Callable[[str], Extract | None] = _no_extract
-        self.model = RowsModel(fetch, describe)
+        self._counted = ""
+        # While rows come and go, the current one is not settled.
+        self._moving = False
+        self.model = RowsModel(fetch, describe, read) if read else RowsModel(fetch, describe)
         self.delegate = RowDelegate(self._extract, now, icons=False)
         self.delegate.articles = lambda thing: next(iter(fetch([thing])), None) if thing else None
         self.table = self._table()
@@ -97,6 +104,8 @@ class ListPane(QWidget):
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.selectionModel().currentChanged.connect(self._on_current_changed)
         table.activated.connect(self._on_activated)
+        table.installEventFilter(self)
+        table.viewport().installEventFilter(self)
         return table
 
     def _head(self) -> QFrame:
@@ -129,19 +138,23 @@ class ListPane(QWidget):
     @property
     def selected(self) -> list[str]:
         """Give the ids selected, in the order of the list."""
-        rows = sorted(one.row() for one in self.table.selectionModel().selectedRows())
+        ranges = self.table.selectionModel().selection()
+        some = (ranges.at(place) for place in range(ranges.count()))
+        rows = sorted({row for one in some for row in range(one.top(), one.bottom() + 1)})
         return [self.model.ids[row] for row in rows if row < len(self.model.ids)]
 
     def show_list(  # noqa: PLR0913 - how a list is shown, given by name
         self,
         title: str,
-        ids: Sequence[str],
+        ids: Sequence[str] | Stories,
         *,
         extracts: Callable[[str], Extract | None] | None = None,
         icons: bool = False,
         keep: bool = False,
         select: bool = True,
         count: str = "",
+        marked: bool = False,
+        detail: Callable[[Row], str] | None = None,
     ) -> None:
         """Show a list.
 
@@ -153,28 +166,115 @@ class ListPane(QWidget):
             select: make the first current; else none is, until ``select_first``.
             count: what is said of how many there are, their number by default.
             keep: stay on the current thing, or at its place when it left the list.
+            marked: whether what was read is told from what was not.
+            detail: gives the second line of a thing, its source and date by default.
         """
         current, place = self.current, self.table.currentIndex().row()
         scroll = self.table.verticalScrollBar().value()
         self._extracts = extracts or _no_extract
         self.delegate.show_icons = icons
+        self.delegate.detail = detail
         self._title.setText(clip(title, length=_TITLE))
         self._title.setToolTip(title)
         self.table.setAccessibleName(title)
-        self._count.setText(count or number(len(ids)))
-        self.model.show(ids)
-        self._stack.setCurrentWidget(self.table if ids else self.empty)
+        self._counted = count
+        self.model.show(ids, marked=marked)
+        self._tell_count()
         if keep:
             self.table.verticalScrollBar().setValue(scroll)
             if not self.select(current):
-                self._select_row(min(max(place, 0), len(ids) - 1))
+                self._select_row(min(max(place, 0), len(self.model.ids) - 1))
         elif select:
             self._select_row(0)
-        if not ids:
+        if not self.model.ids:
             self.current_changed.emit("")
+
+    # --- what comes and goes -------------------------------------------------------------------
+
+    def update_list(self, listed: Stories) -> None:
+        """Show the list as it is now: what is current stays so, at its place on the screen."""
+        was, place = self.current, self.table.currentIndex().row()
+        top = self.table.rowViewportPosition(place) if place >= 0 else 0
+        self._change(lambda: self.model.become(self.model.stories.become(listed)))
+        now = self.model.row_of(was) if was else -1
+        if now < 0:
+            if was or self.model.ids:
+                self._settle(min(max(place, 0), self._last()))
+            return
+        if self.table.currentIndex().row() != now:
+            self._select_row(now)
+        # The bar learns of the new rows now, not in the next turn.
+        self.table.updateGeometries()
+        moved = self.table.rowViewportPosition(now) - top
+        bar = self.table.verticalScrollBar()
+        bar.setValue(bar.value() + moved)
+
+    def take_out(self, things: Sequence[str]) -> None:
+        """Take things out of the list before that is written; the next one becomes current."""
+        gone = set(things)
+        ids, place = self.model.ids, max(self.table.currentIndex().row(), 0)
+        left = [*ids[place:], *reversed(ids[:place])]
+        after = next((one for one in left if one not in gone), "")
+        self._change(lambda: self.model.become(self.model.stories.without(gone)))
+        # Of a folded story whose first leaves, the next comes to light.
+        self._settle(max(self.model.row_of(after), 0) if after else min(place, self._last()))
+
+    def select_any(self, things: Sequence[str]) -> bool:
+        """Make current the first of these things that is in the list, folded or not."""
+        heads = {self.model.stories.head_of(one) for one in things}
+        shown = {*things, *heads}
+        row = next((row for row, one in enumerate(self.model.ids) if one in shown), -1)
+        if row >= 0 and row != self.table.currentIndex().row():
+            self._select_row(row)
+        return row >= 0
+
+    def fold(self, *, shown: bool) -> bool:
+        """Show what stands behind the current line, or hide it. False when there is nothing to."""
+        stories_, current = self.model.stories, self.current
+        head = stories_.head_of(current)
+        if head not in stories_.behind or (head in stories_.opened) == shown:
+            return False
+        if not shown and head != current:
+            self.select(head)
+        self._change(lambda: self.model.become(stories_.open(head, shown=shown)))
+        return True
+
+    def toggle(self) -> bool:
+        """Fold or unfold the story of the current line. False when it tells none."""
+        return self.fold(shown=True) or self.fold(shown=False)
+
+    def _change(self, act: Callable[[], None]) -> None:
+        self._moving = True
+        act()
+        self._moving = False
+        self._tell_count()
+
+    def _settle(self, row: int) -> None:
+        """Have a row current, whatever Qt made of it while rows went."""
+        if row < 0 or not self.model.ids:
+            self.current_changed.emit("")
+            return
+        if self.table.currentIndex().row() != row:
+            self._select_row(row)
+            return
+        self._select_row(row)
+        self.current_changed.emit(self.current)
+
+    def _last(self) -> int:
+        return len(self.model.ids) - 1
+
+    def _tell_count(self) -> None:
+        every = self.model.stories.every()
+        self._count.setText(self._counted or number(every))
+        self._stack.setCurrentWidget(self.table if every else self.empty)
+
+    # --- what is current -----------------------------------------------------------------------
 
     def select(self, thing: str) -> bool:
         """Make a thing current. False when it is not in the list."""
+        head = self.model.stories.head_of(thing)
+        if head != thing and head not in self.model.stories.opened:
+            self._change(lambda: self.model.become(self.model.stories.open(head, shown=True)))
         row = self.model.row_of(thing) if thing else -1
         if row >= 0:
             self._select_row(row)
@@ -205,9 +305,52 @@ class ListPane(QWidget):
         return self._extracts(thing)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
+        if current.isValid() and not self._moving:
             self.current_changed.emit(self.model.ids[current.row()])
 
     def _on_activated(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(self.model.ids[index.row()])
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table and isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyPress and self._on_key(event)
+        if watched is self.table.viewport() and isinstance(event, QMouseEvent):
+            return self._on_mouse(event)
+        return super().eventFilter(watched, event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """Fold and unfold as a tree does; True when the key was for that."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        stories_, current = self.model.stories, self.current
+        if event.key() == Qt.Key.Key_Right:
+            if not self.fold(shown=True) and current in stories_.opened:
+                self.step(1)
+            return True
+        if event.key() == Qt.Key.Key_Left:
+            if current in stories_.under:
+                self.select(stories_.under[current])
+            else:
+                self.fold(shown=False)
+            return True
+        return False
+
+    def _on_mouse(self, event: QMouseEvent) -> bool:
+        """Fold and unfold by the chip of a line; True when the click was for that."""
+        at = event.position().toPoint()
+        index = self.table.indexAt(at)
+        on_chip = index.isValid() and self.delegate.is_on_chip(
+            self.model.ids[index.row()], at - self.table.visualRect(index).topLeft()
+        )
+        shape = Qt.CursorShape.PointingHandCursor if on_chip else Qt.CursorShape.ArrowCursor
+        if self.table.viewport().cursor().shape() != shape:
+            self.table.viewport().setCursor(shape)
+        clicked = event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}
+        if not (on_chip and clicked and event.button() == Qt.MouseButton.LeftButton):
+            return False
+        self.table.setFocus()
+        self._select_row(index.row())
+        self.toggle()
+        return True

@@ -6,21 +6,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from veille.domain.views import Row
-from veille.sentences import dates, names
+from veille.sentences import dates, names, sorting
 from veille.ui import theme
-from veille.ui.browse.rows_model import ROW_ROLE
+from veille.ui.browse.rows_model import LINE_ROLE, ROW_ROLE, Line
 
 HEIGHT: Final = 104
 _SIDE: Final = 18
 _INSIDE: Final = 22
+_DOT: Final = 7
+# A target is at least so high and wide, whatever is drawn of it.
+_TARGET: Final = 28
+_CHIPS_KNOWN: Final = 256
 _ICONS: Final = {"note": "notebook-text", "dossier": "folder", "annotation": "message-square-text",
-                 "quote": "text-quote", "article": "newspaper", "source": "newspaper"}  # fmt: skip
+                 "quote": "text-quote", "article": "newspaper"}  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -42,7 +55,10 @@ class Extract:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints rows. ``extract`` gives a search's sentence for a row, None outside a search."""
+    """Paints rows. ``extract`` gives a search's sentence for a row, None outside a search.
+
+    ``detail`` gives the second line of a row, where it is not the ordinary one.
+    """
 
     def __init__(
         self, extract: Callable[[str], Extract | None], now: Callable[[], int], *, icons: bool
@@ -52,6 +68,12 @@ class RowDelegate(QStyledItemDelegate):
         self._now = now
         self.show_icons = icons
         self.articles: Callable[[str], Row | None] = lambda _thing: None
+        self.detail: Callable[[Row], str] | None = None
+        self._chips_at: dict[str, QRect] = {}
+
+    def is_on_chip(self, thing: str, at: QPoint) -> bool:
+        """Tell whether a point of a row is on the chip of its story."""
+        return self._chips_at.get(thing, QRect()).contains(at)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -59,8 +81,8 @@ class RowDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW_ROLE)
-        if not isinstance(row, Row):
+        row, line = index.data(ROW_ROLE), index.data(LINE_ROLE)
+        if not isinstance(row, Row) or not isinstance(line, Line):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -68,12 +90,16 @@ class RowDelegate(QStyledItemDelegate):
         self._ground(painter, rect, option)
         inner = rect.adjusted(_SIDE, 12, -_SIDE + 4, -6)
         extract = self._extract(row.id)
-        if extract is not None and extract.inside:
+        if line.inside or (extract is not None and extract.inside):
             inner.setLeft(inner.left() + _INSIDE)
+            bar = QRect(inner.left() - _INSIDE, rect.top(), 2, rect.height())
+            grey = not line.inside
             painter.fillRect(
-                QRect(inner.left() - 12, rect.top() + 12, 2, rect.height() - 24),
-                QColor(theme.colours().line),
+                bar.adjusted(8, 12, 8, -12) if grey else bar,
+                QColor(theme.colours().line if grey else theme.colours().accent),
             )
+        if line.is_read is False:
+            self._dot(painter, inner)
         if self.show_icons:
             picture = theme.pixmap(
                 _ICONS.get(row.kind, "file-text"),
@@ -84,8 +110,20 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPixmap(inner.left(), inner.top() + 3, picture)
             inner.setLeft(inner.left() + 26)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._texts(painter, inner, row, chosen=chosen)
+        self._chips_at.pop(row.id, None)
+        self._texts(painter, inner, row, line, chosen=chosen)
+        if row.id in self._chips_at:
+            self._chips_at[row.id].translate(-rect.topLeft())
         painter.restore()
+
+    @staticmethod
+    def _dot(painter: QPainter, inner: QRect) -> None:
+        """Mark what was not read, in the margin; its title is bold besides."""
+        middle = QFontMetrics(theme.ui_font(1.05)).height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours().accent))
+        at = QPointF(inner.left() - 10, inner.top() + middle + 0.5)
+        painter.drawEllipse(at, _DOT / 2, _DOT / 2)
 
     def _ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
         c = theme.colours()
@@ -98,37 +136,51 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(c.line), 1))
         painter.drawLine(rect.left() + _SIDE, rect.bottom(), rect.right() - _SIDE, rect.bottom())
 
-    def _texts(self, painter: QPainter, inner: QRect, row: Row, *, chosen: bool) -> None:
+    def _texts(
+        self, painter: QPainter, inner: QRect, row: Row, line: Line, *, chosen: bool
+    ) -> None:
         c = theme.colours()
-        bold = theme.ui_font(1.05, weight=QFont.Weight.DemiBold)
+        weight = QFont.Weight.Normal if line.is_read else QFont.Weight.DemiBold
+        bold = theme.ui_font(1.05, weight=weight)
+        ink = _between(c.text, c.muted) if line.is_read else QColor(c.text)
         small = theme.ui_font(0.9)
         extract = self._extract(row.id)
-        lines = 2 if row.kind in {"quote", "annotation"} and extract is None else 1
+        article = row.kind == "article" and extract is None
+        chips = self._told_chips(row)
+        lines = 2 if (row.kind in {"quote", "annotation"} or article) and extract is None else 1
+        lines = 1 if article and chips else lines
         title = f"«\u00a0{row.title}\u00a0»" if row.kind == "quote" else row.title
         top = inner.top()
         if extract is not None:
             self._mark_title(painter, inner, title, bold, extract.title_marks)
+        painter.setPen(ink)
         top += self._lines(
             painter, QRectF(inner.left(), top, inner.width(), 44), title, bold, lines
         )
-        top += 2
+        top += 3
         painter.setFont(small)
         painter.setPen(QColor(c.muted))
         metrics = QFontMetrics(small)
-        told = extract.detail if extract is not None and extract.detail else self._detail(row)
-        detail = metrics.elidedText(told, Qt.TextElideMode.ElideRight, inner.width())
+        told = extract.detail if extract is not None and extract.detail else self._told(row)
+        room = inner.width()
+        if line.articles > 1:
+            room -= self._story_width(metrics, line) + 10
+        detail = metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(inner.left(), top + metrics.ascent()), detail)
+        if line.articles > 1:
+            left = inner.left() + metrics.horizontalAdvance(detail) + 10
+            self._story(painter, QPoint(left, top - 1), row.id, line, chosen=chosen)
         top += metrics.height() + 3
         if extract is not None:
             room = inner.bottom() - top
             self._marked(painter, QRectF(inner.left(), top, inner.width(), room), extract, small)
             return
-        if row.lead and row.kind != "source":
-            text = metrics.elidedText(row.lead, Qt.TextElideMode.ElideRight, inner.width())
-            painter.setPen(QColor(c.text))
-            painter.drawText(QPointF(inner.left(), top + metrics.ascent()), text)
-            top += metrics.height() + 4
-        if inner.bottom() - top >= metrics.height():
+        if row.lead:
+            painter.setPen(ink)
+            room = 2 if article and not chips and top - inner.top() < 50 else 1
+            box = QRectF(inner.left(), top, inner.width(), 40)
+            top += self._lines(painter, box, row.lead, small, room) + 4
+        if chips and inner.bottom() - top >= metrics.height():
             self._chips(painter, inner, top, row, font=small, chosen=chosen)
 
     @staticmethod
@@ -151,7 +203,6 @@ class RowDelegate(QStyledItemDelegate):
         """Draw text on at most ``lines`` lines; returns the height used."""
         metrics = QFontMetrics(font)
         painter.setFont(font)
-        painter.setPen(QColor(theme.colours().text))
         layout = QTextLayout(text, font)
         layout.beginLayout()
         height = 0
@@ -171,9 +222,12 @@ class RowDelegate(QStyledItemDelegate):
         layout.endLayout()
         return height
 
+    def _told(self, row: Row) -> str:
+        return self.detail(row) if self.detail is not None else self._detail(row)
+
     def _detail(self, row: Row) -> str:
         if row.kind == "article":
-            dated = dates.published(row.published) or dates.short(row.created_at, self._now())
+            dated = sorting.dated(row, self._now())
             return " · ".join(part for part in (row.source, dated) if part)
         if row.kind == "quote":
             who = row.text("speaker") or names.unknown_speaker()
@@ -183,8 +237,6 @@ class RowDelegate(QStyledItemDelegate):
         if row.kind == "annotation":
             about = self.articles(row.about)
             return about.title if about else ""
-        if row.kind == "source":
-            return row.lead
         return dates.short(row.updated_at, self._now())
 
     @staticmethod
@@ -216,6 +268,40 @@ class RowDelegate(QStyledItemDelegate):
         layout.draw(painter, box.topLeft())
 
     @staticmethod
+    def _story_width(metrics: QFontMetrics, line: Line) -> int:
+        label = sorting.told_by(line.sources, line.articles)
+        return metrics.horizontalAdvance(label) + 32
+
+    def _story(
+        self, painter: QPainter, at: QPoint, thing: str, line: Line, *, chosen: bool
+    ) -> None:
+        """Draw how many tell the same news, with what unfolds them."""
+        c = theme.colours()
+        metrics = painter.fontMetrics()
+        label = sorting.told_by(line.sources, line.articles)
+        width, height = self._story_width(metrics, line), metrics.height() + 3
+        chip = QRect(at.x(), at.y(), width, height)
+        painter.setPen(QPen(QColor(c.accent), 1))
+        painter.setBrush(QColor(c.base if chosen else c.selected))
+        painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+        shape = "chevron-right" if line.folded else "chevron-down"
+        picture = theme.pixmap(shape, c.accent, 14, painter.device().devicePixelRatio())
+        painter.drawPixmap(chip.left() + 7, chip.top() + (height - 14) // 2, picture)
+        painter.setPen(QColor(c.text))
+        painter.drawText(QPointF(chip.left() + 24, at.y() + metrics.ascent() + 1), label)
+        if len(self._chips_at) > _CHIPS_KNOWN:
+            self._chips_at.clear()
+        room = max(_TARGET - height, 0) // 2 + 1
+        self._chips_at[thing] = chip.adjusted(-2, -room, 2, room)
+
+    @staticmethod
+    def _told_chips(row: Row) -> list[str]:
+        """Give what is worth a chip: what is wrong with a capture, themes."""
+        # What a feed brought is a summary: that is said of it once it is kept.
+        warned = row.verdict not in {"complete", ""} and not row.passing
+        return [*([names.verdict(row.verdict)] if warned else []), *row.tags]
+
+    @staticmethod
     def _chips(
         painter: QPainter, inner: QRect, top: int, row: Row, *, font: QFont, chosen: bool
     ) -> None:
@@ -223,19 +309,26 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         metrics = QFontMetrics(font)
         left = inner.left()
-        told = list(row.tags)
-        if row.verdict not in {"complete", ""}:
-            told.insert(0, names.verdict(row.verdict))
+        told = RowDelegate._told_chips(row)
+        warned = len(told) > len(row.tags)
         for number, label in enumerate(told):
             width = metrics.horizontalAdvance(label) + 16
             if left + width > inner.right():
                 painter.setPen(QColor(c.muted))
                 painter.drawText(QPointF(left, top + metrics.ascent() + 2), "…")
                 break
-            warns = number == 0 and row.verdict not in {"complete", ""}
+            warns = number == 0 and warned
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(c.warning if warns else c.base if chosen else c.chip))
             painter.drawRoundedRect(QRectF(left, top, width, metrics.height() + 4), 9, 9)
             painter.setPen(QColor(c.warning_text if warns else c.text))
             painter.drawText(QPointF(left + 8, top + metrics.ascent() + 2), label)
             left += width + 6
+
+
+def _between(one: str, other: str) -> QColor:
+    """Mix two colours, half and half."""
+    a, b = QColor(one), QColor(other)
+    return QColor(
+        (a.red() + b.red()) // 2, (a.green() + b.green()) // 2, (a.blue() + b.blue()) // 2
+    )

@@ -21,7 +21,7 @@ from veille.desk.fresh import Freshness
 from veille.desk.saved import SavedSearch
 from veille.domain.facts import Changes
 from veille.domain.views import Row
-from veille.sentences import names, searching
+from veille.sentences import names, searching, sources
 from veille.sentences.catalogue import _, n_
 from veille.ui import ask
 from veille.ui.browse import arranging
@@ -48,11 +48,13 @@ class SearchPage(QObject):
         asked(): something was typed or chosen; the search is to be shown.
         answered(): the list shows an answer.
         saved_changed(): a saved search was made, changed or looked at.
+        freshened(): how far the answer can be trusted is known anew.
     """
 
     asked = Signal()
     answered = Signal()
     saved_changed = Signal()
+    freshened = Signal()
 
     def __init__(  # noqa: PLR0913, PLR0917 - the pieces of a page
         self,
@@ -252,7 +254,14 @@ class SearchPage(QObject):
         self._fresh = fresh
         if self.shown and self._found is not None and not self._alike:
             self._list.tell_foot(searching.freshness(fresh, at=clock.now_ms()))
+            self.freshened.emit()
         QTimer.singleShot(_FRESH_MS, self, self._look_again)
+
+    @property
+    def unheard(self) -> str:
+        """Say which sources could have brought what was not found, "" for none."""
+        silent = [one.source for one in self._fresh.silent]
+        return sources.not_heard([*(title for title, _health in self._fresh.dead), *silent])
 
     def _look_again(self) -> None:
         self._looking = False
@@ -311,19 +320,23 @@ class SearchPage(QObject):
         alert = ask.one_of(
             self._window,
             _("When something new arrives"),
-            [ask.Choice("yes", _("Tell me")), ask.Choice("no", _("Only count it in the sidebar"))],
+            [
+                ask.Choice("now", _("Tell me at once")),
+                ask.Choice("daily", _("A summary each morning")),
+                ask.Choice("weekly", _("A summary each Monday")),
+                ask.Choice("never", _("Only count it in the sidebar")),
+            ],
         )
         if alert is None:
             return
-        self._jobs.write(
-            lambda: self._saved(title, self.text, alert=alert == "yes"), self._on_saved
-        )
+        pace = "" if alert == "never" else alert
+        self._jobs.write(lambda: self._saved(title, self.text, every=pace), self._on_saved)
 
-    def _saved(self, title: str, query: str, *, alert: bool) -> str:
+    def _saved(self, title: str, query: str, *, every: str) -> str:
         if self.saved is not None and self.saved.query == query:
-            self._desk.change_search(self.saved.id, title=title, alert=alert)
+            self._desk.change_search(self.saved.id, title=title, alert=False, every=every)
             return self.saved.id
-        return self._desk.save_search(title, query, alert=alert)
+        return self._desk.save_search(title, query, every=every)
 
     def _on_saved(self, _search: str) -> None:
         self._bus.say(_("The search is saved."))

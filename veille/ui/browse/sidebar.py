@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from veille.desk.saved import SavedSearch
+from veille.sentences import sources
 from veille.sentences.catalogue import _, n_, number
 from veille.ui import theme
 
@@ -34,6 +35,7 @@ VIEWS: Final = (
     ("waiting", "clock"),
     ("proposed", "sparkles"),
     ("articles", "newspaper"),
+    ("discarded", "archive"),
     ("quotes", "text-quote"),
     ("notes", "notebook-text"),
     ("dossiers", "folder"),
@@ -44,6 +46,8 @@ VIEWS: Final = (
 _RARE: Final = frozenset({"proposed", "waiting"})
 # The view of a saved search: this, then its id.
 SAVED: Final = "saved:"
+# The view of a source, opened from the list of the sources: this, then its id.
+FEED: Final = "feed:"
 _ROW: Final = 38
 
 
@@ -54,6 +58,7 @@ def view_name(view: str) -> str:
         "waiting": _("Waiting"),
         "proposed": _("Proposals"),
         "articles": _("Articles"),
+        "discarded": _("Discarded"),
         "quotes": _("Quotes"),
         "notes": _("Notes"),
         "dossiers": _("Dossiers"),
@@ -106,16 +111,34 @@ class Sidebar(QListWidget):
         self._select(chosen)
         self.blockSignals(False)
 
+    def show_source(self, feed: str, title: str) -> None:
+        """Show a source under the sources: the last one that was opened, alone."""
+        chosen = self.chosen
+        self.blockSignals(True)
+        for row in reversed(range(self.count())):
+            if self._view(row).startswith(FEED):
+                self.takeItem(row)
+        item = QListWidgetItem(title)
+        item.setData(Qt.ItemDataRole.UserRole, f"{FEED}{feed}")
+        item.setData(Qt.ItemDataRole.UserRole + 1, "rss")
+        item.setToolTip(title)
+        views = [self._view(row) for row in range(self.count())]
+        self.insertItem(views.index("sources") + 1, item)
+        # The one that was chosen may be the one that left.
+        self._select(chosen if chosen in views else "sources")
+        self.blockSignals(False)
+
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many things are in each view; 0 shows nothing."""
         for row in range(self.count()):
             item = self.item(row)
             view = self._view(row)
-            if view.startswith(SAVED):
+            if view.startswith((SAVED, FEED)):
                 continue
             count = counts.get(view, 0)
             item.setData(Qt.ItemDataRole.UserRole + 2, count)
-            told = f"{view_name(view)}, {number(count)}" if count else view_name(view)
+            what = sources.to_look_at(count) if view == "sources" else number(count)
+            told = f"{view_name(view)}, {what}" if count else view_name(view)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
             # A view that most teams never need shows itself when something waits there.
             item.setHidden(view in _RARE and not count and view != self.chosen)
@@ -174,7 +197,7 @@ class _ViewDelegate(QStyledItemDelegate):
         colour = c.on_accent if chosen else c.text
         ratio = painter.device().devicePixelRatio()
         picture = theme.pixmap(index.data(Qt.ItemDataRole.UserRole + 1), colour, 18, ratio)
-        saved = str(index.data(Qt.ItemDataRole.UserRole)).startswith(SAVED)
+        saved = str(index.data(Qt.ItemDataRole.UserRole)).startswith((SAVED, FEED))
         left = rect.left() + (24 if saved else 0)
         painter.drawPixmap(left + 12, rect.center().y() - 8, picture)
         font = theme.ui_font(weight=QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)

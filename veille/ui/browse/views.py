@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from veille.desk.desk import Desk
-from veille.domain.views import Filter, Row
-from veille.sentences import dates, names
-from veille.sentences.catalogue import _, n_
+from veille.domain.views import Filter, Row, Space
+from veille.sentences import dates, names, sorting
+from veille.sentences.catalogue import _
+from veille.ui.browse.rows_model import Line
+from veille.ui.browse.sidebar import FEED, view_name
+from veille.ui.browse.stories import Stories, stories
 
-SOURCE: Final = "source:"
 _ARTICLES: Final = Filter(kinds=("article",), states=("inbox", "kept", "published", "archived"))
 FILTERS: Final = {
     "inbox": Filter(kinds=("article",), states=("inbox",)),
     "proposed": Filter(kinds=("article",), states=("proposed",)),
     "articles": _ARTICLES,
+    "discarded": Filter(kinds=("article",), states=("discarded",)),
     "quotes": Filter(kinds=("quote",)),
     "notes": Filter(kinds=("note",)),
     "dossiers": Filter(kinds=("dossier",)),
 }
+# Where the articles of a story are one line, and what was read is told from what was not.
+SORTED: Final = frozenset({"inbox", "articles"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +41,114 @@ class Empty:
 
 def ids_of(desk: Desk, view: str) -> list[str]:
     """List a view."""
-    if view == "sources":
-        return [f"{SOURCE}{name}" for name, _n in desk.grouped("source", _ARTICLES)]
     if view == "waiting":
         return [row.id for row in desk.rows([one.article for one in desk.pending()])]
-    return desk.ids(FILTERS[view]) if view in FILTERS else []
+    wanted = filter_of(view)
+    return desk.ids(wanted) if wanted is not None else []
 
 
-def rows_of(desk: Desk, ids: Sequence[str]) -> list[Row]:
-    """Give the rows of a list; a source is a row too."""
-    if ids and ids[0].startswith(SOURCE):
-        counts = dict(desk.grouped("source", _ARTICLES))
-        return [_source_row(one.removeprefix(SOURCE), counts) for one in ids]
-    return desk.rows(ids)
+def filter_of(view: str) -> Filter | None:
+    """Give what a view holds; None for one that is no list of that kind."""
+    if view.startswith(FEED):
+        return replace(FILTERS["inbox"], feed=view.removeprefix(FEED))
+    return FILTERS.get(view)
+
+
+def title(desk: Desk, view: str) -> str:
+    """Name a view; that of a source bears its name."""
+    return desk.title(view.removeprefix(FEED)) if view.startswith(FEED) else view_name(view)
+
+
+def is_sorted(view: str) -> bool:
+    """Tell whether a view is one where news are sorted."""
+    return view in SORTED or view.startswith(FEED)
+
+
+def stories_of(desk: Desk, view: str) -> Stories:
+    """List a view, folded into one line a story where it is sorted."""
+    wanted = filter_of(view)
+    if wanted is None or not is_sorted(view):
+        return stories(ids_of(desk, view))
+    lines = desk.sorting.lines(wanted)
+    return stories(lines.ids, lines.behind)
+
+
+def stays(view: str, state: str) -> bool:
+    """Tell whether an article that is given a state stays in a view."""
+    wanted = filter_of(view)
+    return wanted is None or not wanted.states or state in wanted.states
+
+
+def detail_of(desk: Desk, view: str, now: int) -> Callable[[Row], str] | None:
+    """Give what says the second line of a row of a view; None for the ordinary one."""
+    if view != "discarded":
+        return None
+    people = desk.people()
+    rules = {one.rule.id: one.rule.title for one in desk.sorting.rules()}
+    return lambda row: sorting.in_list(row, people, rules, now)
 
 
 def counts(desk: Desk) -> dict[str, int]:
     """Count what is in each view."""
-    found = {view: desk.count(wanted) for view, wanted in FILTERS.items()}
-    found["waiting"] = len(desk.pending())
-    found["sources"] = len(desk.grouped("source", _ARTICLES))
+    # What was discarded is no work that waits.
+    counted = {view: wanted for view, wanted in FILTERS.items() if view != "discarded"}
+    found = {view: desk.count(wanted) for view, wanted in counted.items()}
+    # What is being fetched does not wait for anybody yet.
+    found["waiting"] = sum(1 for one in desk.pending() if one.problem)
     return found
 
 
-def describe(row: Row) -> str:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is told around the list: at the side, at the foot, in the search field."""
+
+    counts: Mapping[str, int]
+    name: str
+    spaces: Sequence[Space]
+    unindexed: int
+    total: int
+
+
+def around(desk: Desk) -> Around:
+    """Look up what is told around the list."""
+    return Around(counts(desk), desk.name(), desk.spaces(), desk.unindexed(), desk.count(Filter()))
+
+
+def describe(row: Row, line: Line) -> str:
     """Say a row to a screen reader."""
     detail = [names.kind(row.kind), row.title, row.source, dates.published(row.published)]
     if row.kind == "article":
-        detail += [names.state(row.state), names.verdict(row.verdict)]
+        detail += [names.state(row.state), "" if row.passing else names.verdict(row.verdict)]
+    if line.articles > 1:
+        detail.append(sorting.story(line.sources, line.articles, folded=line.folded))
+    if line.inside:
+        detail.append(_("same news as the line above"))
+    if line.is_read is not None:
+        detail.append(_("read") if line.is_read else _("unread"))
     return ", ".join(part for part in detail if part)
 
 
-def empty(view: str, query: str) -> Empty:
-    """Say what an empty view is for, and what to do."""
+def empty(view: str, query: str, unheard: str = "") -> Empty:
+    """Say what an empty view is for, and what to do.
+
+    ``unheard``: the sources that could have brought what a search did not find.
+    """
     if view == "search":
         if query.strip():
-            return Empty(
-                "search",
-                _("Nothing found"),
-                _("Try fewer words, another spelling, or without the filters."),
-            )
+            advice = _("Try fewer words, another spelling, or without the filters.")
+            return Empty("search", _("Nothing found"), f"{advice} {unheard}".strip())
         return Empty(
             "search",
             _("Search the whole memory"),
             _("Articles, quotes, annotations and notes, with or without accents. For instance:"
               " water source:courrier since:2025"),
         )  # fmt: skip
+    if view.startswith(FEED):
+        return Empty(
+            "rss",
+            _("Nothing of this source to sort"),
+            _("What it brings next arrives here and in “To sort”."),
+        )
     return {
         "inbox": Empty(
             "inbox",
@@ -108,6 +175,12 @@ def empty(view: str, query: str) -> Empty:
             _("Clip a page…"),
             "clip",
         ),
+        "discarded": Empty(
+            "archive",
+            _("Nothing was discarded"),
+            _("What you or a rule discard stays here for a while, with who or which rule did it:"
+              " I brings it back."),
+        ),
         "quotes": Empty(
             "text-quote",
             _("No quote yet"),
@@ -126,30 +199,4 @@ def empty(view: str, query: str) -> Empty:
             _("No dossier yet"),
             _("A dossier brings together what belongs together. Choose an article and press D."),
         ),
-        "sources": Empty(
-            "rss", _("No source yet"), _("The newspapers and sites of your articles appear here.")
-        ),
     }[view]  # fmt: skip
-
-
-def _source_row(name: str, counted: dict[str, int]) -> Row:
-    return Row(
-        id=f"{SOURCE}{name}",
-        kind="source",
-        space="",
-        title=name,
-        about="",
-        state="",
-        source="",
-        published="",
-        verdict="",
-        words=0,
-        lead=n_("{n} article", "{n} articles", counted.get(name, 0)),
-        conflicts=0,
-        created_by="",
-        created_at=0,
-        updated_by="",
-        updated_at=0,
-        hidden=0,
-        fields={},
-    )

@@ -1,4 +1,4 @@
-"""The HTML of what is read: an article, a quote with its passport, a dossier, a source."""
+"""The HTML of what is read: an article, a quote with its passport, a dossier."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
+from veille.domain.ids import kind_of
 from veille.domain.views import Backlink, Row
-from veille.sentences import clipping, dates, names
+from veille.sentences import clipping, dates, names, sorting
 from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.widgets import prose
 
 # An invisible character that no page needs: what follows it is the page itself.
 BODY: Final = "\u2063"
+_TELLERS: Final = 12
 
 
 def article(  # noqa: PLR0913 - what stands around an article, given by name
@@ -27,13 +29,22 @@ def article(  # noqa: PLR0913 - what stands around an article, given by name
     reason: str = "",
     captures: int = 1,
     inside: int = 0,
+    decided: str = "",
+    tellers: Sequence[Row] = (),
 ) -> str:
-    """Write an article: title, who and where, what was caught, then the page itself."""
+    """Write an article: title, who and where, what was caught, then the page itself.
+
+    ``decided``: who or what gave it its state; ``tellers``: what tells the same news.
+    """
     parts = [f"<h1>{escape(row.title)}</h1>"]
     authors = ", ".join(row.authors) or _("author not stated")
-    about = [authors, row.source, dates.published(row.published), names.words(row.words)]
-    parts.append(f'<p class="meta">{_joined(about)}<br>{escape(filed)}</p>')
-    if row.verdict not in {"complete", "pending"}:
+    dated = sorting.received(row) or dates.published(row.published)
+    lines = [_joined([authors, row.source, dated, names.words(row.words)]), escape(filed)]
+    lines += [_decided(row, decided), _tellers(row, tellers)]
+    parts.append(f'<p class="meta">{"<br>".join(one for one in lines if one)}</p>')
+    if row.passing:
+        parts.append(_promise(row))
+    elif row.verdict not in {"complete", "pending"}:
         advice = (clipping.reason(reason), clipping.repair(row.verdict))
         why = " ".join(one for one in advice if one)
         parts.append(_warning(names.verdict(row.verdict), why))
@@ -62,6 +73,34 @@ def article(  # noqa: PLR0913 - what stands around an article, given by name
         parts.append(f'<p class="meta">{_chips(row.tags)}</p>')
     parts.append(f'<p style="font-size:2px;margin-bottom:0">{BODY}</p>')
     return f"{''.join(parts)}{prose.for_qt(fragment.replace(BODY, ''))}"
+
+
+def _decided(row: Row, told: str) -> str:
+    by = sorting.decided_by(row)
+    if kind_of(by) != "rule":
+        return escape(told)
+    return f'<a href="veille:{by}">{escape(told)}</a>'
+
+
+def _tellers(row: Row, tellers: Sequence[Row]) -> str:
+    """Name the sources that tell the same news, each leading to what it says."""
+    if len(tellers) < 2:
+        return ""
+    named = [
+        f"<b>{escape(one.source or one.title)}</b>" if one.id == row.id
+        else f'<a href="veille:{one.id}">{escape(one.source or one.title)}</a>'
+        for one in tellers[:_TELLERS]
+    ]  # fmt: skip
+    more = ", …" if len(tellers) > _TELLERS else ""
+    return f"{escape(sorting.tellers(tellers))} {', '.join(named)}{more}"
+
+
+def _promise(row: Row) -> str:
+    """Say of what a feed brought what becomes of it when it is kept."""
+    if row.verdict == "complete":
+        return ""
+    told = _("This is what the feed gives. Keep it (R), and the whole page is fetched.")
+    return f'<p class="meta"><i>{escape(told)}</i></p>'
 
 
 def quote(row: Row, about: Row | None, backlinks: Sequence[Backlink], *, filed: str) -> str:
@@ -101,13 +140,6 @@ def dossier(row: Row, members: Sequence[Row], live: Sequence[Row], *, filed: str
         parts.append(_label(_("Found by “{query}”").format(query=row.text("query"))))
         parts += [_line(one) for one in live]
     return "".join(parts)
-
-
-def source(name: str, articles: Sequence[Row]) -> str:
-    """Write what was kept of a source."""
-    told = n_("{n} article", "{n} articles", len(articles))
-    head = f'<h1>{escape(name)}</h1><p class="meta">{escape(told)}</p>'
-    return head + "".join(_line(one) for one in articles)
 
 
 def differences(row: Row, pieces: Sequence[Mapping[str, str]]) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from veille.desk.desk import Desk
 from veille.desk.looking import Reading
 from veille.desk.quoting import Found
 from veille.domain.errors import NotFound
-from veille.domain.views import Filter, Row
-from veille.sentences import dates, names
+from veille.domain.ids import kind_of
+from veille.domain.views import Row
+from veille.sentences import dates, names, sorting
 from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
 from veille.ui import theme
@@ -23,8 +25,9 @@ from veille.ui.reading.text_map import TextMap
 from veille.ui.widgets import prose
 from veille.ui.widgets.empty_state import EmptyState
 
-SOURCE = "source:"
 FOUND = "found:"
+# Quotes are looked for in what is read, not in what is passed over.
+_FOUND_MS: Final = 250
 
 
 class ReadingPane(QWidget):
@@ -33,7 +36,7 @@ class ReadingPane(QWidget):
     Signals:
         link_chosen(str): a link was clicked.
         note_chosen(str): a margin note was clicked.
-        found_wanted(str): an article is read; its quotes may be looked for.
+        found_wanted(str): an article is read for a moment; its quotes may be looked for.
     """
 
     link_chosen = Signal(object)
@@ -49,6 +52,10 @@ class ReadingPane(QWidget):
         self._quotes: list[Found] = []
         self._at = -1
         self.thing = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_FOUND_MS)
+        self._pause.timeout.connect(self._on_pause)
         self.browser = Browser(desk.blob)
         self.browser.setAccessibleName(_("Text"))
         self.browser.link_chosen.connect(self.link_chosen)
@@ -79,10 +86,7 @@ class ReadingPane(QWidget):
             self._quotes, self._at = [], -1
         scroll = self.browser.verticalScrollBar().value() if thing == self.thing else 0
         try:
-            if thing.startswith(SOURCE):
-                self._show_source(thing.removeprefix(SOURCE))
-            else:
-                self._show_reading(self._desk.read(thing))
+            self._show_reading(self._desk.read(thing))
         except NotFound:
             self.show_nothing()
             return
@@ -90,7 +94,15 @@ class ReadingPane(QWidget):
         self._stack.setCurrentWidget(self.browser)
         self.browser.verticalScrollBar().setValue(scroll)
         if self._map is not None:
-            self.found_wanted.emit(thing)
+            self._pause.start()
+
+    def close_reading(self) -> None:
+        """Want nothing more."""
+        self._pause.stop()
+
+    def _on_pause(self) -> None:
+        if self._map is not None:
+            self.found_wanted.emit(self.thing)
 
     def go_to_passage(self, thing: str) -> bool:
         """Bring the passage of a quote or annotation in view. False when it is not there."""
@@ -155,11 +167,6 @@ class ReadingPane(QWidget):
         """Give what is read."""
         return self._reading.row if self._reading else None
 
-    def _show_source(self, name: str) -> None:
-        rows = self._desk.rows(self._desk.ids(Filter(kinds=("article",), source=name)))
-        self._reading, self._map = None, None
-        self._set(documents.source(name, rows), {})
-
     def _show_reading(self, reading: Reading) -> None:
         self._reading, self._map = reading, None
         row = reading.row
@@ -196,6 +203,8 @@ class ReadingPane(QWidget):
             reason=capture.reason if capture else "",
             captures=len(reading.captures),
             inside=len(capture.inside) if capture else 0,
+            decided=self._decided(reading.row),
+            tellers=self._desk.sorting.tellers(reading.row.id),
         )
         lost = [one.row for one in reading.placed if one.anchor.status == "orphan"]
         html += documents.orphans(lost) + documents.mentions(reading.backlinks)
@@ -204,7 +213,7 @@ class ReadingPane(QWidget):
         self._show_passages(reading)
 
     def _show_passages(self, reading: Reading) -> None:
-        people = self._desk.people()
+        people = self._desk.people() if reading.placed else {}
         shown = []
         for one in reading.placed:
             place = self._map.to_document(one.anchor.start, one.anchor.end) if self._map else None
@@ -262,7 +271,18 @@ class ReadingPane(QWidget):
             blocked=_("Image not kept"),
         )
 
+    def _decided(self, row: Row) -> str:
+        """Say who or what gave an article its state, "" when nobody did."""
+        by = sorting.decided_by(row)
+        if not by:
+            return ""
+        rules = {by: self._desk.title(by)} if kind_of(by) == "rule" else {}
+        return sorting.decided(row, self._desk.people(), rules)
+
     def _filed(self, row: Row) -> str:
+        if row.passing:
+            # A feed brought it: its dates stand beside its source already.
+            return ""
         who = self._desk.people().get(row.created_by, "")
         spaces = {one.id: one for one in self._desk.spaces()}
         home = spaces.get(row.space)
