@@ -355,6 +355,9 @@ def test_what_misleads_is_said_where_nothing_was_found(
     now = clock.now_ms()
     feed = desk.feeds.follow("https://bleu.example/flux", said={"title": "France Bleu"})
     known(desk, feed, State(problem="Unreachable", failing_since=now - 3 * DAY_MS))
+    assert [title for title, _health in desk.freshness().dead] == ["France Bleu"]
+    (told,) = sources.worries(desk.feeds.listed(), now)
+    assert told.startswith("France Bleu: The site does not answer. It was never read.")
     desk.new_note("Une note", "sur autre chose")
     desk.drain()
     window.search.setFocus()

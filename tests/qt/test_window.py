@@ -17,6 +17,7 @@ from veille.desk.desk import Desk
 from veille.domain.facts import Changes
 from veille.domain.views import Filter
 from veille.ui.app import application
+from veille.ui.browse.sidebar import VIEWS
 from veille.ui.main_window import MainWindow
 
 Answers = dict[str, Callable[[str], object]]
@@ -330,3 +331,11 @@ def test_a_worker_that_dies_is_replaced(window: MainWindow, qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: told == ["Abandoned"], timeout=10_000)
     window.rounds.index.ask("drain", told.append)
     qtbot.waitUntil(lambda: len(told) == 2, timeout=30_000)
+
+
+def test_every_view_takes_other_colours(window: MainWindow) -> None:
+    for view, _picture in VIEWS:
+        window.sidebar.choose(view)
+        for theme in ("dark", "light"):
+            window.actions_[f"theme_{theme}"].trigger()
+        assert window.sidebar.chosen == view

@@ -89,7 +89,11 @@ def test_lists_come_in_with_a_report_and_go_out(
     other = tmp_path / "export.opml"
     other.write_text(written, encoding="utf-8")
     (again,) = answer("feed", "import", str(other))["items"]
-    assert (again["added"], again["id"], again["folders"]) == (False, good["id"], ["Presse", "Locale"])
+    assert (again["added"], again["id"], again["folders"]) == (
+        False,
+        good["id"],
+        ["Presse", "Locale"],
+    )
 
 
 def test_a_source_is_changed_removed_and_brought_back(

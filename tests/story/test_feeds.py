@@ -70,9 +70,7 @@ def test_what_a_feed_brings_is_to_be_sorted_newest_first(reader: Desk, room: New
     assert reader.verify().problems == ()
 
 
-def test_what_passes_by_is_no_operation_until_somebody_acts(
-    reader: Desk, room: Newsroom
-) -> None:
+def test_what_passes_by_is_no_operation_until_somebody_acts(reader: Desk, room: Newsroom) -> None:
     follow(reader, room)
     before = reader.verify().operations
     reader.triage([reader.ids(INBOX)[0]], "discarded")
@@ -86,9 +84,7 @@ def test_an_unchanged_feed_is_not_sent_again(reader: Desk, room: Newsroom, clock
     assert reader.feeds.one(feed).health.code == "good"
 
 
-def test_changed_identifiers_bring_nothing_back(
-    reader: Desk, room: Newsroom, clock: Clock
-) -> None:
+def test_changed_identifiers_bring_nothing_back(reader: Desk, room: Newsroom, clock: Clock) -> None:
     feed = follow(reader, room)
     room.pieces = [dataclasses.replace(one, guid=f"new-{one.guid}") for one in room.pieces]
     assert ask_again(reader, clock, feed) == 0
@@ -241,9 +237,7 @@ def test_a_feed_that_moved_for_good_is_asked_at_its_new_home(
     assert reader.feeds.one(feed).asked == room.url
 
 
-def test_a_feed_that_is_gone_is_asked_no_more(
-    reader: Desk, room: Newsroom, clock: Clock
-) -> None:
+def test_a_feed_that_is_gone_is_asked_no_more(reader: Desk, room: Newsroom, clock: Clock) -> None:
     feed = follow(reader, room)
     room.status = 410
     clock.ms += 30 * DAY
@@ -277,9 +271,7 @@ def test_a_feed_that_fails_is_asked_less_and_less(
     assert len(titles(reader)) == 3
 
 
-def test_a_site_that_asks_for_patience_gets_it(
-    reader: Desk, room: Newsroom, clock: Clock
-) -> None:
+def test_a_site_that_asks_for_patience_gets_it(reader: Desk, room: Newsroom, clock: Clock) -> None:
     feed = follow(reader, room)
     room.status, room.headers = 429, {"Retry-After": "43200"}
     clock.ms = reader.feeds.one(feed).state.next_at
@@ -292,9 +284,7 @@ def test_a_new_subscription_begins_with_its_recent_past(
     reader: Desk, site: Site, clock: Clock
 ) -> None:
     room = Newsroom(site, "/archives.xml")
-    room.pieces = pieces(
-        [f"Séance numéro {n}" for n in range(40)], at=lambda n: clock.ms - n * DAY
-    )
+    room.pieces = pieces([f"Séance numéro {n}" for n in range(40)], at=lambda n: clock.ms - n * DAY)
     follow(reader, room)
     assert 5 <= len(titles(reader)) <= 8
 

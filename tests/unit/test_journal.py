@@ -170,7 +170,9 @@ def test_the_format_of_today_is_read_for_ever() -> None:
     data = (golden / "segment.jsonl").read_bytes()
     opened = segments.open_segment(data)
     # Kinds that came later are read as any other; the file stays as it was written.
-    assert [one.kind for one in opened.operations] == sorted(KINDS - {op.SEARCH_SET, op.ARRIVE, op.RULE_SET})
+    assert [one.kind for one in opened.operations] == sorted(
+        KINDS - {op.SEARCH_SET, op.ARRIVE, op.RULE_SET}
+    )
     assert opened.quarantined == ()
     assert {one.by for one in opened.operations} == {PERSON}
     header = Header(SPACE, "k7m2q9x4ab", 1, "", 1_763_922_000_123, "test", seen={"p3m2q9x4ab": 7})

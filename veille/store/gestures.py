@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -77,7 +78,7 @@ def _read(db: Rows, names: Sequence[str], last: dict[str, int]) -> list[Done]:
     rows = db.execute(query, names).fetchall()
     firsts = _firsts(db, [one["first"] for one in rows])
     grouped: dict[str, list[Part]] = {}
-    heads = {}
+    heads: dict[str, sqlite3.Row] = {}
     for one in rows:
         thing, title, is_new = firsts[one["first"]]
         part = Part(one["kind"], one["of"], one["said"], one["things"], thing, title, is_new)

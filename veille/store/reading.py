@@ -141,14 +141,21 @@ def history(db: Rows, *, entity: str = "", limit: int = 200) -> list[HistoryItem
 def last_gestures(db: Rows, *, by: str, devices: Sequence[str], limit: int) -> list[str]:
     """Give the latest gestures of this person here that stand: no undoing, nothing undone."""
     marks = ", ".join("?" * len(devices))
+    # Walked from the newest on: what a person takes back is near, however large the memory is.
     query = f"""
-        SELECT o.gesture, max(o.n) AS last FROM operations o
+        SELECT o.gesture FROM operations o
         WHERE o.by = ? AND o.device IN ({marks}) AND o.undoes = ''
           AND o.n > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'undo_from'), 0)
           AND o.kind NOT IN ('person.set', 'space.set')
-          AND o.gesture NOT IN (SELECT undoes FROM operations WHERE undoes <> '' AND by = o.by)
-        GROUP BY o.gesture ORDER BY last DESC LIMIT ?"""  # noqa: S608 - only marks
-    return [one["gesture"] for one in db.execute(query, (by, *devices, limit))]
+          AND NOT EXISTS (SELECT 1 FROM operations u
+                          WHERE u.undoes <> '' AND u.undoes = o.gesture AND u.by = o.by)
+        ORDER BY o.n DESC"""  # noqa: S608 - only marks
+    found: dict[str, None] = {}
+    for one in db.execute(query, (by, *devices)):
+        found[one["gesture"]] = None
+        if len(found) == limit:
+            break
+    return list(found)
 
 
 def has_full_text(db: Rows, article: str, space: str) -> bool:

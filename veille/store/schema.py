@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS operations (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS operations_entity ON operations (entity);
 CREATE INDEX IF NOT EXISTS operations_gesture ON operations (gesture);
+CREATE INDEX IF NOT EXISTS operations_undone ON operations (undoes) WHERE undoes <> '';
 CREATE INDEX IF NOT EXISTS operations_loose ON operations (space, n) WHERE segment = '';
 CREATE TABLE IF NOT EXISTS meta (
     name TEXT PRIMARY KEY,

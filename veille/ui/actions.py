@@ -141,7 +141,7 @@ def told() -> Mapping[str, Told]:
         "view_waiting": Told(_("Waiting"), "clock"),
         "view_proposed": Told(_("Proposals"), "sparkles"),
         "view_articles": Told(_("Articles"), "newspaper"),
-        "view_discarded": Told(_("Discarded"), "archive"),
+        "view_discarded": Told(_("Discards"), "archive"),
         "view_quotes": Told(_("Quotes"), "text-quote"),
         "view_notes": Told(_("Notes"), "notebook-text"),
         "view_dossiers": Told(_("Dossiers"), "folder"),

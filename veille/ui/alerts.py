@@ -57,9 +57,7 @@ class Alerts(QObject):
             if one.every == "now" and one.new > self._told.get(one.id, 0):
                 news = n_("{n} new", "{n} new", one.new)
                 told = _("{label}: {what}").format(label=one.title, what=news)
-                self._bus.say(
-                    told, action=_("Show"), act=partial(self._show_search, one.id)
-                )
+                self._bus.say(told, action=_("Show"), act=partial(self._show_search, one.id))
                 self._notify(one.title, news)
             self._told[one.id] = one.new
 

@@ -425,9 +425,9 @@ class MainWindow(QMainWindow):
                 kind_of(thing), "articles"
             )
             self.sidebar.choose(view)
-            if not self.list.select(thing):
+            if not self.shelf.select(thing):
                 self._show_view(view)
-                self.list.select(thing)
+                self.shelf.select(thing)
         self._show_detail(thing)
         if kind_of(thing) == "note" and not self._desk.read(thing).text.strip():
             self.notes.name_it()
@@ -641,7 +641,8 @@ class MainWindow(QMainWindow):
             theme.apply(app, self.state.text("theme", "system"))
         actions.dress(self.actions_)
         self.tools.dress()
-        self._tell_empty("search" if self.page.shown else self.sidebar.chosen)
+        if self.pages.currentWidget() is self.inner:
+            self._tell_empty("search" if self.page.shown else self.sidebar.chosen)
         self._on_changed(Changes())
         if self.reader.thing:
             self.reader.show_thing(self.reader.thing, forms=self.page.forms)

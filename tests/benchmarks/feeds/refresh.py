@@ -27,7 +27,31 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-WORDS = ["ville", "commune", "habitants", "concertation", "budget", "communication", "crue", "canicule", "mobilité", "vélo", "école", "cantine", "bulletin", "élus", "services", "quartier", "projet", "enquête", "réunion", "presse", "réseau", "public", "mairie"]
+WORDS = [
+    "ville",
+    "commune",
+    "habitants",
+    "concertation",
+    "budget",
+    "communication",
+    "crue",
+    "canicule",
+    "mobilité",
+    "vélo",
+    "école",
+    "cantine",
+    "bulletin",
+    "élus",
+    "services",
+    "quartier",
+    "projet",
+    "enquête",
+    "réunion",
+    "presse",
+    "réseau",
+    "public",
+    "mairie",
+]
 
 
 class Server(ThreadingHTTPServer):

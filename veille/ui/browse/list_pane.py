@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
@@ -58,6 +59,7 @@ class ListPane(QWidget):
         super().__init__()
         self._extracts: Callable[[str], Extract | None] = _no_extract
         self._counted = ""
+        self.awaited = False
         # While rows come and go, the current one is not settled.
         self._moving = False
         self.model = RowsModel(fetch, describe, read) if read else RowsModel(fetch, describe)
@@ -155,6 +157,7 @@ class ListPane(QWidget):
         count: str = "",
         marked: bool = False,
         detail: Callable[[Row], str] | None = None,
+        awaited: bool = False,
     ) -> None:
         """Show a list.
 
@@ -168,6 +171,7 @@ class ListPane(QWidget):
             keep: stay on the current thing, or at its place when it left the list.
             marked: whether what was read is told from what was not.
             detail: gives the second line of a thing, its source and date by default.
+            awaited: what it holds is still to come, by ``update_list``.
         """
         current, place = self.current, self.table.currentIndex().row()
         scroll = self.table.verticalScrollBar().value()
@@ -177,7 +181,7 @@ class ListPane(QWidget):
         self._title.setText(clip(title, length=_TITLE))
         self._title.setToolTip(title)
         self.table.setAccessibleName(title)
-        self._counted = count
+        self._counted, self.awaited = count, awaited
         self.model.show(ids, marked=marked)
         self._tell_count()
         if keep:
@@ -191,11 +195,17 @@ class ListPane(QWidget):
 
     # --- what comes and goes -------------------------------------------------------------------
 
-    def update_list(self, listed: Stories) -> None:
-        """Show the list as it is now: what is current stays so, at its place on the screen."""
+    def update_list(self, listed: Stories, *, wanted: str = "") -> None:
+        """Show the list as it is now: what is current stays so, at its place on the screen.
+
+        ``wanted`` becomes current, if it is there.
+        """
+        self.awaited = False
         was, place = self.current, self.table.currentIndex().row()
         top = self.table.rowViewportPosition(place) if place >= 0 else 0
         self._change(lambda: self.model.become(self.model.stories.become(listed)))
+        if wanted and self.select(wanted):
+            return
         now = self.model.row_of(was) if was else -1
         if now < 0:
             if was or self.model.ids:
@@ -213,8 +223,8 @@ class ListPane(QWidget):
         """Take things out of the list before that is written; the next one becomes current."""
         gone = set(things)
         ids, place = self.model.ids, max(self.table.currentIndex().row(), 0)
-        left = [*ids[place:], *reversed(ids[:place])]
-        after = next((one for one in left if one not in gone), "")
+        left = chain(range(place, len(ids)), reversed(range(place)))
+        after = next((ids[row] for row in left if ids[row] not in gone), "")
         self._change(lambda: self.model.become(self.model.stories.without(gone)))
         # Of a folded story whose first leaves, the next comes to light.
         self._settle(max(self.model.row_of(after), 0) if after else min(place, self._last()))
@@ -237,6 +247,11 @@ class ListPane(QWidget):
         if not shown and head != current:
             self.select(head)
         self._change(lambda: self.model.become(stories_.open(head, shown=shown)))
+        if shown:
+            # What comes to light is seen, and the line it stands under too.
+            row = self.model.row_of(head)
+            self.table.scrollTo(self.model.index(row + len(stories_.behind[head]), 0))
+            self.table.scrollTo(self.model.index(row, 0))
         return True
 
     def toggle(self) -> bool:
@@ -265,8 +280,8 @@ class ListPane(QWidget):
 
     def _tell_count(self) -> None:
         every = self.model.stories.every()
-        self._count.setText(self._counted or number(every))
-        self._stack.setCurrentWidget(self.table if every else self.empty)
+        self._count.setText("…" if self.awaited else self._counted or number(every))
+        self._stack.setCurrentWidget(self.table if every or self.awaited else self.empty)
 
     # --- what is current -----------------------------------------------------------------------
 

@@ -119,21 +119,21 @@ class RowsModel(QAbstractTableModel):
 
     def _step_to(self, new: list[str]) -> bool:
         """Remove and insert runs of rows; False when the order changed, or too much did."""
-        had, wanted = set(self._ids), set(new)
-        left = [one for one in self._ids if one in wanted]
-        if left != [one for one in new if one in had]:
+        start, end = _same_ends(self._ids, new)
+        old, coming = self._ids[start : len(self._ids) - end], new[start : len(new) - end]
+        had, wanted = set(old), set(coming)
+        if [one for one in old if one in wanted] != [one for one in coming if one in had]:
             return False
-        going = list(_runs(self._ids, wanted))
-        coming = list(_runs(new, had))
-        if len(going) + len(coming) > _RUNS:
+        out, into = list(_runs(old, wanted)), list(_runs(coming, had))
+        if len(out) + len(into) > _RUNS:
             return False
-        for first, last in reversed(going):
-            self.beginRemoveRows(QModelIndex(), first, last)
-            del self._ids[first : last + 1]
+        for first, last in reversed(out):
+            self.beginRemoveRows(QModelIndex(), start + first, start + last)
+            del self._ids[start + first : start + last + 1]
             self.endRemoveRows()
-        for first, last in coming:
-            self.beginInsertRows(QModelIndex(), first, last)
-            self._ids[first:first] = new[first : last + 1]
+        for first, last in into:
+            self.beginInsertRows(QModelIndex(), start + first, start + last)
+            self._ids[start + first : start + first] = coming[first : last + 1]
             self.endInsertRows()
         return True
 
@@ -220,6 +220,15 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         return self._describe(row, self.line_at(number))
+
+
+def _same_ends(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
+    """Count what two lists have in common at their beginning, then at their end."""
+    least = min(len(one), len(other))
+    start = next((at for at in range(least) if one[at] != other[at]), least)
+    rest = least - start
+    end = next((at for at in range(rest) if one[-1 - at] != other[-1 - at]), rest)
+    return start, end
 
 
 def _runs(ids: Sequence[str], but: set[str]) -> Iterator[tuple[int, int]]:

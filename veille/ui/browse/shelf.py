@@ -20,8 +20,10 @@ from veille.ui.browse.stories import Stories
 from veille.ui.jobs import Jobs
 
 SOON_MS: Final = 250
-# A list of so many lines is read in less than a frame; a longer one is read aside.
+# A list of so many lines is read in less than a frame; a longer one is read again aside.
 _SHORT: Final = 400
+# One of so many is waited for: it comes a moment after its title.
+_LONG: Final = 10_000
 
 
 class Shelf(QObject):
@@ -34,6 +36,8 @@ class Shelf(QObject):
         self._leaving: Counter[str] = Counter()
         self._turn = 0
         self._reading = False
+        # What is to be current once the list that is being read is here.
+        self._wanted = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -53,14 +57,25 @@ class Shelf(QObject):
 
     def show(self, view: str) -> None:
         """Show a view from its beginning."""
-        self.view = view
+        self.view, self._wanted = view, ""
         self._turn += 1
+        is_long = views.size(self._desk, view) > _LONG
         self._list.show_list(
             views.title(self._desk, view),
-            self._without(views.stories_of(self._desk, view)),
+            [] if is_long else self._without(views.stories_of(self._desk, view)),
             marked=views.is_sorted(view),
             detail=views.detail_of(self._desk, view, clock.now_ms()),
+            awaited=is_long,
         )
+        if is_long:
+            self._reading = False
+            self.read_aside()
+
+    def select(self, thing: str) -> bool:
+        """Make a thing current, once it is there if the list is still to come; False if it is not."""
+        if self._list.awaited:
+            self._wanted = thing
+        return self._list.awaited or self._list.select(thing)
 
     def refresh(self, things: Iterable[str] = ()) -> None:
         """Show the view as it is now, and these things from fresh rows (all, by default)."""
@@ -101,7 +116,8 @@ class Shelf(QObject):
 
     def take(self, read: Stories) -> None:
         """Show what was read of the view just now."""
-        self._list.update_list(self._without(read))
+        wanted, self._wanted = self._wanted, ""
+        self._list.update_list(self._without(read), wanted=wanted)
 
     def _without(self, read: Stories) -> Stories:
         return read.without(self._leaving) if self._leaving else read

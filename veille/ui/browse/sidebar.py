@@ -58,7 +58,7 @@ def view_name(view: str) -> str:
         "waiting": _("Waiting"),
         "proposed": _("Proposals"),
         "articles": _("Articles"),
-        "discarded": _("Discarded"),
+        "discarded": _("Discards"),
         "quotes": _("Quotes"),
         "notes": _("Notes"),
         "dossiers": _("Dossiers"),

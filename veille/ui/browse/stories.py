@@ -57,21 +57,17 @@ class Stories:
     def without(self, gone: Iterable[str]) -> Stories:
         """Give what is left; the next article of a story takes the place of its head."""
         gone = frozenset(gone)
-        heads: list[str] = []
-        behind: dict[str, tuple[str, ...]] = {}
-        opened: set[str] = set()
-        for head in self.heads:
-            if head not in self.behind:
-                if head not in gone:
-                    heads.append(head)
-                continue
-            left = [one for one in (head, *self.behind[head]) if one not in gone]
-            if left:
-                heads.append(left[0])
+        told = {self.head_of(one) for one in gone} & self.behind.keys()
+        behind, opened = dict(self.behind), set(self.opened)
+        instead: dict[str, str] = {}
+        for head in told:
+            left = [one for one in (head, *behind.pop(head)) if one not in gone]
+            instead[head] = left[0] if left else ""
             if len(left) > 1:
                 behind[left[0]] = tuple(left[1:])
-                if head in self.opened:
-                    opened.add(left[0])
+            if head in opened:
+                opened = (opened - {head}) | set(left[:1] if len(left) > 1 else ())
+        heads = [instead.get(one, one) for one in self.heads if one not in gone or instead.get(one)]
         return stories(heads, behind, opened=opened)
 
     def become(self, other: Stories) -> Stories:

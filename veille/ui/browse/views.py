@@ -14,7 +14,9 @@ from veille.ui.browse.rows_model import Line
 from veille.ui.browse.sidebar import FEED, view_name
 from veille.ui.browse.stories import Stories, stories
 
-_ARTICLES: Final = Filter(kinds=("article",), states=("inbox", "kept", "published", "archived"))
+_ARTICLES: Final = Filter(
+    kinds=("article",), states=("inbox", "kept", "published", "archived"), passing="no"
+)
 FILTERS: Final = {
     "inbox": Filter(kinds=("article",), states=("inbox",)),
     "proposed": Filter(kinds=("article",), states=("proposed",)),
@@ -57,6 +59,12 @@ def filter_of(view: str) -> Filter | None:
 def title(desk: Desk, view: str) -> str:
     """Name a view; that of a source bears its name."""
     return desk.title(view.removeprefix(FEED)) if view.startswith(FEED) else view_name(view)
+
+
+def size(desk: Desk, view: str) -> int:
+    """Count what a view holds, however it is folded."""
+    wanted = filter_of(view)
+    return desk.count(wanted) if wanted is not None else 0
 
 
 def is_sorted(view: str) -> bool:
