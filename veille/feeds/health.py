@@ -11,6 +11,8 @@ from veille.feeds.schedule import DAY_MS, State
 
 # A failure that lasts less is a passing one: the next try mends most of them.
 _WORRIES: Final = DAY_MS
+_PASSING: Final = frozenset({"Unreachable", "TooSlow", "PageSuspicious"})
+_BUSY: Final = 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,13 @@ class Health:
         return self.code in {"failing", "silent", "gone"}
 
 
+def _may_pass(state: State) -> bool:
+    """Tell a failure that the next try often mends from one that a person has to see to."""
+    if state.problem == "ServerSaid":
+        return state.status >= 500 or state.status == _BUSY
+    return state.problem in _PASSING
+
+
 def health(state: State, *, now: int, today: date, paused: bool) -> Health:
     """Judge a subscription."""
     code, since = "good", 0
@@ -54,7 +63,8 @@ def health(state: State, *, now: int, today: date, paused: bool) -> Health:
         code, since = "gone", state.failing_since
     elif state.problem:
         since = state.failing_since
-        code = "failing" if now - since >= _WORRIES else "passing"
+        is_brief = now - since < _WORRIES and _may_pass(state)
+        code = "passing" if is_brief else "failing"
     elif not state.heard_at:
         code = "new"
     elif silent is not None:
