@@ -71,8 +71,11 @@ def test_what_a_feed_brings_is_to_be_sorted_newest_first(reader: Desk, room: New
 
 
 def test_what_passes_by_is_no_operation_until_somebody_acts(reader: Desk, room: Newsroom) -> None:
-    follow(reader, room)
+    feed = reader.feeds.follow(room.url)
     before = reader.verify().operations
+    reader.feeds.refresh([feed])
+    assert reader.feeds.one(feed).title == "Le Courrier du Val"
+    assert reader.verify().operations == before
     reader.triage([reader.ids(INBOX)[0]], "discarded")
     assert reader.verify().operations == before + 1
 

@@ -16,7 +16,8 @@ from veille.desk.house import House
 from veille.desk.ruling import Decider
 from veille.desk.subscribing import PAGE, Subscription
 from veille.domain.errors import BadChoice, PageSuspicious, ServerSaid, VeilleError
-from veille.domain.text import fold
+from veille.domain.fields import MAX_LINE
+from veille.domain.text import clip
 from veille.extract import address
 from veille.feeds import decide, identity, schedule
 from veille.feeds.identity import Known
@@ -222,15 +223,14 @@ class _Taker:
         from veille.feeds.parse import parse
 
         parsed = parse(answer.body, url=answer.url, content_type=answer.content_type, received=now)
-        self.entities |= subscribing.name_again(
-            self._house, feed.id, title=parsed.title, site=parsed.site
-        ).entities  # fmt: skip
-        feed = replace(feed, title=parsed.title if _unnamed(feed) else feed.title)
+        title, site = clip(parsed.title, length=MAX_LINE), parsed.site[:4_000]
+        state = replace(state, title=title, site=site, minutes=parsed.minutes)
+        feed = replace(feed, title=subscribing.named(feed, title))
         entries = identity.recognise(
             parsed.entries, feed=feed.id, space=feed.space, canonical=address.canonical
         )
         moments = [decide.moment(one, now=now) for one in entries]
-        return self._entries(feed, replace(state, minutes=parsed.minutes), entries, moments)
+        return self._entries(feed, state, entries, moments)
 
     def _page(self, feed: Subscription, answer: Answer, state: State) -> Refreshed:
         seen = watching.look(feed, answer, state, now=self._house.now())
@@ -285,7 +285,3 @@ class _Taker:
 
     def _keep(self, feed: Subscription, state: State) -> None:
         passing.receive(self._house, feed.id, state)
-
-
-def _unnamed(feed: Subscription) -> bool:
-    return fold(feed.title) == fold(address.provisional_title(feed.url))

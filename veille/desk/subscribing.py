@@ -91,9 +91,9 @@ def _subscription(house: House, row: Row, known: Mapping[str, Any], to_sort: int
     return Subscription(
         id=row.id,
         space=row.space,
-        title=row.title or row.text("url"),
+        title=_title(row, state),
         url=row.text("url"),
-        site=row.text("site"),
+        site=row.text("site") or state.site,
         folder=row.text("folder"),
         watched=row.text("watched") or "feed",
         paused=paused,
@@ -104,6 +104,19 @@ def _subscription(house: House, row: Row, known: Mapping[str, Any], to_sort: int
         health=health(state, now=now, today=clock.today(now), paused=paused),
         to_sort=to_sort,
     )
+
+
+def _title(row: Row, state: State) -> str:
+    """Give what a person called it, else what the feed calls itself."""
+    url = row.text("url")
+    is_named = row.title and row.title != address.provisional_title(url)
+    return row.title if is_named else state.title or row.title or url
+
+
+def named(feed: Subscription, title: str) -> str:
+    """Give what a subscription is called once its feed has named itself."""
+    is_named = feed.title not in {address.provisional_title(feed.url), feed.url, feed.state.title}
+    return feed.title if is_named else title or feed.title
 
 
 def read_state(known: Mapping[str, Any]) -> State:
@@ -143,17 +156,6 @@ def change(house: House, feed: str, said: Mapping[str, Json]) -> Changes:
         row = things.row(db, feed)
     told = {n: v for n, v in _checked(said).items() if row.fields.get(n) != v}
     return record(house, [Fact(feed, op.FEED_SET, told)]) if told else Changes()
-
-
-def name_again(house: House, feed: str, *, title: str, site: str) -> Changes:
-    """Give a subscription the title its feed bears, unless somebody named it."""
-    one = subscription(house, feed)
-    told: dict[str, Json] = {}
-    if title and one.title == address.provisional_title(one.url):
-        told["title"] = clip(title, length=MAX_LINE)
-    if site and not one.site:
-        told["site"] = site
-    return change(house, feed, told) if told else Changes()
 
 
 def unsubscribe(house: House, feeds: Sequence[str]) -> Changes:

@@ -30,6 +30,7 @@ class State:
 
     Attributes:
         version: how the site names what it sent last: ``etag``, ``modified``.
+        title, site: as the feed names itself.
         moved: where the site says that it lives for good, "" when it did not move.
         tried_at: when it was last asked.
         heard_at: when it last answered well.
@@ -47,6 +48,8 @@ class State:
     """
 
     version: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    site: str = ""
     moved: str = ""
     tried_at: int = 0
     heard_at: int = 0
