@@ -113,7 +113,7 @@ def test_proposals_show_themselves_when_something_waits(
     colleague.sync()
     desk.sync()
     window.bus.changed.emit(Changes(frozenset({"a-x"})))
-    assert not window.sidebar.item(row).isHidden()
+    qtbot.waitUntil(lambda: not window.sidebar.item(row).isHidden(), timeout=10_000)
     window.sidebar.choose("proposed")
     window.list.table.setFocus()
     with qtbot.waitSignal(window.bus.changed):

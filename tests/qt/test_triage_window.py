@@ -135,7 +135,7 @@ def settled(window: MainWindow, qtbot: QtBot) -> None:
 # --- a line leaves, and comes back ---------------------------------------------------------------
 
 
-def test_a_line_leaves_before_it_is_written_and_comes_back_at_its_place(
+def test_d1_3_a_line_leaves_before_it_is_written_and_comes_back_at_its_place(
     desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget
 ) -> None:
     ids = list(window.list.model.ids)
@@ -218,7 +218,7 @@ def test_what_cannot_be_written_comes_back_with_the_reason(
 # --- stories -------------------------------------------------------------------------------------
 
 
-def test_a_story_unfolds_and_folds(
+def test_d1_2_a_story_unfolds_and_folds(
     desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget
 ) -> None:
     head = go_to(window, "Budget participatif")
@@ -445,7 +445,7 @@ def tried(made: RuleDialog) -> list[str]:
     return [one.text(0) for one in items if one is not None]
 
 
-def test_a_rule_by_example_is_shown_before_it_is_agreed_and_taken_back_after(
+def test_d1_4_a_rule_by_example_is_shown_before_it_is_agreed_and_taken_back_after(
     desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget
 ) -> None:
     example = go_to(window, "Lionnes")
@@ -584,7 +584,7 @@ def lines(window: MainWindow) -> list[str]:
     return [one.text(1) for one in items if one is not None and one.text(1)]
 
 
-def test_the_history_outlives_a_restart(
+def test_d1_4_the_history_outlives_a_restart(
     desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget, open_desk: Callable[..., Desk]
 ) -> None:
     go_to(window, "Tanneurs")

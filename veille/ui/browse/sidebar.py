@@ -89,6 +89,7 @@ class Sidebar(QListWidget):
             item.setData(Qt.ItemDataRole.UserRole, view)
             item.setData(Qt.ItemDataRole.UserRole + 1, picture)
             self.addItem(item)
+            item.setHidden(view in _RARE)
         self.currentItemChanged.connect(self._on_current_item_changed)
 
     def show_saved(self, saved: Sequence[SavedSearch]) -> None:
