@@ -22,7 +22,7 @@ from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE
 from veille.domain.text import clip, collapse
 from veille.domain.views import Filter, Row
-from veille.feeds import resemblance, rules
+from veille.feeds import rules
 from veille.feeds.item import Item
 from veille.feeds.rules import Rule
 from veille.store import arrivals, following, local, operations, things
@@ -100,6 +100,8 @@ def by_example(house: House, articles: Sequence[str]) -> tuple[Rule, str]:
 
     Raises NotFound.
     """
+    from veille.feeds import resemblance
+
     space = _space(house, articles)
     recent = _recent(house, space=space)
     examples = [one for one in recent if one.id in set(articles)]
