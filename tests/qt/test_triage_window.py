@@ -335,6 +335,7 @@ def test_in_articles_a_kept_story_is_not_discarded_along(
 ) -> None:
     head = go_to(window, "Budget participatif")
     second, third = window.list.model.stories.behind[head]
+    desk.tag([head, third], add=["budget"])
     desk.triage([second], "kept")
     window.sidebar.choose("articles")
     settled(window, qtbot)

@@ -286,7 +286,7 @@ def test_the_proposal_is_in_words_that_people_read_and_may_remove() -> None:
     like = by_example([example], rows, terms=terms).like
     shown = [one.shown for one in like]
     assert "horoscope" in shown
-    assert "Scorpion" in shown
+    assert "Scorpion" not in shown, "a name says who or where, not what it is about"
     assert len(like) <= 30
     assert all(0 < one.weight <= 1 for one in like)
     assert all(one.stem in (*terms(one.shown), section_mark(one.shown)) for one in like)
@@ -348,3 +348,17 @@ def test_what_resembles_an_example_is_taken_and_little_else(
     assert total.right + total.missed > 100
     assert total.precision >= precision
     assert total.recall >= recall
+
+
+def test_a_place_that_recurs_is_not_what_an_example_is_about() -> None:
+    match = Item("m", "Handball : Valmont tient son exploit", "Les handballeuses de Valmont ont battu"
+                 " le leader du championnat, après un match haletant.", "Sport", "f")  # fmt: skip
+    about_town = [
+        Item(f"t{n}", f"{what} à Valmont", f"La mairie de Valmont annonce {what.lower()} à Valmont"
+             " pour les habitants du quartier.", "Le Val", "f")
+        for n, what in enumerate(("Travaux", "Budget", "Crue", "Cantine", "Médiathèque", "Marché"))
+    ]  # fmt: skip
+    like = by_example([match], about_town, terms=terms).like
+    assert like
+    rule = Rule("g", "Sport", Conditions(like=like))
+    assert [one.id for one, _why in preview(rule, [match, *about_town], terms=terms)] == ["m"]

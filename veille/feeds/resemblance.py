@@ -47,6 +47,9 @@ _LEAST_LETTERS: Final = 3
 _MOST_LETTERS: Final = 40
 _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"\w+")
+# A capital after a small letter or a comma: not where a sentence begins.
+_NAME: Final = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*")
+_SMALL: Final = re.compile(r"\b[a-zà-ÿ]{3,}")
 # They say when, where, how many or how; never what it is about.
 _EMPTY: Final = """
 un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt
@@ -90,7 +93,7 @@ def by_example(examples: Sequence[Item], others: Sequence[Item], *, terms: Terms
     examples = examples[:_MOST_EXAMPLES]
     shown = {one.id for one in examples}
     others = [one for one in others if one.id not in shown][:_MOST_OTHERS]
-    empty = frozenset(terms(_EMPTY))
+    empty = frozenset(terms(_EMPTY)) | _names([*examples, *others], terms)
     own = [_read(one, empty, terms) for one in examples]
     rest = [_read(one, empty, terms) for one in others]
     if not own:
@@ -98,6 +101,22 @@ def by_example(examples: Sequence[Item], others: Sequence[Item], *, terms: Terms
     weights, company = _resembling(own, rest)
     texts = [*examples, *(others[at] for at in company)]
     return Conditions(like=_readable(weights, texts, terms))
+
+
+def _names(items: Iterable[Item], terms: Terms) -> frozenset[str]:
+    """Give the stems of names: they say who or where, and what resembles is told of others.
+
+    Written with a capital within a sentence, and never without one; acronyms are no names.
+    """
+    within: set[str] = set()
+    small: set[str] = set()
+    for item in items:
+        for told in (item.title, item.text[:LONGEST_TEXT]):
+            small.update(_SMALL.findall(told))
+            within.update(_NAME.findall(told))
+    small_stems = {stem for word in small for stem in terms(word)}
+    named = {stem for word in within for stem in terms(word)}
+    return frozenset(named - small_stems)
 
 
 def _read(item: Item, empty: frozenset[str], terms: Terms) -> _Read:
