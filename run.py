@@ -27,6 +27,8 @@ STAMP = VENV / "veille-setup.txt"
 # What Qt needs on Debian and Ubuntu, proved in a bare chroot: offscreen, then a real screen.
 QT = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libgssapi-krb5-2"
 SCREEN = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+# More at once, and tests that start processes of their own wait for each other.
+MOST_CORES = 4
 PROBE = "from PySide6 import QtCore, QtGui, QtWidgets, QtSvg"
 
 
@@ -136,7 +138,10 @@ def run_tests(arguments: list[str]) -> int:
         print(f"— {name}", flush=True)
         if status := call(command):
             return status
-    return call([PYTHON, "-m", "pytest", "-q", *arguments], env=offscreen())
+    # Each core runs its share of all the tests; a few, named, run here and can be watched.
+    cores = min(os.cpu_count() or 1, MOST_CORES)
+    spread = ["-n", cores, "--dist", "worksteal"] if cores > 1 and not arguments else []
+    return call([PYTHON, "-m", "pytest", "-q", *spread, *arguments], env=offscreen())
 
 
 def has_screen() -> bool:
