@@ -186,6 +186,7 @@ class Sorter(QObject):
     def settle(self) -> None:
         """Wait until nothing runs."""
         while self._window.jobs.running:
+            self._heart.start()
             self.rest(50)
 
 

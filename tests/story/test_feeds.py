@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -393,3 +394,51 @@ def test_following_no_more_and_again(reader: Desk, room: Newsroom) -> None:
     assert len(titles(reader)) == 3
     reader.undo()
     assert [one.id for one in reader.feeds.listed()] == [feed]
+
+
+def test_a_hostile_feed_harms_nothing(reader: Desk, site: Site) -> None:
+    items = [
+        {"id": "1", "url": "javascript:alert(1)", "title": "Half a letter \ud800 and \u0000 nothing",
+         "content_html": "<script>alert(1)</script><p onclick=x>Texte \udfff</p><img src=x onerror=y>"},
+        {"id": "2", "url": "file:///etc/passwd", "title": "x" * 100_000, "content_text": "y" * 900_000},
+        {"id": ["no"], "title": {"a": 1}, "authors": "z", "date_published": 12, "tags": [None, 3]},
+        {"id": "4", "url": site.url("/sain"), "title": "Un titre sain", "content_text": "Un texte sain."},
+    ]  # fmt: skip
+    body = json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "H\ud800", "items": items}
+    )
+    feed = reader.feeds.follow(site.page("/h.json", body.encode(), "application/feed+json"))
+    report = reader.feeds.refresh([feed])
+    assert [one.problem for one in report.feeds] == [""]
+    rows = reader.rows(reader.ids(INBOX))
+    assert "Un titre sain" in [row.title for row in rows]
+    for row in rows:
+        assert row.text("url").startswith("http") or not row.text("url")
+        read = reader.read(row.id)
+        assert "script" not in read.html
+        assert "onclick" not in read.html
+        assert len(row.title) <= 500
+        row.title.encode()
+    reader.triage([row.id for row in rows], "kept")
+    reader.drain()
+    assert reader.verify().problems == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"\x00" * 5_000, b"<html><body>Bonjour</body></html>", b"{}", b"<rss", b"\xff\xfe\x00",
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><rss>&c;</rss>',
+        b"<rss>" * 50_000,
+    ],
+    ids=["nothing", "zeros", "a page", "empty json", "cut", "marks", "entities", "deep"],
+)  # fmt: skip
+def test_what_is_no_feed_is_said_and_the_rest_goes_on(
+    reader: Desk, room: Newsroom, site: Site, body: bytes
+) -> None:
+    reader.feeds.follow(site.page("/bad", body, "application/rss+xml"))
+    reader.feeds.follow(room.url)
+    report = reader.feeds.refresh()
+    problems = {one.problem for one in report.feeds if one.problem}
+    assert problems <= {"NotAFeed"}
+    assert report.new == 3

@@ -114,9 +114,9 @@ def history(house: House, *, thing: str = "", limit: int = 200) -> list[HistoryI
 
 
 def stats(house: House) -> Mapping[str, list[tuple[str, int]]]:
-    """Count the memory by kind, state, space, month, source and theme."""
-    every = Filter()
-    articles = Filter(kinds=("article",))
+    """Count the memory, what only passes by left out, by kind, state, space, month, source and theme."""
+    every = Filter(passing="no")
+    articles = Filter(kinds=("article",), passing="no")
     with house.database.reading() as db:
         return {
             "kind": things.grouped(db, "kind", every),

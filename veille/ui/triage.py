@@ -101,7 +101,8 @@ class Triage(QObject):
         shown = tuple(one for one in self._focus.targets() if kind_of(one) == "article")
         whole = tuple(dict.fromkeys(other for one in shown for other in stories.together(one)))
         acted = shown if state == "kept" else whole
-        others = self._to_sort([one for one in whole if one not in set(acted)])
+        given = set(acted)
+        others = self._to_sort([one for one in whole if one not in given])
         leaving = () if views.stays(view, state) else acted
         leaving += () if views.stays(view, "discarded") else others
         return _Gesture(state, shown, acted, others, leaving)

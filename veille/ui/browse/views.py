@@ -100,7 +100,10 @@ def counts(desk: Desk) -> dict[str, int]:
     """Count what is in each view."""
     # What was discarded is no work that waits.
     counted = {view: wanted for view, wanted in FILTERS.items() if view != "discarded"}
+    # The index counts states at once; of what passes by, only what is to be sorted is left out.
+    counted["articles"] = replace(_ARTICLES, passing="")
     found = {view: desk.count(wanted) for view, wanted in counted.items()}
+    found["articles"] -= desk.count(replace(FILTERS["inbox"], passing="only"))
     # What is being fetched does not wait for anybody yet.
     found["waiting"] = sum(1 for one in desk.pending() if one.problem)
     return found
