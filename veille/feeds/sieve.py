@@ -8,6 +8,7 @@ and every list and text has an end: what comes out is well-formed and of known s
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from typing import Final
 from xml.parsers import expat
@@ -23,6 +24,10 @@ _DEEPEST: Final = 200
 _WORDS: Final = frozenset(
     {"", "text", "text/plain", "plain", "xhtml", "application/xhtml+xml", "text/xhtml"}
 )
+
+
+class _Enough(Exception):
+    """As many articles as are kept: what follows is not looked at."""
 
 
 class Sieve:
@@ -50,7 +55,12 @@ class Sieve:
         self._text = MarkedText(literal=False, wrapped=False)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take the beginning of an element in. Raises ExpatError when it stands too deep."""
+        """Take the beginning of an element in.
+
+        Raises:
+            ExpatError: it stands too deep.
+            _Enough: it is an article too many.
+        """
         if len(self._open) + self._inner + self._dropped >= _DEEPEST:
             raise expat.ExpatError
         if self._dropped:
@@ -89,6 +99,8 @@ class Sieve:
 
     def xml(self) -> bytes:
         """Give what was kept, as well-formed XML."""
+        while self._open:
+            self._close()
         return f"<?xml version='1.0' encoding='utf-8'?>{''.join(self._out)}".encode()
 
     def _within(self) -> str:
@@ -150,9 +162,10 @@ class Sieve:
         self.seen[name] += within in elements.FRAMES
         if not within or name in elements.FRAMES | elements.ARTICLES:
             self._counts.clear()
-            articles = sum(self.seen[one] for one in elements.ARTICLES)
+            if sum(self.seen[one] for one in elements.ARTICLES) > ENTRIES:
+                raise _Enough
             known = name in elements.FRAMES | elements.ARTICLES
-            return known and (not within or within in elements.FRAMES) and articles <= ENTRIES
+            return known and (not within or within in elements.FRAMES)
         self._counts[name] += 1
         if self._counts[name] > elements.FEW.get(name, elements.MANY):
             return False
@@ -193,17 +206,22 @@ def sift(text: str, *, url: str) -> Sieve:
         url: where it was fetched.
     """
     sieve = Sieve(url=url)
+    with contextlib.suppress(_Enough):
+        try:
+            _read_strictly(text, sieve)
+        except expat.ExpatError:
+            sieve = Sieve(url=url)
+            lenient.read(text, lenient.Sink(sieve.start, sieve.end, sieve.data))
+    return sieve
+
+
+def _read_strictly(text: str, sieve: Sieve) -> None:
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler = sieve.start
     parser.EndElementHandler = sieve.end
     parser.CharacterDataHandler = sieve.data
-    try:
-        parser.Parse(text.encode(), True)
-    except expat.ExpatError:
-        sieve = Sieve(url=url)
-        lenient.read(text, lenient.Sink(sieve.start, sieve.end, sieve.data))
-    return sieve
+    parser.Parse(text.encode(), True)
 
 
 def _local(name: str) -> str:
