@@ -425,6 +425,25 @@ def test_marking_all_as_read_can_be_taken_back(
     assert desk.count(TO_SORT) == 8, "and no other gesture was taken back"
 
 
+def test_marking_all_as_read_is_in_the_history(
+    desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget
+) -> None:
+    with qtbot.waitSignal(window.bus.noticed):
+        qtbot.keyClick(table, KEY.Key_U, SHIFT)
+    assert window.list.model.line_at(2).is_read is True
+    window.actions_["history"].trigger()
+    history = window.history
+    assert history is not None
+    qtbot.waitUntil(lambda: "Marked as read: 8 articles" in lines(window))
+    history.list.setCurrentItem(history.list.topLevelItem(1))
+    with qtbot.waitSignal(window.bus.changed):
+        history.undo.click()
+    assert desk.sorting.read(desk.ids(TO_SORT)) == set()
+    assert window.list.model.line_at(2).is_read is False
+    qtbot.waitUntil(lambda: "Marked as read: 8 articles" not in lines(window))
+    history.close()
+
+
 # --- rules ---------------------------------------------------------------------------------------
 
 

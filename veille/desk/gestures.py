@@ -7,9 +7,11 @@ from typing import Final
 
 from veille.desk.house import House
 from veille.domain import operation as op
-from veille.store import gestures, local
+from veille.store import following, gestures, local
 from veille.store.gestures import Done, Part
 
+# A gesture that marked things as read: this, then its moment. It is nobody else's business.
+READ: Final = "read:"
 _PRESENTING: Final = frozenset({op.PERSON_SET, op.SPACE_SET})
 
 
@@ -35,17 +37,29 @@ class Gesture:
 
 
 def listed(house: House, *, limit: int) -> list[Gesture]:
-    """Give the latest gestures, newest first; taking one back is said with the one taken back."""
+    """Give the latest gestures, newest first; taking one back is said with the one taken back.
+
+    What the owner of this profile marked as read at once is among them.
+    """
     with house.database.reading() as db:
         done = gestures.newest(db, limit=limit)
+        marked = following.marked(db, limit=limit)
         devices = set(local.devices(db).values())
         since = int(local.meta(db, "undo_from") or 0)
     undone = {one.undoes: one for one in done if one.undoes}
-    return [
+    found = [
         _gesture(one, undone.get(one.id), own=_own(house, one, devices, since))
         for one in done
         if not one.undoes
     ]
+    oldest = found[-1].at if len(done) == limit and found else 0
+    found += [_marked(house, at, count) for at, count in marked if at >= oldest]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _marked(house: House, at: int, count: int) -> Gesture:
+    part = Part(READ, "a", "", count, "", "", is_new=False)
+    return Gesture(f"{READ}{at}", house.person, at, (part,), mine=True)
 
 
 def _own(house: House, one: Done, devices: set[str], since: int) -> bool:

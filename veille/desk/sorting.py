@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from veille.desk import filing, queue, ruling, telling
+from veille.desk import filing, gestures, queue, ruling, telling
 from veille.desk.house import House
 from veille.desk.ruling import Preview, Ruled
 from veille.domain.errors import BadAddress
@@ -93,6 +93,11 @@ class Sorting:
                 following.mark_read(db, articles, at=self._house.now())
             else:
                 following.mark_unread(db, articles)
+
+    def unmark(self, gesture: str) -> None:
+        """Have what was marked as read by a gesture of the history to be read again."""
+        with self._house.database.writing() as db:
+            following.unmark(db, int(gesture.removeprefix(gestures.READ)))
 
     # --- rules ---------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from veille.desk.gestures import Gesture
+from veille.desk.gestures import READ, Gesture
 from veille.domain import operation as op
 from veille.domain.ids import KIND_OF_PREFIX
 from veille.sentences import names
@@ -73,6 +73,7 @@ _BEGINS: Final = frozenset({op.NOTE_REV, op.NOTE_SET, op.DOSSIER_SET, op.SEARCH_
 
 def _others() -> dict[str, str]:
     return {
+        READ: _("Marked as read"),
         op.CLIP: _("Clipped"),
         op.ARRIVE: _("Received"),
         op.CAPTURE: _("Page captured"),
@@ -92,11 +93,6 @@ def _others() -> dict[str, str]:
         op.MOVE: _("Shared"),
         op.UNDELETE: _("Brought back"),
     }
-
-
-def marked(count: int) -> str:
-    """Say that many articles were marked as read at once."""
-    return n_("Marked as read: {n} article", "Marked as read: {n} articles", count)
 
 
 def found(shown: int, among: Sequence[Gesture]) -> str:

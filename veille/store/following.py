@@ -119,6 +119,19 @@ def mark_unread(db: Rows, articles: Iterable[str]) -> None:
     db.executemany("DELETE FROM reads WHERE article = ?", [(one,) for one in articles])
 
 
+def marked(db: Rows, *, limit: int) -> list[tuple[int, int]]:
+    """Give when several articles were marked as read at once, and how many; newest first."""
+    query = (
+        "SELECT at, count(*) FROM reads GROUP BY at HAVING count(*) > 1 ORDER BY at DESC LIMIT ?"
+    )
+    return [(int(one[0]), int(one[1])) for one in db.execute(query, (limit,))]
+
+
+def unmark(db: Rows, at: int) -> None:
+    """Note that what was marked as read at once is to be read again."""
+    db.execute("DELETE FROM reads WHERE at = ?", (at,))
+
+
 def read(db: Rows, articles: Sequence[str]) -> set[str]:
     """Give those of these articles that were read."""
     found: set[str] = set()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,6 +39,7 @@ from veille.ui.jobs import Jobs
 
 _PAUSE_MS: Final = 200
 _MOST_WORDS: Final = 24
+_WORD_LINES, _WORD_LINE, _WORD_ROOM = 4, 32, 46
 _MOST_SOURCES: Final = 50
 _SHOWN: Final = 200
 # The conditions that are lists of words, and the fields in which they are typed.
@@ -61,7 +62,7 @@ class RuleDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("rule")
         self.setWindowTitle(title)
-        self.resize(980, 620)
+        self.resize(1060, 640)
         self._desk, self._jobs, self._rule, self._space = desk, jobs, rule, space
         self._turn = 0
         self._pause = QTimer(self)
@@ -111,7 +112,7 @@ class RuleDialog(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(24)
         columns.addLayout(self._form(), 5)
-        columns.addLayout(self._trial(), 6)
+        columns.addLayout(self._trial(), 7)
         outer.addLayout(columns, 1)
         outer.addWidget(self._foot())
         # Once it stands in the dialog: Return in a field agrees, wherever the focus was before.
@@ -172,14 +173,15 @@ class RuleDialog(QDialog):
         words.setResizeMode(QListWidget.ResizeMode.Adjust)
         words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         words.setSpacing(2)
-        words.setFixedHeight(
-            48 if len(self._rule.when.like) <= 3 else 84 if len(self._rule.when.like) <= 7 else 116
-        )
-        words.setToolTip(_("Space leaves a word out, or takes it back."))
+        lines = min(len(self._rule.when.like[:_MOST_WORDS]) // 3 + 1, _WORD_LINES)
+        words.setFixedHeight(lines * _WORD_LINE + 14)
         for one in self._rule.when.like[:_MOST_WORDS]:
             item = QListWidgetItem(one.shown)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
+            # A box that a style sheet draws is not counted in the width by Qt.
+            width = words.fontMetrics().horizontalAdvance(one.shown)
+            item.setSizeHint(QSize(width + _WORD_ROOM, _WORD_LINE - 4))
             words.addItem(item)
         words.itemChanged.connect(self._on_edited)
         return words
@@ -203,7 +205,7 @@ class RuleDialog(QDialog):
         when = self._rule.when
         for name, label in labels.items():
             self._fields[name] = self._line(", ".join(getattr(when, name)))
-            self._fields[name].setPlaceholderText(_("any"))
+            self._fields[name].setPlaceholderText(_("whatever it is"))
             form.addRow(label, self._fields[name])
         self._least, self._most = self._number(when.least_sources), self._number(when.most_sources)
         self._least.setAccessibleName(_("Told by so many sources at least"))
@@ -228,11 +230,11 @@ class RuleDialog(QDialog):
 
     def _number(self, value: int) -> QSpinBox:
         box = QSpinBox()
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         box.setRange(0, _MOST_SOURCES)
-        box.setMinimumSize(84, 32)
+        box.setMinimumSize(108, 32)
+        box.lineEdit().setTextMargins(8, 0, 0, 0)
         box.setValue(value)
-        box.setSpecialValueText(_("any"))
+        box.setSpecialValueText(_("no limit"))
         box.valueChanged.connect(self._on_edited)
         return box
 

@@ -220,9 +220,14 @@ def _sheet(c: Colours) -> str:
     QDialog QTreeWidget QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: 0;
         border-bottom: 1px solid {c.line}; padding: 5px 8px; }}
     #words::item {{ padding: 4px 8px; border-radius: 6px; background: {c.chip}; }}
+    #words::indicator {{ width: 13px; height: 13px; border: 1px solid {c.muted};
+        border-radius: 4px; background: {c.base}; }}
+    #words::indicator:checked {{ background: {c.accent}; border: 1px solid {c.accent}; }}
     #words::item:selected {{ background: {c.selected}; color: {c.text}; }}
     QSpinBox {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px;
         padding: 4px 8px; }}
+    QSpinBox QLineEdit {{ background: transparent; border: 0; padding: 0 0 0 6px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
     QSpinBox:focus {{ border: 1px solid {c.accent}; }}
     QTableView, QListWidget {{ border: 0; background: {c.base}; outline: 0; }}
     #list {{ border: 2px solid transparent; }}

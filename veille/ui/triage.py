@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from veille.desk import gestures
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
@@ -236,9 +237,17 @@ class Triage(QObject):
 
     def undo_gesture(self, gesture: str) -> None:
         """Take back one gesture."""
+        if gesture.startswith(gestures.READ):
+            self._jobs.write(lambda: self._desk.sorting.unmark(gesture), self._on_unmarked)
+            return
         self._take_back(
             lambda: [self._desk.undo_gesture(gesture)], lambda _undone: _("Taken back.")
         )
+
+    def _on_unmarked(self, _none: None) -> None:
+        self._marked = []
+        self._bus.changed.emit(Changes(initiator=TRIAGE))
+        self._bus.say(_("They are to be read again."))
 
     def _take_back(
         self, act: Callable[[], list[Changes]], told: Callable[[list[Changes]], str]
