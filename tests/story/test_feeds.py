@@ -442,3 +442,19 @@ def test_what_is_no_feed_is_said_and_the_rest_goes_on(
     problems = {one.problem for one in report.feeds if one.problem}
     assert problems <= {"NotAFeed"}
     assert report.new == 3
+
+
+def test_sorting_more_than_a_slice_is_still_one_gesture(
+    reader: Desk, site: Site, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("veille.desk.filing._AT_ONCE", 4)
+    room = Newsroom(site, "/beaucoup.xml")
+    room.pieces = pieces(
+        [f"Nouvelle numéro {n}" for n in range(11)], at=lambda n: clock.ms - n * HOUR
+    )
+    follow(reader, room)
+    before = titles(reader)
+    changes = reader.triage(reader.ids(INBOX), "discarded")
+    assert (len(changes.entities), titles(reader)) == (11, [])
+    reader.undo()
+    assert titles(reader) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from veille.desk import chance, roles
 from veille.desk.house import House
@@ -15,6 +16,9 @@ from veille.domain.operation import Json
 from veille.domain.roles import REFERENT
 from veille.domain.text import collapse, key
 from veille.store import things
+
+# Thousands are sorted in slices of one gesture: who else writes need not wait for all of them.
+_AT_ONCE: Final = 500
 
 
 def triage(
@@ -34,7 +38,12 @@ def triage(
         raise OnlyReferents
     away: dict[str, Json] = {"state": "discarded"}
     facts = [Fact(one, op.ARTICLE_SET, {"state": state}) for one in articles]
-    return record(house, [*facts, *(Fact(one, op.ARTICLE_SET, away) for one in discard)])
+    facts += [Fact(one, op.ARTICLE_SET, away) for one in discard]
+    changes = Changes()
+    for start in range(0, len(facts), _AT_ONCE):
+        done = record(house, facts[start : start + _AT_ONCE], gesture=changes.gesture)
+        changes = Changes(changes.entities | done.entities, done.gesture)
+    return changes
 
 
 def tag(

@@ -24,7 +24,7 @@ from veille.domain.text import clip, collapse
 from veille.domain.views import Filter, Row
 from veille.feeds import rules
 from veille.feeds.item import Item
-from veille.feeds.rules import Rule
+from veille.feeds.rules import Conditions, Rule, section_mark
 from veille.store import arrivals, following, local, operations, things
 from veille.store.arrivals import Arrival
 
@@ -108,8 +108,14 @@ def by_example(house: House, articles: Sequence[str]) -> tuple[Rule, str]:
     examples = examples or [_item_of(house, one) for one in articles]
     others = [one for one in recent if one.id not in set(articles)]
     when = resemblance.by_example(examples, others, terms=terms)
-    title = clip(", ".join(one.shown for one in when.like[:_NAMED]) or examples[0].title, length=80)
-    return Rule("", title, when), space
+    return Rule("", _called(when, examples[0]), when), space
+
+
+def _called(when: Conditions, example: Item) -> str:
+    """Name a rule proposed: by the section it is about, else by the words that tell most."""
+    section = next((one.shown for one in when.like if one.stem == section_mark(one.shown)), "")
+    words = ", ".join(one.shown for one in when.like[:_NAMED])
+    return clip(section or words or example.title, length=80)
 
 
 def preview(house: House, rule: Rule, *, space: str = "") -> Preview:
