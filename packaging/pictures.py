@@ -37,6 +37,7 @@ def main() -> int:
         window.show()
         window.sidebar.choose("articles")
         window.open(annotated[2].about)
+        window.list.table.setFocus()
         settle(400)
         window.grab().save(str(TARGET / f"window-{theme}.png"))
         window.close()

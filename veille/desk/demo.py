@@ -99,6 +99,7 @@ class _Filler:
             "published": head["published"],
             "language": "fr",
             "state": head["state"],
+            "filed_by": self._by(head),
             "filed_at": _morning_after(head["published"]),
         }
         html = with_french_spaces(page)
