@@ -205,6 +205,34 @@ def _filler(number: int) -> tuple[str, str, str, str]:
     return title, f"/{number}/b", f"b{number}", text
 
 
+def test_a_rule_may_ask_how_many_sources_tell_it(
+    reader: Desk, site: Site, room: Newsroom, clock: Clock
+) -> None:
+    rule, space = reader.sorting.by_example([reader.ids(INBOX)[0]])
+    alone = replace(rule.when, like=(), words=("incendie",), most_sources=1)
+    reader.sorting.agree(replace(rule, title="Un seul le dit", when=alone), space=space)
+    text = "Un incendie a détruit le marché couvert de Valmont dans la nuit, sans faire de blessé."
+    title = "Incendie au marché couvert de Valmont"
+    other = Newsroom(site, "/autre.xml", title="L'Autre Journal")
+    other.publish(Piece(f"{title} : pas de blessé", "/o1", "o1", text, clock.ms))
+    reader.feeds.follow(other.url)
+    alone_told = "Un incendie de broussailles vite éteint"
+    room.publish(
+        Piece(title, "/i1", "i1", text, clock.ms),
+        Piece(
+            alone_told,
+            "/i2",
+            "i2",
+            "Deux hectares de lande ont brûlé au bord de la route.",
+            clock.ms,
+        ),
+    )
+    clock.ms += HOUR
+    reader.feeds.refresh(every=True)
+    assert titles(reader, DISCARDED) == {alone_told}
+    assert {title, f"{title} : pas de blessé"} <= titles(reader)
+
+
 def test_what_i_read_is_mine(
     open_desk: Open, room: Newsroom, share_folder: Path, clock: Clock
 ) -> None:

@@ -134,6 +134,7 @@ def refresh(
     report.entities = taker.entities
     if feeds:
         report.entities |= telling.gather(house)
+        report.entities |= ruling.judge_stories(house)
         report.forgotten = passing.forget(house, before=_oldest(house))
     return report
 

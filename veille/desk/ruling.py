@@ -81,9 +81,14 @@ def _rule(row: Row) -> Rule | None:
     return rules.from_data(row.id, {**what, "title": row.title}) if isinstance(what, dict) else None
 
 
-def decider(house: House, space: str) -> Decider:
-    """Give what tells which rule of a space discards an item, "" for none."""
+def decider(house: House, space: str, *, told: bool = False) -> Decider:
+    """Give what tells which rule of a space discards an item, "" for none.
+
+    ``told``: whether it is known how many sources tell its news. As it comes in it is not: rules
+    that ask for it wait.
+    """
     some = [one.rule for one in listed(house) if one.row.space == space and not one.paused]
+    some = [one for one in some if told or not _asks_for_sources(one)]
     if not some:
         return lambda _item: ""
     ready = rules.prepare(some, terms=terms)
@@ -93,6 +98,10 @@ def decider(house: House, space: str) -> Decider:
         return match.rule if match is not None else ""
 
     return decide
+
+
+def _asks_for_sources(rule: Rule) -> bool:
+    return any(one.least_sources or one.most_sources for one in (rule.when, rule.unless))
 
 
 def by_example(house: House, articles: Sequence[str]) -> tuple[Rule, str]:
@@ -160,25 +169,37 @@ def apply(house: House) -> frozenset[str]:
     with house.database.reading() as db:
         if local.meta(db, _DIGEST) == digest:
             return frozenset()
-    decided: dict[str, str] = {}
-    deciders: dict[str, Decider] = {}
-    for one in _passing(house):
-        if one.space not in deciders:
-            deciders[one.space] = decider(house, one.space)
-        rule = deciders[one.space](dispatch.item(one))
-        if rule != one.rule:
-            decided[one.article] = rule
-    changed = passing.rule(house, decided)
+    changed = _judge(house, since=0)
     with house.database.writing() as db:
         local.set_meta(db, _DIGEST, digest)
     return changed
 
 
-def _passing(house: House) -> list[Arrival]:
+def judge_stories(house: House) -> frozenset[str]:
+    """Judge what came in lately by the rules that ask how many sources tell it: it is known now."""
+    used = [one.rule for one in listed(house) if not one.paused]
+    if not any(map(_asks_for_sources, used)):
+        return frozenset()
+    return _judge(house, since=house.now() - telling.WINDOW)
+
+
+def _judge(house: House, *, since: int) -> frozenset[str]:
+    decided: dict[str, str] = {}
+    deciders: dict[str, Decider] = {}
+    for one, item in _items(house, _passing(house, since=since)):
+        if one.space not in deciders:
+            deciders[one.space] = decider(house, one.space, told=True)
+        rule = deciders[one.space](item)
+        if rule != one.rule:
+            decided[one.article] = rule
+    return passing.rule(house, decided)
+
+
+def _passing(house: House, *, since: int) -> list[Arrival]:
     with house.database.reading() as db:
         return [
             one
-            for one in arrivals.since(db, 0)
+            for one in arrivals.since(db, since)
             if arrivals.passing(db, one.article, operations.of_entity(db, one.article))
         ]
 
@@ -186,11 +207,22 @@ def _passing(house: House) -> list[Arrival]:
 def _recent(house: House, *, space: str) -> list[Item]:
     with house.database.reading() as db:
         last = list(arrivals.since(db, 0, space=space, limit=_SHOWN))
-        told = following.stories(db, [one.article for one in last])
+    return [item for _one, item in _items(house, last)]
+
+
+def _items(house: House, some: Sequence[Arrival]) -> list[tuple[Arrival, Item]]:
+    """Give what rules see of arrivals, with how many sources tell the news of each."""
+    with house.database.reading() as db:
+        told = following.stories(db, [one.article for one in some])
         tellers = following.tellers(db, sorted(set(told.values())))
     return [
-        telling.with_sources(dispatch.item(one), len(tellers.get(told.get(one.article, ""), ())))
-        for one in last
+        (
+            one,
+            telling.with_sources(
+                dispatch.item(one), len(tellers.get(told.get(one.article, ""), ()))
+            ),
+        )
+        for one in some
     ]
 
 

@@ -17,13 +17,13 @@ from veille.store import following, things
 from veille.store.connection import Rows
 
 # News are told within so many days; later, it is another story.
-_WINDOW: Final = 4 * DAY_MS
+WINDOW: Final = 4 * DAY_MS
 _READ: Final = 5_000
 
 
 def gather(house: House) -> frozenset[str]:
     """Place what came in and tells no story yet. Returns the articles that join one."""
-    since = house.now() - _WINDOW
+    since = house.now() - WINDOW
     with house.database.reading() as db:
         new = [item(db, row) for row in things.rows(db, following.untold(db, since=since))]
     if not new:
