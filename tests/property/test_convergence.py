@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random  # noqa: TID251 - Hypothesis gives it
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,7 +127,7 @@ def test_a_thing_is_a_function_of_the_set_of_its_operations(
 
 def test_those_runs_reached_what_they_are_for() -> None:
     if not reached:
-        return
+        pytest.skip("the runs are not in this process: nothing to count")
     assert reached["conflict"] > 10
     assert reached["deleted"] > 5
     assert reached["two heads"] > 10

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -316,7 +317,7 @@ TestTeam.settings = settings(
 
 def test_those_runs_reached_what_they_are_for() -> None:
     if not reached:
-        return
+        pytest.skip("the runs are not in this process: nothing to count")
     for what in ("two titles", "deleted", "deletion that yields", "theme that came back",
                  "two texts", "cut short", "wrong clock"):  # fmt: skip
         assert reached[what] > 0, (what, reached)
