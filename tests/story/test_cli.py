@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from veille.desk.clock import pause
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -261,6 +265,16 @@ def test_two_processes_write_at_once(run: Run, tmp_path: Path) -> None:
     assert document(run("search", "texte", "--json"))["total"] == 4
 
 
+def recorded(profile: Path) -> int:
+    """Count what another process has recorded so far; nothing while it has yet to begin."""
+    try:
+        place = f"{(profile / 'veille.sqlite').as_uri()}?mode=ro"
+        with closing(sqlite3.connect(place, uri=True)) as db:
+            return int(db.execute("SELECT count(*) FROM things").fetchone()[0])
+    except sqlite3.Error:
+        return 0
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_killed_in_the_middle_nothing_recorded_is_lost(run: Run, tmp_path: Path) -> None:
     pages = []
@@ -272,13 +286,15 @@ def test_killed_in_the_middle_nothing_recorded_is_lost(run: Run, tmp_path: Path)
         )
         pages.append(str(page))
     words = [sys.executable, "-m", "veille", "--profile", str(tmp_path / "p"), "clip", *pages]
-    for _turn in range(3):
+    seen = []
+    for enough in (1, 15, 30):
         killed = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            killed.wait(timeout=1.1)
-        except subprocess.TimeoutExpired:
-            killed.send_signal(signal.SIGKILL)
-            killed.wait()
+        while killed.poll() is None and recorded(tmp_path / "p") < enough:
+            pause(0.005)
+        seen.append(recorded(tmp_path / "p"))
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+    assert any(0 < count < 40 for count in seen), "never in the middle"
     assert document(run("verify", "--json"))["ok"] is True
     document(run("clip", *pages, "--json"))
     assert document(run("list", "--json", "--limit", "0"))["total"] == 40
