@@ -14,22 +14,11 @@ from tests.fakes.newsroom import Newsroom, Piece, pieces
 from veille.desk.desk import Desk
 from veille.domain.views import Filter
 
+pytestmark = pytest.mark.usefixtures("intranet")
 Open = Callable[..., Desk]
 HOUR, DAY = 3_600_000, 86_400_000
 INBOX = Filter(kinds=("article",), states=("inbox",))
 DISCARDED = Filter(kinds=("article",), states=("discarded",))
-
-
-@pytest.fixture(autouse=True)
-def _intranet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VEILLE_ALLOW_PRIVATE", "1")
-    # The tests are one host; its pace is tried where it is the subject.
-    monkeypatch.setattr("veille.fetch.client.PAGE_GAP", 0.0)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -458,3 +447,13 @@ def test_sorting_more_than_a_slice_is_still_one_gesture(
     assert (len(changes.entities), titles(reader)) == (11, [])
     reader.undo()
     assert titles(reader) == before
+
+
+def test_following_again_forgets_neither_name_nor_folder(reader: Desk, room: Newsroom) -> None:
+    feed = follow(reader, room)
+    reader.feeds.change(feed, {"title": "Le Val", "folder": "Presse"})
+    assert reader.feeds.follow(room.url) == feed
+    reader.feeds.unfollow([feed])
+    reader.feeds.follow(room.url)
+    one = reader.feeds.one(feed)
+    assert (one.title, one.folder) == ("Le Val", "Presse")

@@ -13,6 +13,7 @@ from tests.fakes.newsroom import Newsroom, Piece
 from veille.desk.desk import Desk
 from veille.domain.views import Filter
 
+pytestmark = pytest.mark.usefixtures("intranet")
 Open = Callable[..., Desk]
 HOUR = 3_600_000
 INBOX = Filter(kinds=("article",), states=("inbox",))
@@ -30,17 +31,6 @@ TOWN = [
     ("La médiathèque ouvre le dimanche", "Les horaires changent à partir de septembre, dit la mairie."),
     ("Eau potable : les tarifs augmentent", "La métropole fixe un nouveau prix pour le mètre cube d'eau."),
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _intranet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VEILLE_ALLOW_PRIVATE", "1")
-    monkeypatch.setattr("veille.fetch.client.PAGE_GAP", 0.0)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
@@ -150,17 +140,21 @@ def test_what_was_kept_is_out_of_reach_of_rules(reader: Desk) -> None:
     assert reader.rows([kept])[0].state == "kept"
 
 
-def test_a_rule_of_a_shared_space_is_everybodys(
-    open_desk: Open, room: Newsroom, share_folder: Path, clock: Clock
-) -> None:
+@pytest.fixture
+def team(open_desk: Open, room: Newsroom, share_folder: Path, clock: Clock) -> tuple[Desk, Desk]:
+    """Open two desks that sort one shared feed."""
     anne, bruno = open_desk("anne", clock), open_desk("bruno", clock)
     space = anne.create_space("Com", str(share_folder), full_text=True).id
     bruno.join_space(str(share_folder))
     anne.feeds.follow(room.url, space=space)
-    for desk in (anne, bruno, anne):
-        desk.sync()
     for desk in (anne, bruno):
+        desk.sync()
         desk.feeds.refresh()
+    return anne, bruno
+
+
+def test_a_rule_of_a_shared_space_is_everybodys(team: tuple[Desk, Desk]) -> None:
+    anne, bruno = team
     by_words(anne, "Ligue 1", "football")
     for desk in (anne, bruno):
         desk.sync()
@@ -233,16 +227,8 @@ def test_a_rule_may_ask_how_many_sources_tell_it(
     assert {title, f"{title} : pas de blessé"} <= titles(reader)
 
 
-def test_what_i_read_is_mine(
-    open_desk: Open, room: Newsroom, share_folder: Path, clock: Clock
-) -> None:
-    anne, bruno = open_desk("anne", clock), open_desk("bruno", clock)
-    space = anne.create_space("Com", str(share_folder), full_text=True).id
-    bruno.join_space(str(share_folder))
-    anne.feeds.follow(room.url, space=space)
-    for desk in (anne, bruno):
-        desk.sync()
-        desk.feeds.refresh()
+def test_what_i_read_is_mine(team: tuple[Desk, Desk]) -> None:
+    anne, bruno = team
     first = anne.ids(INBOX)[0]
     anne.sorting.mark_read([first])
     for desk in (anne, bruno):
@@ -250,3 +236,20 @@ def test_what_i_read_is_mine(
     assert (anne.sorting.read([first]), bruno.sorting.read([first])) == ({first}, set())
     anne.sorting.mark_read([first], read=False)
     assert anne.sorting.read([first]) == set()
+
+
+def test_one_source_that_tells_it_twice_is_one_source(
+    reader: Desk, room: Newsroom, clock: Clock
+) -> None:
+    rule, space = reader.sorting.by_example([reader.ids(INBOX)[0]])
+    once = replace(rule.when, like=(), words=("incendie",), most_sources=1)
+    reader.sorting.agree(replace(rule, title="Un seul le dit", when=once), space=space)
+    told = "Un incendie a détruit le marché couvert de Valmont dans la nuit, sans faire de blessé."
+    titles_ = ("DIRECT. Incendie au marché couvert de Valmont",
+               "DIRECT. Incendie au marché couvert de Valmont : le point")  # fmt: skip
+    room.publish(*(Piece(one, f"/d{n}", f"d{n}", told, clock.ms) for n, one in enumerate(titles_)))
+    clock.ms += HOUR
+    reader.feeds.refresh(every=True)
+    head = reader.ids(DISCARDED)[0]
+    assert len(reader.sorting.tellers(head)) == 2, "one story"
+    assert titles(reader, DISCARDED) == set(titles_)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from tests.conftest import Clock, Site
 from veille.desk.desk import Desk
 from veille.domain.views import Filter
+from veille.extract import region
 
+pytestmark = pytest.mark.usefixtures("intranet")
 Open = Callable[..., Desk]
 HOUR = 3_600_000
 INBOX = Filter(kinds=("article",), states=("inbox",))
@@ -21,12 +24,6 @@ ACTS = [
     "Délibération du 14 avril : tarifs de la restauration scolaire",
     "Arrêté du 2 avril : stationnement place du Marché le samedi",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _intranet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("VEILLE_ALLOW_PRIVATE", "1")
-    monkeypatch.setattr("veille.fetch.client.PAGE_GAP", 0.0)
 
 
 def page(acts: Sequence[str], *, aside: str = "12 visiteurs") -> bytes:
@@ -63,8 +60,7 @@ class Watched:
 
 
 @pytest.fixture
-def watched(open_desk: Open, site: Site) -> Watched:
-    clock = Clock()
+def watched(open_desk: Open, site: Site, clock: Clock) -> Watched:
     return Watched(open_desk("mairie", clock), site, clock)
 
 
@@ -77,6 +73,8 @@ def test_a_new_line_is_told_with_the_difference(watched: Watched) -> None:
     new = "Arrêté du 20 mai : feu d'artifice reporté au 15 juin"
     assert watched.shows(page([new, *ACTS])) == 1
     assert watched.told() == [f"Actes du Val : {new}"]
+    state = watched.desk.feeds.one(watched.feed).state
+    assert state.next_at - state.tried_at == HOUR, "a page that changes is not looked at less"
     told = watched.desk.read(watched.desk.ids(INBOX)[0])
     assert "<ins>" in told.html
     assert "feu d'artifice reporté" in told.text
@@ -117,3 +115,32 @@ def test_what_the_person_ignores_is_not_told(watched: Watched) -> None:
     watched.desk.feeds.change(watched.feed, {"ignore": ["Arrêté du *"]})
     assert watched.shows(page(["Arrêté du 20 mai : marché déplacé", *ACTS])) == 0
     assert watched.shows(page(["Délibération du 21 mai : plan vélo", *ACTS])) == 1
+
+
+def test_another_part_is_looked_at_although_the_page_did_not_change(watched: Watched) -> None:
+    body, asked = page(ACTS), []
+
+    def versioned(request: BaseHTTPRequestHandler) -> None:
+        asked.append(request.headers.get("If-None-Match"))
+        same = asked[-1] == '"1"'
+        request.send_response(304 if same else 200)
+        request.send_header("ETag", '"1"')
+        request.send_header("Content-Type", "text/html; charset=utf-8")
+        request.send_header("Content-Length", "0" if same else str(len(body)))
+        request.end_headers()
+        request.wfile.write(b"" if same else body)
+
+    watched.site.routes["/actes"] = versioned
+    for _turn in range(2):
+        watched.look()
+    assert asked == [None, '"1"'], "what did not change is not sent again"
+    one = watched.desk.feeds.one(watched.feed)
+    other = next(each for each in region.regions(body.decode(), url=watched.url) if each.mark)
+    assert other.mark != one.block
+    watched.desk.feeds.change(watched.feed, {"block": other.mark})
+    watched.look()
+    assert asked[-1] is None
+    # It was seen: what comes next is a change of it.
+    body = page(["Arrêté du 22 mai : fermeture du parc", *ACTS])
+    watched.site.page("/actes", body)
+    assert watched.look() == 1

@@ -20,7 +20,6 @@ from veille.feeds.rules import (
     Rule,
     decide,
     from_data,
-    only_about,
     prepare,
     preview,
     section_mark,
@@ -148,7 +147,7 @@ def test_the_order_of_rules_does_not_matter() -> None:
 
 
 def test_only_what_speaks_of() -> None:
-    rule = only_about("r", "", sources=["Ouest-France"], words=["cantine"])
+    rule = Rule("r", "", Conditions(sources=("Ouest-France",)), Conditions(words=("cantine",)))
     assert decide([rule], ITEM, terms=terms) is not None
     assert decide([rule], replace(ITEM, title="Les cantines ferment"), terms=terms) is None
     assert decide([rule], replace(ITEM, source="La Voix"), terms=terms) is None

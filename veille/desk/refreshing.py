@@ -160,7 +160,7 @@ def _answers(
 
 def _ask(client: Client, feed: Subscription) -> Answer | VeilleError:
     try:
-        return client.feed(feed.asked, state=feed.state.version)
+        return client.feed(feed.asked, state=watching.version(feed))
     except VeilleError as problem:
         return problem
 
@@ -216,7 +216,8 @@ class _Taker:
         if answer.moved:
             state = replace(state, moved=answer.moved)
         if answer.status == _SAME:
-            self._keep(feed, schedule.heard(state, now=now, moments=(), new=0, days=()))
+            state = schedule.heard(state, now=now, moments=(), new=0, days=())
+            passing.receive(self._house, feed.id, state)
             return Refreshed(feed.id, feed.title)
         state = replace(state, version=dict(answer.state))
         if feed.watched == PAGE:
@@ -236,8 +237,7 @@ class _Taker:
     def _page(self, feed: Subscription, answer: Answer, state: State) -> Refreshed:
         seen = watching.look(feed, answer, state, now=self._house.now())
         entries = [seen.known] if seen.known is not None else []
-        moments = [self._house.now()] if entries else []
-        return self._entries(feed, seen.state, entries, moments)
+        return self._entries(feed, seen.state, entries, ())
 
     def _entries(
         self, feed: Subscription, state: State, entries: Sequence[Known], moments: Sequence[int]
@@ -283,6 +283,3 @@ class _Taker:
         if decider is None:
             decider = self._deciders[one.space] = ruling.decider(self._house, one.space)
         return replace(one, rule=decider(dispatch.item(one)))
-
-    def _keep(self, feed: Subscription, state: State) -> None:
-        passing.receive(self._house, feed.id, state)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from veille.desk import chance, dispatch, passing, telling
@@ -25,7 +25,7 @@ from veille.domain.views import Filter, Row
 from veille.feeds import rules
 from veille.feeds.item import Item
 from veille.feeds.rules import Conditions, Rule, section_mark
-from veille.store import arrivals, following, local, operations, things
+from veille.store import arrivals, following, local, things
 from veille.store.arrivals import Arrival
 
 _SHOWN: Final = 500
@@ -186,7 +186,9 @@ def judge_stories(house: House) -> frozenset[str]:
 def _judge(house: House, *, since: int) -> frozenset[str]:
     decided: dict[str, str] = {}
     deciders: dict[str, Decider] = {}
-    for one, item in _items(house, _passing(house, since=since)):
+    with house.database.reading() as db:
+        passing_by = arrivals.unrecorded(db, since=since)
+    for one, item in _items(house, passing_by):
         if one.space not in deciders:
             deciders[one.space] = decider(house, one.space, told=True)
         rule = deciders[one.space](item)
@@ -195,33 +197,18 @@ def _judge(house: House, *, since: int) -> frozenset[str]:
     return passing.rule(house, decided)
 
 
-def _passing(house: House, *, since: int) -> list[Arrival]:
-    with house.database.reading() as db:
-        return [
-            one
-            for one in arrivals.since(db, since)
-            if arrivals.passing(db, one.article, operations.of_entity(db, one.article))
-        ]
-
-
 def _recent(house: House, *, space: str) -> list[Item]:
     with house.database.reading() as db:
-        last = list(arrivals.since(db, 0, space=space, limit=_SHOWN))
+        last = arrivals.newest(db, space=space, limit=_SHOWN)
     return [item for _one, item in _items(house, last)]
 
 
 def _items(house: House, some: Sequence[Arrival]) -> list[tuple[Arrival, Item]]:
     """Give what rules see of arrivals, with how many sources tell the news of each."""
     with house.database.reading() as db:
-        told = following.stories(db, [one.article for one in some])
-        tellers = following.tellers(db, sorted(set(told.values())))
+        sources = following.sources(db, [one.article for one in some])
     return [
-        (
-            one,
-            telling.with_sources(
-                dispatch.item(one), len(tellers.get(told.get(one.article, ""), ()))
-            ),
-        )
+        (one, replace(dispatch.item(one), sources=max(sources.get(one.article, 0), 1)))
         for one in some
     ]
 

@@ -65,7 +65,7 @@ def listed(house: House, *, counted: bool = False) -> list[Subscription]:
     with house.database.reading() as db:
         rows = things.rows(db, things.listed(db, Filter(kinds=("feed",))))
         known = following.states(db)
-        counts = things.to_sort_by_feed(db) if counted else {}
+        counts = following.to_sort(db) if counted else {}
     found = [
         _subscription(house, row, known.get(row.id, {}), counts.get(row.id, 0))
         for row in rows
@@ -136,12 +136,15 @@ def subscribe(house: House, url: str, *, space: str = "", said: Mapping[str, Jso
     space = space or house.personal
     name = address.canonical(url) if said.get("watched") != PAGE else f"{PAGE} {url}"
     feed = str(ids.derived_entity("feed", space, name))
-    told = _checked({"title": address.provisional_title(url), **said, "url": url})
+    told = _checked({**said, "url": url})
     with house.database.reading() as db:
-        known = things.rows(db, [feed])
-    facts = [Fact(feed, op.UNDELETE, {}, space)] if known and known[0].hidden else []
-    if known and not known[0].hidden:
-        told = {name: value for name, value in told.items() if not known[0].fields.get(name)}
+        known = next(iter(things.rows(db, [feed])), None)
+    facts = [Fact(feed, op.UNDELETE, {}, space)] if known is not None and known.hidden else []
+    if known is None:
+        told = {"title": address.provisional_title(url), **told}
+    elif not known.hidden:
+        # Who follows it again changes nothing of how it is called and filed.
+        told = {name: value for name, value in told.items() if not known.fields.get(name)}
     if told:
         facts.append(Fact(feed, op.FEED_SET, told, space))
     record(house, facts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from veille.desk.house import House
@@ -68,11 +67,6 @@ def item(db: Rows, row: Row) -> Item:
         url=row.text("url"),
         at=moment if isinstance(moment, int) else row.created_at,
     )
-
-
-def with_sources(one: Item, sources: int) -> Item:
-    """Say how many articles tell the same news."""
-    return replace(one, sources=max(sources, 1))
 
 
 def heads(

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from veille.desk.house import House
-from veille.desk.subscribing import Subscription
+from veille.desk.subscribing import PAGE, Subscription
 from veille.desk.words import wording
 from veille.domain.errors import PageSuspicious
 from veille.domain.ids import derived_entity
@@ -53,7 +53,8 @@ def look(feed: Subscription, answer: Answer, state: State, *, now: int) -> Looke
         return Looked(state, None)
     entry = Entry(
         guid="", url=answer.url, title=_title(feed, looked.title_hint), authors=(),
-        published=now, updated=0, dated="", summary="", content=difference_html(looked.pieces, links=found.links if found is not None else {}),
+        published=now, updated=0, dated="", summary="",
+        content=difference_html(looked.pieces, links=found.links if found is not None else {}),
         sections=(), language="", image="",
     )  # fmt: skip
     after = "\n".join(looked.seen.lines) if looked.seen is not None else ""
@@ -82,6 +83,15 @@ def _told(page: str, url: str) -> Verdict:
     from veille.extract import article
 
     return article.from_html(page, url=url, wording=wording()).verdict
+
+
+def version(feed: Subscription) -> Mapping[str, str]:
+    """Give the version that is known of what is followed, {} when all of it is to be had.
+
+    Another part of a page is followed since: that the page did not change is no answer.
+    """
+    is_known = feed.watched != PAGE or (feed.state.page or {}).get("block") == feed.block
+    return feed.state.version if is_known else {}
 
 
 def doubted(state: State, problem: PageSuspicious) -> State:

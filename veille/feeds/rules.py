@@ -104,11 +104,6 @@ class Match:
     why: Why
 
 
-def only_about(id: str, title: str, *, sources: Sequence[str], words: Sequence[str]) -> Rule:  # noqa: A002 - its name in a rule
-    """Give the rule that keeps, of some sources, only what speaks of these words."""
-    return Rule(id, title, Conditions(sources=tuple(sources)), Conditions(words=tuple(words)))
-
-
 # --- deciding ---------------------------------------------------------------------------------
 
 

@@ -17,6 +17,8 @@ _WEEK: Final = 7 * DAY_MS
 _ASKS_A_PAUSE: Final = 2
 # A feed may ask for patience; more than a day is a mistake of its settings.
 _MOST_PATIENCE: Final = DAY_MS
+# In quarters: by one more, each time that nothing changed.
+_LONGER: Final = 5
 _FIRST_BACK_OFF: Final = 10 * MINUTE_MS
 _LONGEST_BACK_OFF: Final = DAY_MS
 _DAYS: Final = 90
@@ -74,7 +76,8 @@ def heard(
     Args:
         state: before.
         now: milliseconds.
-        moments: when what the feed holds was published; empty when nothing changed since.
+        moments: when what the feed holds was published; empty when nothing changed since, and for
+            a page, which tells no dates.
         new: how many entries were new.
         days: on which these were published, ``YYYY-MM-DD``.
     """
@@ -122,11 +125,15 @@ def interval(moments: Sequence[int], *, now: int, minutes: int = 0) -> int:
 
 
 def _again(state: State) -> int:
-    """Wait as long as the last time, when nothing new can be learned of the rhythm."""
+    """Wait a little longer than the last time: what does not change is asked less and less.
+
+    A page has no rhythm to learn: it is looked at once an hour.
+    """
     last = state.next_at - state.tried_at
-    if state.failures or not _SHORTEST <= last <= _MOST_PATIENCE:
-        return max(HOUR_MS, min(state.minutes * MINUTE_MS, _MOST_PATIENCE))
-    return last
+    wished = min(state.minutes * MINUTE_MS, _MOST_PATIENCE)
+    if state.page is not None or state.failures or not _SHORTEST <= last <= _MOST_PATIENCE:
+        return max(HOUR_MS, wished)
+    return max(min(last * _LONGER // 4, _LONGEST), wished)
 
 
 def is_due(state: State, *, now: int) -> bool:

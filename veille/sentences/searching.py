@@ -174,6 +174,16 @@ def _safe(text: str) -> str:
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
 
 
+def paces() -> dict[str, str]:
+    """Say when a saved search may tell its news."""
+    return {
+        "now": _("Tell me at once"),
+        "daily": _("A summary each morning"),
+        "weekly": _("A summary each Monday"),
+        "": _("Only count it in the sidebar"),
+    }
+
+
 def summaries(due: Sequence[Summary]) -> str:
     """Say how much is new in each of some saved searches."""
     return " · ".join(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -91,14 +91,19 @@ def arrival(db: Rows, article: str) -> Arrival | None:
     return _arrival(row) if row else None
 
 
-def since(db: Rows, moment: int, *, space: str = "", limit: int = -1) -> Iterator[Arrival]:
-    """Give what arrived after a moment, newest first."""
+def newest(db: Rows, *, space: str, limit: int) -> list[Arrival]:
+    """Give the last arrivals of a space, recorded since or not, newest first."""
+    query = "SELECT * FROM arrivals WHERE space = ? ORDER BY received DESC, n DESC LIMIT ?"
+    return [_arrival(one) for one in db.execute(query, (space, limit))]
+
+
+def unrecorded(db: Rows, *, since: int = 0) -> list[Arrival]:
+    """Give what arrived after a moment and nobody recorded, newest first."""
     query = (
-        "SELECT * FROM arrivals WHERE received >= ?1 AND (?2 = '' OR space = ?2)"
-        " ORDER BY received DESC, n DESC LIMIT ?3"
+        "SELECT a.* FROM arrivals a JOIN things t ON t.id = a.article AND t.passing = 1"
+        " WHERE a.received >= ? ORDER BY a.received DESC, a.n DESC"
     )
-    for row in db.execute(query, (moment, space, limit)):
-        yield _arrival(row)
+    return [_arrival(one) for one in db.execute(query, (since,))]
 
 
 def discarded_by(db: Rows) -> dict[str, int]:
@@ -124,12 +129,6 @@ def before(db: Rows, moment: int, *, limit: int) -> list[str]:
     """Give the arrivals had before a moment, oldest first."""
     query = "SELECT article FROM arrivals WHERE received < ? ORDER BY received LIMIT ?"
     return [one[0] for one in db.execute(query, (moment, limit))]
-
-
-def of_feed(db: Rows, feed: str) -> list[str]:
-    """Give what a feed brought and still passes by, oldest first."""
-    query = "SELECT article FROM arrivals WHERE feed = ? ORDER BY received, n"
-    return [one[0] for one in db.execute(query, (feed,))]
 
 
 def latest_of_feed(db: Rows, feed: str, *, limit: int) -> list[str]:

@@ -36,9 +36,13 @@ def keep_state(db: Rows, feed: str, data: Mapping[str, Any], *, next_at: int) ->
     guard.stamp(db, "feed_states", "feed = ?", (feed,))
 
 
-def drop_state(db: Rows, feed: str) -> None:
-    """Forget what is known of a subscription."""
-    db.execute("DELETE FROM feed_states WHERE feed = ?", (feed,))
+def to_sort(db: Rows) -> dict[str, int]:
+    """Count, by subscription, what it brought and still waits to be sorted."""
+    query = (
+        "SELECT json_extract(fields, '$.feed') AS feed, count(*) FROM things"
+        " WHERE kind = 'article' AND state = 'inbox' AND hidden = 0 GROUP BY feed"
+    )
+    return {one[0]: int(one[1]) for one in db.execute(query) if one[0]}
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -79,6 +83,21 @@ def tellers(db: Rows, stories_: Sequence[str]) -> dict[str, list[str]]:
         for story, article in db.execute(query, part):
             found.setdefault(story, []).append(article)
     return found
+
+
+def sources(db: Rows, articles: Sequence[str]) -> dict[str, int]:
+    """Count the different sources of the story that each of these articles tells."""
+    told = stories(db, articles)
+    counts: dict[str, int] = {}
+    for part in _parts(sorted(set(told.values()))):
+        marks = ", ".join("?" * len(part))
+        query = (
+            "SELECT s.story, count(DISTINCT t.source_key) FROM stories s"  # noqa: S608 - only marks
+            f" JOIN things t ON t.id = s.article AND t.hidden = 0 WHERE s.story IN ({marks})"
+            " GROUP BY s.story"
+        )
+        counts.update((one[0], int(one[1])) for one in db.execute(query, part))
+    return {article: counts.get(story, 0) for article, story in told.items()}
 
 
 def gathered(db: Rows, ids: Sequence[str]) -> list[tuple[str, str]]:

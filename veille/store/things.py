@@ -108,15 +108,6 @@ def tag_keys(db: Rows, thing: str) -> tuple[str, ...]:
     return tuple(one[0] for one in db.execute(query, (thing,)))
 
 
-def to_sort_by_feed(db: Rows) -> dict[str, int]:
-    """Count, by subscription, what it brought and still waits to be sorted."""
-    query = (
-        "SELECT json_extract(fields, '$.feed') AS feed, count(*) FROM things"
-        " WHERE kind = 'article' AND state = 'inbox' AND hidden = 0 GROUP BY feed"
-    )
-    return {one[0]: int(one[1]) for one in db.execute(query) if one[0]}
-
-
 def with_canonicals(db: Rows, canonicals: Sequence[str]) -> dict[str, str]:
     """Give, of these canonical addresses, those of articles that are or were here."""
     found: dict[str, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -327,15 +327,17 @@ def _dialog(parent: QWidget, title: str, hint: str) -> tuple[QDialog, QVBoxLayou
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setMinimumWidth(_WIDTH)
+    return dialog, headed(dialog, title, hint)
+
+
+def headed(dialog: QDialog, title: str, hint: str = "") -> QVBoxLayout:
+    """Lay a dialog out under its title, and what it is for."""
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(24, 20, 24, 18)
     layout.setSpacing(12)
     head = QLabel(title)
     head.setTextFormat(Qt.TextFormat.PlainText)
-    font = head.font()
-    font.setPointSizeF(font.pointSizeF() * 1.25)
-    font.setBold(True)
-    head.setFont(font)
+    head.setFont(theme.ui_font(1.25, weight=QFont.Weight.Bold))
     head.setWordWrap(True)
     layout.addWidget(head)
     if hint:
@@ -344,7 +346,7 @@ def _dialog(parent: QWidget, title: str, hint: str) -> tuple[QDialog, QVBoxLayou
         told.setObjectName("muted")
         told.setWordWrap(True)
         layout.addWidget(told)
-    return dialog, layout
+    return layout
 
 
 def _buttons(dialog: QDialog, layout: QVBoxLayout) -> QDialogButtonBox:

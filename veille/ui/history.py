@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -29,7 +28,7 @@ from veille.domain.facts import Changes
 from veille.domain.text import key
 from veille.sentences import dates, history
 from veille.sentences.catalogue import _
-from veille.ui import theme
+from veille.ui import ask, theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
 
@@ -64,19 +63,12 @@ class HistoryDialog(QDialog):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 18)
-        layout.setSpacing(12)
-        head = QLabel(_("History"))
-        head.setFont(theme.ui_font(1.25, weight=QFont.Weight.Bold))
-        layout.addWidget(head)
-        hint = QLabel(
+        layout = ask.headed(
+            self,
+            _("History"),
             _("Everything that was done here and by colleagues, newest first. What you did on this"
-              " computer can be taken back, today or in a month.")
+              " computer can be taken back, today or in a month."),
         )  # fmt: skip
-        hint.setObjectName("muted")
-        hint.setWordWrap(True)
-        layout.addWidget(hint)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Type to narrow the list"))
         self.filter.setAccessibleName(_("Narrow the history"))

@@ -26,7 +26,7 @@ from veille.domain.facts import Changes
 from veille.domain.views import Filter, Row
 from veille.sentences import dates, following, names, sorting
 from veille.sentences.catalogue import _, n_
-from veille.ui import theme
+from veille.ui import ask, theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
 from veille.ui.widgets.empty_state import EmptyState
@@ -73,19 +73,12 @@ class Rulebook(QDialog):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 18)
-        layout.setSpacing(12)
-        head = QLabel(_("Rules"))
-        head.setFont(theme.ui_font(1.25, weight=QFont.Weight.Bold))
-        layout.addWidget(head)
-        hint = QLabel(
+        layout = ask.headed(
+            self,
+            _("Rules"),
             _("A rule discards what comes in, never what somebody kept. What it discards stays"
-              " here for a while, and comes back when the rule is changed or given up.")
+              " here for a while, and comes back when the rule is changed or given up."),
         )  # fmt: skip
-        hint.setObjectName("muted")
-        hint.setWordWrap(True)
-        layout.addWidget(hint)
         self.rules, self.detail = QListWidget(), QWidget()
         self.rules.setObjectName("rules")
         self.rules.setAccessibleName(_("Rules"))
@@ -104,6 +97,8 @@ class Rulebook(QDialog):
         both.addWidget(self.detail, 8)
         layout.addWidget(self._both, 1)
         layout.addWidget(self.empty, 1)
+        # Whether there are rules is not known before they were read.
+        self.empty.hide()
         layout.addLayout(self._foot())
 
     def _build_detail(self) -> None:

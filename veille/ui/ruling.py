@@ -35,6 +35,7 @@ from veille.domain.views import Row
 from veille.sentences import following
 from veille.sentences.catalogue import _
 from veille.ui import theme
+from veille.ui.ask import headed
 from veille.ui.jobs import Jobs
 
 _PAUSE_MS: Final = 200
@@ -99,12 +100,7 @@ class RuleDialog(QDialog):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self, title: str) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 18)
-        outer.setSpacing(12)
-        head = QLabel(title)
-        head.setFont(theme.ui_font(1.25, weight=QFont.Weight.Bold))
-        outer.addWidget(head)
+        outer = headed(self, title)
         self._told.setObjectName("ruleTold")
         self._told.setWordWrap(True)
         self._told.setTextFormat(Qt.TextFormat.PlainText)

@@ -317,20 +317,10 @@ class SearchPage(QObject):
         )
         if not title:
             return
-        alert = ask.one_of(
-            self._window,
-            _("When something new arrives"),
-            [
-                ask.Choice("now", _("Tell me at once")),
-                ask.Choice("daily", _("A summary each morning")),
-                ask.Choice("weekly", _("A summary each Monday")),
-                ask.Choice("never", _("Only count it in the sidebar")),
-            ],
-        )
-        if alert is None:
-            return
-        pace = "" if alert == "never" else alert
-        self._jobs.write(lambda: self._saved(title, self.text, every=pace), self._on_saved)
+        paces = [ask.Choice(code, told) for code, told in searching.paces().items()]
+        pace = ask.one_of(self._window, _("When something new arrives"), paces)
+        if pace is not None:
+            self._jobs.write(lambda: self._saved(title, self.text, every=pace), self._on_saved)
 
     def _saved(self, title: str, query: str, *, every: str) -> str:
         if self.saved is not None and self.saved.query == query:
