@@ -156,8 +156,8 @@ def test_what_a_colleague_said_while_a_dialog_was_open_is_not_replaced(
     noted = anne.annotate(article, "la ville", comment="Un", visibility="team")
     meet(anne, bruno)
     shown = anne.rows([noted])[0].fields
-    bruno.edit_comment(noted, "Le long commentaire de Bruno")
+    bruno.margin.change(noted, {"comment": "Le long commentaire de Bruno"})
     meet(bruno, anne)
-    anne.edit_comment(noted, "Deux", seen=shown)
+    anne.margin.change(noted, {"comment": "Deux"}, seen=shown)
     (choice,) = anne.choices(noted)
     assert {choice.a.text, choice.b.text} == {"Le long commentaire de Bruno", "Deux"}

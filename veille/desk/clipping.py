@@ -15,13 +15,21 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from veille.capture.caught import Caught
-from veille.desk import adopting, chance, filing, keeping, knowing, queue, quoting, roles
+from veille.desk import adopting, chance, filing, keeping, knowing, passages, queue, quoting, roles
 from veille.desk.house import House
 from veille.desk.keeping import Source
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op
-from veille.domain.errors import BadDate, NotFound, NothingNew, PassageNotFound, Refused, TooLong
+from veille.domain.errors import (
+    BadDate,
+    NotFound,
+    NothingNew,
+    PassageNotFound,
+    Refused,
+    ServerSaid,
+    TooLong,
+)
 from veille.domain.facts import Fact
 from veille.domain.fields import MAX_LINE
 from veille.domain.operation import Json
@@ -33,6 +41,8 @@ from veille.store import things
 if TYPE_CHECKING:
     from veille.extract.article import Extraction
 
+# Not found, and gone: what a site answers of a page that it took down (RFC 9110).
+_GONE: Final = (404, 410)
 # Beyond, reading a page is given up: it kills who reads it.
 _TRIES: Final = 3
 
@@ -239,8 +249,24 @@ def fetch(house: House, article: str) -> None:
     except Exception as problem:
         code = getattr(problem, "code", type(problem).__name__)
         queue.keep(house, replace(pending, problem=code, tried_at=house.now()))
+        if isinstance(problem, ServerSaid) and problem.data.get("status") in _GONE:
+            _note_gone(house, article, since=house.now())
         raise
+    _note_gone(house, article, since=0)
     queue.add(house, article, pending.url, page)
+
+
+def _note_gone(house: House, article: str, *, since: int) -> None:
+    """Say that the site has no such page any more, since when; or (0) that it has it again.
+
+    Of a page that was never read there is nothing to tell: it may never have been there.
+    """
+    with house.database.reading() as db:
+        row = next(iter(things.rows(db, [article])), None)
+    if row is None or row.passing or row.verdict == "pending":
+        return
+    if bool(row.fields.get("gone")) != bool(since):
+        record(house, [Fact(article, op.ARTICLE_SET, {"gone": since})])
 
 
 def finish(house: House, article: str) -> Clipped:
@@ -329,7 +355,7 @@ def _quote(house: House, article: str, words: str) -> str:
     if not words:
         return ""
     try:
-        selected = quoting.passage(house, article, words)
+        selected = passages.passage(house, article, words)
     except (PassageNotFound, TooLong):
         return ""
     return quoting.kept_already(house, selected) or quoting.quote(house, selected)

@@ -14,7 +14,7 @@ from typing import Any
 
 from veille.desk import chance, filing, paths
 from veille.desk.house import House
-from veille.desk.quoting import passage
+from veille.desk.passages import passage
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op

@@ -25,6 +25,7 @@ from veille.desk import (
     mending,
     metering,
     noting,
+    passages,
     paths,
     quoting,
     rebuild,
@@ -46,6 +47,7 @@ from veille.desk.gestures import Gesture
 from veille.desk.house import House, login_name, open_house
 from veille.desk.intake import Intake
 from veille.desk.looking import Reading
+from veille.desk.margin import Margin
 from veille.desk.metering import Month
 from veille.desk.noting import Reference
 from veille.desk.presence import Presence
@@ -84,6 +86,7 @@ class Desk:
         self.intake = Intake(house)
         self.feeds = Following(house)
         self.sorting = Sorting(house)
+        self.margin = Margin(house)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:
@@ -181,9 +184,12 @@ class Desk:
         with self._house.database.reading() as db:
             return things.resolve(db, what, kind=kind)
 
-    def read(self, thing: str) -> Reading:
-        """Open a thing with everything around it. Raises NotFound."""
-        return looking.read(self._house, thing)
+    def read(self, thing: str, *, capture: str = "") -> Reading:
+        """Open a thing with everything around it, an article in one of its captures.
+
+        Raises NotFound.
+        """
+        return looking.read(self._house, thing, capture=capture)
 
     def blob(self, name: str) -> bytes:
         """Give a kept file, b"" when it is not here."""
@@ -314,12 +320,13 @@ class Desk:
         comment: str = "",
     ) -> str:  # fmt: skip
         """Keep words of an article as a quote. Raises PassageNotFound."""
-        selected = quoting.passage(self._house, article, exact)
+        selected = passages.passage(self._house, article, exact)
         return quoting.quote(self._house, selected, speaker=speaker, role=role, comment=comment)
 
-    def quote_at(self, article: str, start: int, end: int) -> str:
+    def quote_at(self, article: str, start: int, end: int, *, capture: str = "") -> str:
         """Keep a selected passage as a quote, speaker and role as the article says them."""
-        return quoting.quote(self._house, quoting.passage_at(self._house, article, start, end))
+        selected = passages.passage_at(self._house, article, start, end, capture=capture)
+        return quoting.kept_already(self._house, selected) or quoting.quote(self._house, selected)
 
     def edit_quote(
         self, quoted: str, fields: dict[str, Json], *, seen: Mapping[str, Json] | None = None
@@ -329,26 +336,23 @@ class Desk:
 
     def annotate(
         self, article: str, exact: str, *, comment: str = "", tags: Sequence[str] = (),
-        visibility: str = "private",
+        visibility: str = "private", meaning: str = "", asks: bool = False,
     ) -> str:  # fmt: skip
-        """Highlight words of an article. Raises PassageNotFound."""
-        selected = quoting.passage(self._house, article, exact)
-        return quoting.annotate(
-            self._house, selected, comment=comment, tags=tags, visibility=visibility
-        )
+        """Mark words of an article. Raises PassageNotFound, BadState, TooLong."""
+        return self.margin.annotate(
+            passages.passage(self._house, article, exact), comment=comment, tags=tags,
+            visibility=visibility, meaning=meaning, asks=asks,
+        )  # fmt: skip
 
     def annotate_at(
-        self, article: str, start: int, end: int, *, comment: str = "", visibility: str = "private"
-    ) -> str:
-        """Highlight a selected passage."""
-        selected = quoting.passage_at(self._house, article, start, end)
-        return quoting.annotate(self._house, selected, comment=comment, visibility=visibility)
-
-    def edit_comment(
-        self, noted: str, comment: str, *, seen: Mapping[str, Json] | None = None
-    ) -> Changes:
-        """Rewrite the comment of an annotation."""
-        return quoting.edit_comment(self._house, noted, comment, seen=seen)
+        self, article: str, start: int, end: int, *, comment: str = "", tags: Sequence[str] = (),
+        visibility: str = "private", meaning: str = "", asks: bool = False, capture: str = "",
+    ) -> str:  # fmt: skip
+        """Mark a selected passage. Raises PassageNotFound, BadState, TooLong."""
+        return self.margin.annotate(
+            passages.passage_at(self._house, article, start, end, capture=capture),
+            comment=comment, tags=tags, visibility=visibility, meaning=meaning, asks=asks,
+        )  # fmt: skip
 
     def found_quotes(self, article: str) -> list[FoundQuote]:
         """Propose the quotes of an article."""

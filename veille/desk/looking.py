@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veille.desk import quoting, saved
+from veille.desk import passages, saved
 from veille.desk.house import House
 from veille.desk.indexing import readable
-from veille.desk.quoting import Placed
+from veille.desk.passages import Placed
 from veille.domain.errors import BlobDamaged
 from veille.domain.views import Backlink, Capture, Filter, HistoryItem, Pending, Row
 from veille.extract.canonical import paragraphs
@@ -24,6 +24,7 @@ class Reading:
         text: the canonical text of an article, the Markdown of a note.
         html: the clean form of an article, "" for other kinds.
         captures: of an article, the one that is read first.
+        shown: the capture that ``text`` and ``html`` are of.
         placed: quotes and annotations, where they stand in ``text``.
         live: of a dossier, what its search finds beside its members.
         about: the article a quote or annotation is about.
@@ -41,14 +42,17 @@ class Reading:
     live: tuple[Row, ...]
     about: Row | None
     pending: Pending | None
+    shown: Capture | None = None
 
 
-def read(house: House, thing: str) -> Reading:
-    """Open a thing. Raises NotFound."""
+def read(house: House, thing: str, *, capture: str = "") -> Reading:
+    """Open a thing; of an article, this capture rather than the best. Raises NotFound."""
     with house.database.reading() as db:
         row = things.row(db, thing)
         captured = reading.captures(db, thing) if row.kind == "article" else []
-        text = captured[0].text if captured else _text(db, row)
+        shown = next((one for one in captured if one.operation == capture), None)
+        shown = shown or next(iter(captured), None)
+        text = shown.text if shown else _text(db, row)
         about = things.rows(db, [things.moved_to(db, row.about) or row.about] if row.about else [])
         waiting = local.pending(db, article=thing) if row.kind == "article" else []
         backlinks = things.backlinks(db, thing)
@@ -58,15 +62,16 @@ def read(house: House, thing: str) -> Reading:
     return Reading(
         row=row,
         text=text,
-        html=clean_form(house, captured[0]) if captured else "",
+        html=clean_form(house, shown) if shown else "",
         captures=tuple(captured),
-        placed=tuple(quoting.placed(house, thing)) if row.kind == "article" else (),
+        placed=tuple(passages.placed(house, thing, text=text)) if row.kind == "article" else (),
         backlinks=tuple(backlinks),
         dossiers=tuple(dossiers),
         members=tuple(members),
         live=_live(house, row),
         about=about[0] if about else None,
         pending=waiting[0] if waiting else None,
+        shown=shown,
     )
 
 

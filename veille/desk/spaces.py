@@ -184,12 +184,20 @@ def _company(db: Rows, targets: Iterable[str]) -> list[str]:
             about = things.row(db, one).about
             about = things.moved_to(db, about) or about
             waiting.extend(row.id for row in things.rows(db, [about]) if row.hidden == 0)
+            waiting.extend(_answers_to(db, one, about))
         elif kind == "article":
             waiting.extend(_said_of(db, one))
         else:
             waiting.extend(things.listed(db, Filter(dossier=one)))
     order = ["article", "quote", "annotation", "note", "dossier"]
-    return sorted(found, key=lambda one: order.index(ids.kind_of(one)))
+    answers = {one.id for one in things.rows(db, list(found)) if one.text("reply_to")}
+    return sorted(found, key=lambda one: (order.index(ids.kind_of(one)), one in answers))
+
+
+def _answers_to(db: Rows, thing: str, article: str) -> list[str]:
+    """Give what was answered to a comment: a conversation travels whole."""
+    said = things.listed(db, Filter(kinds=("annotation",), about=article))
+    return [one.id for one in things.rows(db, said) if one.text("reply_to") == thing]
 
 
 def _quoted_by(db: Rows, note: str) -> list[str]:
@@ -256,9 +264,10 @@ class _Mover:
         if thing.kind == "article":
             state = str(fields.get("state") or "inbox")
             fields["state"] = roles.arriving(self._house, self._space.id, state)
-        article = fields.get("article")
-        if isinstance(article, str):
-            fields["article"] = self._today(article)
+        for name in ("article", "reply_to"):
+            named = fields.get(name)
+            if isinstance(named, str) and named:
+                fields[name] = self._today(named)
         if thing.kind == "annotation":
             fields["visibility"] = "team"
         self.facts.append(Fact(target, _STATES[thing.kind], fields, self._space.id))

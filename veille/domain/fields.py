@@ -40,6 +40,12 @@ _MAX_RULE: Final = 40_000
 # How often a saved search tells its news: at once, each morning, each Monday, or never ("").
 PACES: Final = ("", "now", "daily", "weekly")
 WATCHED: Final = ("feed", "page")
+# What a highlight means to who made it; "" says no more than that it matters.
+MEANINGS: Final = ("", "key", "fact", "check", "use")
+# Of the thirteen of the Web Annotation vocabulary (W3C, 2017), those that people here have.
+MOTIVATIONS: Final = ("highlighting", "commenting", "questioning", "replying")
+# A passage confirmed in a later capture is described once more, surroundings included.
+_MAX_CONFIRMED: Final = 50_000
 
 Check = Callable[[Json], bool]
 
@@ -98,6 +104,7 @@ _ANCHOR: Final[Mapping[str, Check]] = {
     "suffix": _LINE,
     "start": _number,
     "end": _number,
+    "confirmed": _object(_MAX_CONFIRMED),
 }
 
 FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
@@ -116,6 +123,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "rule": _number,
         "chosen": _LINE,
         "moment": _moment,
+        "gone": _moment,
         "feed": _LINE,
         "state": _one_of(STATES),
     },
@@ -124,6 +132,9 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         **_FILED,
         **_ANCHOR,
         "comment": _PASSAGE,
+        "meaning": _one_of(MEANINGS),
+        "motivation": _one_of(MOTIVATIONS),
+        "reply_to": _LINE,
         "visibility": _one_of(VISIBILITIES),
     },
     "note": {**_FILED, "title": _LINE},
@@ -154,6 +165,7 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
         "full_text": _yes_no,
         "newcomers": _one_of(ROLES),
         "proposals": _yes_no,
+        "citation": _LINE,
     },
 }
 

@@ -103,7 +103,8 @@ def _common(thing: Thing) -> dict[str, str | int]:
     title = thing.text_field("title") or thing.text_field("name")
     about = thing.text_field("article")
     if thing.kind in {"quote", "annotation"}:
-        title = clip(thing.text_field("exact"), length=_LEAD)
+        # A reply has no passage of its own: it is known by what it says.
+        title = clip(thing.text_field("exact") or thing.text_field("comment"), length=_LEAD)
     return {
         "id": thing.id,
         "kind": thing.kind,

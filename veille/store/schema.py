@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 FORMAT: Final = 2
-PROJECTION: Final = 4
+PROJECTION: Final = 5
 
 # ``sum`` is what store/guard.py holds a row against: SQLite itself does not notice a flipped bit.
 FACTS: Final = """

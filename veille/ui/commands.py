@@ -217,7 +217,8 @@ class Commands(QObject):
         )
         if comment is not None:
             self._record(
-                lambda: self._desk.edit_comment(thing, comment, seen=row.fields), _("Corrected.")
+                lambda: self._desk.margin.change(thing, {"comment": comment}, seen=row.fields),
+                _("Corrected."),
             )
 
     def copy_reference(self) -> None:

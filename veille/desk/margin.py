@@ -1,0 +1,172 @@
+"""The margin of a text: highlights and comments, questions and answers between colleagues.
+
+A part of the Desk. What is private is recorded in the personal space and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from veille.desk import chance, passages, spaces
+from veille.desk.house import House
+from veille.desk.passages import Placed
+from veille.desk.record import record
+from veille.domain import operation as op
+from veille.domain.errors import BadName, BadState, TooLong
+from veille.domain.facts import Changes, Fact
+from veille.domain.fields import MAX_PASSAGE, MEANINGS, VISIBILITIES
+from veille.domain.operation import Json
+from veille.domain.views import Filter, Row
+from veille.store import things
+from veille.store.connection import Rows
+
+_QUESTION = "questioning"
+
+
+class Margin:
+    """One method for each thing that can be asked."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def annotate(  # noqa: PLR0913 - everything a comment says, given by name
+        self, selected: Mapping[str, Json], *, comment: str = "", tags: Sequence[str] = (),
+        visibility: str = "private", meaning: str = "", asks: bool = False,
+    ) -> str:  # fmt: skip
+        """Mark a passage, with or without a comment. Raises BadState, TooLong.
+
+        Args:
+            selected: the passage, as ``desk.passages`` describes it.
+            comment: what is said of it.
+            tags: themes.
+            visibility: "private" or "team".
+            meaning: one of ``domain.fields.MEANINGS``.
+            asks: whether the comment is a question to colleagues.
+        """
+        for value, allowed in ((visibility, VISIBILITIES), (meaning, MEANINGS)):
+            if value not in allowed:
+                raise BadState(state=value)
+        data: dict[str, Json] = {
+            **selected,
+            "comment": _sized(comment),
+            "visibility": visibility,
+            "meaning": meaning,
+            "motivation": _motivation(comment, asks=asks),
+        }
+        space = self._house.personal if visibility == "private" else self._home(selected)
+        noted = chance.entity("annotation")
+        facts = [Fact(noted, op.COMMENT_ADD, data, space)]
+        facts += [Fact(noted, op.TAG_ADD, {"tag": one}) for one in tags]
+        record(self._house, facts)
+        return noted
+
+    def reply(self, thing: str, text: str) -> str:
+        """Answer a comment, where it stands and to whom it was said. Raises NotFound, BadName."""
+        if not text.strip():
+            raise BadName(name=text)
+        with self._house.database.reading() as db:
+            root = _root(db, things.row(db, thing))
+        data: dict[str, Json] = {
+            "article": root.about,
+            "reply_to": root.id,
+            "comment": _sized(text.strip()),
+            "visibility": root.text("visibility") or "team",
+            "motivation": "replying",
+        }
+        said = chance.entity("annotation")
+        record(self._house, [Fact(said, op.COMMENT_ADD, data, root.space)])
+        return said
+
+    def change(
+        self, noted: str, fields: Mapping[str, Json], *, seen: Mapping[str, Json] | None = None
+    ) -> Changes:
+        """Rewrite a comment, or say what its highlight means, as it was ``seen``.
+
+        Raises BadState, TooLong. Who reads it is changed by ``publish``.
+        """
+        _sized(str(fields.get("comment", "")))
+        if fields.get("meaning", "") not in MEANINGS or "visibility" in fields:
+            raise BadState(state=str(fields.get("visibility", fields.get("meaning"))))
+        return record(self._house, [Fact(noted, op.COMMENT_REV, dict(fields), seen=seen)])
+
+    def publish(self, noted: str) -> str:
+        """Let the team read a private comment and its answers. Gives its id there.
+
+        On an article that is not shared yet it will go with it. Raises the errors of sharing.
+        """
+        with self._house.database.reading() as db:
+            row = things.row(db, noted)
+            article = things.row(db, things.moved_to(db, row.about) or row.about)
+        if article.space == self._house.personal:
+            record(self._house, [Fact(noted, op.COMMENT_REV, {"visibility": "team"})])
+            return noted
+        (there,) = spaces.share(
+            self._house, [noted], spaces.named(self._house, article.space)
+        )  # fmt: skip
+        return there
+
+    def confirm(self, thing: str) -> Changes:
+        """Say that a passage stands where it was only likely to. Raises PassageNotFound."""
+        return passages.confirm(self._house, thing)
+
+    def attach(self, thing: str, start: int, end: int, *, capture: str = "") -> Changes:
+        """Attach a passage by hand to a place of a capture. Raises PassageNotFound."""
+        return passages.attach(self._house, thing, start, end, capture=capture)
+
+    def astray(self) -> list[Placed]:
+        """Give the passages of the whole memory that are lost, or only likely where they stand."""
+        return passages.astray(self._house)
+
+    def replies(self, thing: str) -> list[Row]:
+        """Give the answers to a comment, oldest first."""
+        with self._house.database.reading() as db:
+            return _replies(db, things.row(db, thing))
+
+    def questions(self) -> list[Row]:
+        """Give the questions that wait for an answer: whose last word is who asked, newest first."""
+        with self._house.database.reading() as db:
+            asked = things.rows(db, things.listed(db, Filter(kinds=("annotation",))))
+            return [
+                one for one in asked
+                if one.text("motivation") == _QUESTION and is_open(one, _replies(db, one))
+            ]  # fmt: skip
+
+    def _home(self, selected: Mapping[str, Json]) -> str:
+        with self._house.database.reading() as db:
+            return things.row(db, str(selected["article"])).space
+
+
+def is_open(row: Row, replies: Sequence[Row]) -> bool:
+    """Tell whether a question waits for an answer: its last word is who asked it."""
+    asks = row.text("motivation") == _QUESTION
+    return asks and (not replies or replies[-1].created_by == row.created_by)
+
+
+def _motivation(comment: str, *, asks: bool) -> str:
+    if asks:
+        return _QUESTION
+    return "commenting" if comment.strip() else "highlighting"
+
+
+def _sized(text: str) -> str:
+    if len(text) > MAX_PASSAGE:
+        raise TooLong(limit=MAX_PASSAGE)
+    return text
+
+
+def _root(db: Rows, row: Row) -> Row:
+    """Give what a conversation is about: an answer to an answer belongs to the same one."""
+    for _turn in range(20):
+        above = row.text("reply_to")
+        found = things.rows(db, [things.moved_to(db, above) or above]) if above else []
+        if not found:
+            break
+        row = found[0]
+    return row
+
+
+def _replies(db: Rows, row: Row) -> list[Row]:
+    ids = things.listed(db, Filter(kinds=("annotation",), about=row.about))
+    said = [one for one in things.rows(db, ids) if one.text("reply_to")]
+    mine = [one for one in said if _root(db, one).id == row.id and one.id != row.id]
+    return sorted(mine, key=lambda one: (one.created_at, one.id))
