@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import Site
 from veille.desk.desk import Desk
+from veille.desk.margin import Remark
 from veille.domain.facts import Changes
 from veille.domain.views import Filter
 from veille.ui.app import application
@@ -60,7 +61,7 @@ def test_read_quote_annotate_and_write(
     kept = [h for h in window.reader.browser._highlights if h.kind != "proposed"]
     assert [h.kind for h in kept] == ["quote"]
 
-    answers["text"] = lambda _title: "à vérifier"
+    answers["remark"] = lambda _title: Remark("à vérifier")
     select(window, "cartes dans les boîtes")
     with qtbot.waitSignal(window.bus.changed):
         window.actions_["annotate"].trigger()

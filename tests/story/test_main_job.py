@@ -11,6 +11,7 @@ import pytest
 
 from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
+from veille.desk.margin import Remark
 from veille.desk.finding import SearchOptions
 from veille.domain.errors import NotUndoable
 from veille.domain.views import Filter
@@ -110,8 +111,8 @@ def test_sharing_twice_changes_nothing_and_private_comments_stay(
         two.join_space(str(tmp_path / name))
     article = one.clip("-", stdin=article_html.encode()).id
     one.quote(article, "la fréquentation du samedi a baissé")
-    one.annotate(article, "Les commerçants restent partagés", comment="à moi seule")
-    one.annotate(article, "4 200 cartes", comment="pour tous", visibility="team")
+    one.annotate(article, "Les commerçants restent partagés", Remark("à moi seule"))
+    one.annotate(article, "4 200 cartes", Remark("pour tous", visibility="team"))
     (shared,) = one.share([article], "X")
     assert one.share([shared], "X") == [shared]
     for desk in (one, two, one):

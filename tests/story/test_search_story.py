@@ -16,6 +16,7 @@ import pytest
 from tests.conftest import Clock
 from veille.desk import clock as clock_of_desk
 from veille.desk.desk import Desk
+from veille.desk.margin import Remark
 from veille.desk.finding import SearchOptions
 from veille.desk.record import record
 from veille.domain import ids
@@ -106,7 +107,7 @@ def test_all_layers_answer_and_say_why(open_desk: Open) -> None:
         text="Selon Anne Lebrun, la digue tiendra.",
     )
     quote = desk.quote(about, "la digue tiendra", speaker="Anne Lebrun", role="maire")
-    noted = desk.annotate(about, "Anne Lebrun", comment="à rappeler pour la digue")
+    noted = desk.annotate(about, "Anne Lebrun", Remark("à rappeler pour la digue"))
     note = desk.new_note("Digues", f"Voir ![[{quote}]]")
     desk.drain()
     answer = desk.search("digues")

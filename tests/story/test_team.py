@@ -17,6 +17,7 @@ import pytest
 from tests.conftest import Clock
 from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
+from veille.desk.margin import Remark
 from veille.desk.round import Round
 from veille.domain import operation as op
 from veille.domain.errors import OnlyReads, OnlyReferents
@@ -292,7 +293,7 @@ def test_12_a_contract_ends(team: Team, tmp_path: Path) -> None:
     page = b"Titre\n\nUn texte de presse sur la ville et ses habitants."
     options = ClipOptions(url="https://site.example/1", space=team.space)
     article = team.chloe.clip("-", options, stdin=page).id
-    team.chloe.annotate(article, "la ville", comment="Pour moi seule")
+    team.chloe.annotate(article, "la ville", Remark("Pour moi seule"))
     team.meet()
     file = tmp_path / "mes-commentaires.md"
     told = names.comments(team.chloe.private_comments("Veille com"))

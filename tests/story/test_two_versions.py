@@ -9,6 +9,7 @@ import pytest
 
 from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
+from veille.desk.margin import Remark
 from veille.domain.errors import BadChoice, NotFound
 from veille.domain.views import Filter
 
@@ -153,7 +154,7 @@ def test_what_a_colleague_said_while_a_dialog_was_open_is_not_replaced(
     page = b"Titre\n\nUn texte de presse sur la ville et ses habitants."
     options = ClipOptions(url="https://site.example/1", space=anne.space("Com").id)
     article = anne.clip("-", options, stdin=page).id
-    noted = anne.annotate(article, "la ville", comment="Un", visibility="team")
+    noted = anne.annotate(article, "la ville", Remark("Un", visibility="team"))
     meet(anne, bruno)
     shown = anne.rows([noted])[0].fields
     bruno.margin.change(noted, {"comment": "Le long commentaire de Bruno"})

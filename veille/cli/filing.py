@@ -10,6 +10,7 @@ import typer
 from veille.cli import show
 from veille.cli.context import AsJson, desk_open
 from veille.desk.desk import Desk
+from veille.desk.margin import Remark
 from veille.domain.errors import VeilleError
 from veille.domain.views import Filter
 from veille.sentences import names
@@ -62,19 +63,19 @@ def _register_quotes(app: typer.Typer) -> None:
                 show.line(f"    {who}")
 
     @app.command(help=_("Highlight words of an article, with or without a comment."))
-    def annotate(
+    def annotate(  # noqa: PLR0913, PLR0917 - the options of a command
         article: Annotated[str, typer.Argument(metavar="ID")],
         exact: Annotated[str, typer.Option()],
         comment: Annotated[str, typer.Option()] = "",
         tag: Annotated[list[str] | None, typer.Option()] = None,
         visibility: Annotated[str, typer.Option(help="private|team")] = "private",
+        meaning: Annotated[str, typer.Option(help="key|fact|check|use")] = "",
+        ask: Annotated[bool, typer.Option("--ask", help=_("a question to colleagues"))] = False,
         as_json: AsJson = False,
     ) -> None:
+        remark = Remark(comment, tuple(tag or ()), visibility, meaning, ask)
         with desk_open() as desk:
-            kept = desk.annotate(
-                desk.resolve(article, kind="article"), exact,
-                comment=comment, tags=tag or (), visibility=visibility,
-            )  # fmt: skip
+            kept = desk.annotate(desk.resolve(article, kind="article"), exact, remark)
             _one(desk, kept, as_json=as_json)
 
 

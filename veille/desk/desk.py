@@ -38,6 +38,7 @@ from veille.desk import (
 )
 from veille.desk.alerts import Summary
 from veille.desk.backups import Backup
+from veille.desk.citing import Citing
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.doctoring import Examined
 from veille.desk.finding import Found, FoundItem, SearchOptions
@@ -47,7 +48,7 @@ from veille.desk.gestures import Gesture
 from veille.desk.house import House, login_name, open_house
 from veille.desk.intake import Intake
 from veille.desk.looking import Reading
-from veille.desk.margin import Margin
+from veille.desk.margin import Margin, Remark
 from veille.desk.metering import Month
 from veille.desk.noting import Reference
 from veille.desk.presence import Presence
@@ -87,6 +88,7 @@ class Desk:
         self.feeds = Following(house)
         self.sorting = Sorting(house)
         self.margin = Margin(house)
+        self.citing = Citing(house)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:
@@ -334,25 +336,16 @@ class Desk:
         """Correct the speaker, the role or the comment of a quote."""
         return quoting.edit_quote(self._house, quoted, fields, seen=seen)
 
-    def annotate(
-        self, article: str, exact: str, *, comment: str = "", tags: Sequence[str] = (),
-        visibility: str = "private", meaning: str = "", asks: bool = False,
-    ) -> str:  # fmt: skip
+    def annotate(self, article: str, exact: str, remark: Remark) -> str:
         """Mark words of an article. Raises PassageNotFound, BadState, TooLong."""
-        return self.margin.annotate(
-            passages.passage(self._house, article, exact), comment=comment, tags=tags,
-            visibility=visibility, meaning=meaning, asks=asks,
-        )  # fmt: skip
+        return self.margin.annotate(passages.passage(self._house, article, exact), remark)
 
     def annotate_at(
-        self, article: str, start: int, end: int, *, comment: str = "", tags: Sequence[str] = (),
-        visibility: str = "private", meaning: str = "", asks: bool = False, capture: str = "",
-    ) -> str:  # fmt: skip
+        self, article: str, start: int, end: int, remark: Remark, *, capture: str = ""
+    ) -> str:
         """Mark a selected passage. Raises PassageNotFound, BadState, TooLong."""
-        return self.margin.annotate(
-            passages.passage_at(self._house, article, start, end, capture=capture),
-            comment=comment, tags=tags, visibility=visibility, meaning=meaning, asks=asks,
-        )  # fmt: skip
+        selected = passages.passage_at(self._house, article, start, end, capture=capture)
+        return self.margin.annotate(selected, remark)
 
     def found_quotes(self, article: str) -> list[FoundQuote]:
         """Propose the quotes of an article."""

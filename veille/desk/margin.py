@@ -6,6 +6,7 @@ A part of the Desk. What is private is recorded in the personal space and nowher
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from veille.desk import chance, passages, spaces
 from veille.desk.house import House
@@ -23,40 +24,51 @@ from veille.store.connection import Rows
 _QUESTION = "questioning"
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody has to say of a passage.
+
+    Attributes:
+        comment: "" for a highlight alone.
+        tags: themes.
+        visibility: "private" or "team".
+        meaning: of the highlight, one of ``domain.fields.MEANINGS``.
+        asks: whether the comment is a question to colleagues.
+    """
+
+    comment: str = ""
+    tags: tuple[str, ...] = ()
+    visibility: str = "private"
+    meaning: str = ""
+    asks: bool = False
+
+    def fields(self) -> dict[str, Json]:
+        """Give the fields of an operation. Raises BadState, TooLong."""
+        for value, allowed in ((self.visibility, VISIBILITIES), (self.meaning, MEANINGS)):
+            if value not in allowed:
+                raise BadState(state=value)
+        return {
+            "comment": _sized(self.comment),
+            "visibility": self.visibility,
+            "meaning": self.meaning,
+            "motivation": _motivation(self.comment, asks=self.asks),
+        }
+
+
 class Margin:
     """One method for each thing that can be asked."""
 
     def __init__(self, house: House) -> None:
         self._house = house
 
-    def annotate(  # noqa: PLR0913 - everything a comment says, given by name
-        self, selected: Mapping[str, Json], *, comment: str = "", tags: Sequence[str] = (),
-        visibility: str = "private", meaning: str = "", asks: bool = False,
-    ) -> str:  # fmt: skip
-        """Mark a passage, with or without a comment. Raises BadState, TooLong.
-
-        Args:
-            selected: the passage, as ``desk.passages`` describes it.
-            comment: what is said of it.
-            tags: themes.
-            visibility: "private" or "team".
-            meaning: one of ``domain.fields.MEANINGS``.
-            asks: whether the comment is a question to colleagues.
-        """
-        for value, allowed in ((visibility, VISIBILITIES), (meaning, MEANINGS)):
-            if value not in allowed:
-                raise BadState(state=value)
-        data: dict[str, Json] = {
-            **selected,
-            "comment": _sized(comment),
-            "visibility": visibility,
-            "meaning": meaning,
-            "motivation": _motivation(comment, asks=asks),
-        }
-        space = self._house.personal if visibility == "private" else self._home(selected)
+    def annotate(self, selected: Mapping[str, Json], remark: Remark) -> str:
+        """Mark a passage, as ``desk.passages`` describes it. Raises BadState, TooLong."""
+        data: dict[str, Json] = {**selected, **remark.fields()}
+        private = remark.visibility == "private"
+        space = self._house.personal if private else self._home(selected)
         noted = chance.entity("annotation")
         facts = [Fact(noted, op.COMMENT_ADD, data, space)]
-        facts += [Fact(noted, op.TAG_ADD, {"tag": one}) for one in tags]
+        facts += [Fact(noted, op.TAG_ADD, {"tag": one}) for one in remark.tags]
         record(self._house, facts)
         return noted
 

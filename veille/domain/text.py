@@ -17,6 +17,7 @@ _LIGATURES: Final = str.maketrans(
 # Soft hyphen, zero-width space and joiners, word joiner, byte order mark.
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES: Final = re.compile(r"\s+")
+_WORDS: Final = re.compile(r"\w+(?:['’-]\w+)*")
 
 
 # No text holds these: C0 and C1 controls but tab and newline, and halves of surrogate pairs.
@@ -57,4 +58,9 @@ def clip(text: str, *, length: int) -> str:
 
 def word_count(text: str) -> int:
     """Count words as a person would: runs of letters or digits."""
-    return len(re.findall(r"\w+(?:['’-]\w+)*", text))
+    return len(_WORDS.findall(text))
+
+
+def word_places(text: str) -> list[int]:
+    """Give where each word of a text begins, counted as ``word_count`` counts them."""
+    return [found.start() for found in _WORDS.finditer(text)]

@@ -46,6 +46,12 @@ def moment(ms: int) -> str:
     )
 
 
+def of_moment(ms: int) -> str:
+    """Write the day of a moment, in local time."""
+    local = datetime.fromtimestamp(ms / 1000, UTC).astimezone()
+    return day(local.year, local.month, local.day)
+
+
 def short(ms: int, now_ms: int) -> str:
     """Write a moment in a list: the hour today, the day otherwise."""
     local = datetime.fromtimestamp(ms / 1000, UTC).astimezone()

@@ -79,11 +79,17 @@ def unknown_author() -> str:
     return _("author not stated")
 
 
+def unknown_source() -> str:
+    """Say that nothing tells where it was published."""
+    return _("source not stated")
+
+
 def article_reference(about: Row) -> str:
     """Write the reference of an article: authors, title, source, date."""
     authors = ", ".join(about.authors) or unknown_author()
     parts = [authors, _("“{title}”").format(title=about.title)]
-    parts += [part for part in (about.source, published(about.published)) if part]
+    parts += [about.source or unknown_source()]
+    parts += [part for part in (published(about.published),) if part]
     return ", ".join(parts)
 
 

@@ -92,7 +92,7 @@ def text(
             field.selectAll()
     field.setAccessibleName(title)
     layout.addWidget(field)
-    _buttons(dialog, layout)
+    buttons(dialog, layout)
     field.setFocus()
     if not dialog.exec():
         return None
@@ -146,7 +146,7 @@ def choose(
     shown.itemActivated.connect(dialog.accept)
     layout.addWidget(field)
     layout.addWidget(shown)
-    _buttons(dialog, layout)
+    buttons(dialog, layout)
     narrow()
     field.setFocus()
     current = shown.currentItem if dialog.exec() else lambda: None
@@ -191,7 +191,7 @@ def form(parent: QWidget, title: str, hint: str, fields: Sequence[Field]) -> dic
         rows.addRow(one.label, held)
         boxes[one.name] = box
     layout.addLayout(rows)
-    _buttons(dialog, layout)
+    buttons(dialog, layout)
     next(iter(boxes.values())).setFocus()
     if not dialog.exec():
         return None
@@ -209,7 +209,7 @@ def one_of(parent: QWidget, title: str, choices: Sequence[Choice], hint: str = "
         button = QRadioButton(one.label)
         group.addButton(button, number)
         layout.addWidget(button)
-    box = _buttons(dialog, layout)
+    box = buttons(dialog, layout)
     accept = box.button(QDialogButtonBox.StandardButton.Ok)
     accept.setEnabled(False)
     group.idClicked.connect(lambda _number: accept.setEnabled(True))
@@ -276,7 +276,7 @@ def report(
         copy = QPushButton(_("Copy the message"))
         copy.clicked.connect(lambda: QApplication.clipboard().setText(message))
         layout.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
-    box = _buttons(dialog, layout)
+    box = buttons(dialog, layout)
     box.button(QDialogButtonBox.StandardButton.Ok).setText(_("Go on") if go_on else _("OK"))
     if not go_on:
         box.button(QDialogButtonBox.StandardButton.Cancel).hide()
@@ -349,7 +349,8 @@ def headed(dialog: QDialog, title: str, hint: str = "") -> QVBoxLayout:
     return layout
 
 
-def _buttons(dialog: QDialog, layout: QVBoxLayout) -> QDialogButtonBox:
+def buttons(dialog: QDialog, layout: QVBoxLayout) -> QDialogButtonBox:
+    """Close a dialog with *OK* and *Cancel*."""
     standard = QDialogButtonBox.StandardButton
     box = QDialogButtonBox(standard.Ok | standard.Cancel)
     box.button(standard.Ok).setText(_("OK"))

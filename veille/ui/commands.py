@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
-from veille.domain.operation import Json
 from veille.domain.views import Choice as Two
 from veille.domain.views import Filter, Row
 from veille.sentences import names
@@ -35,6 +34,15 @@ class Focus(Protocol):
 
     def passage(self) -> tuple[int, int] | None:
         """Give the passage selected in the reader."""
+
+    def words(self) -> str:
+        """Give the words selected in the reader."""
+
+    def capture(self) -> str:
+        """Give the capture that is shown in the reader, "" for none."""
+
+    def mark(self) -> str:
+        """Give the quote or annotation that is visited in the reader, "" for none."""
 
 
 class Commands(QObject):
@@ -129,111 +137,6 @@ class Commands(QObject):
         if targets:
             told = _("Deleted: {what}").format(what=self._said(targets))
             self._record(lambda: self._desk.delete(targets), told)
-
-    # --- quoting -------------------------------------------------------------------------------
-
-    def quote(self) -> None:
-        """Keep the selected passage as a quote, with who says it when the article tells."""
-        self._on_passage(
-            self._desk.quote_at,
-            _("Select a sentence in the article first, then press C."),
-            self._say_quoted,
-        )
-
-    def _say_quoted(self, quoted: str) -> None:
-        row = self._desk.rows([quoted])[0]
-        who = row.text("speaker")
-        self._bus.say(
-            _("Quoted: {who}").format(who=who)
-            if who
-            else _("Quoted. Nobody is named: open the quote to say who speaks.")
-        )
-
-    def highlight(self) -> None:
-        """Highlight the selected passage."""
-        self._annotate("")
-
-    def annotate(self) -> None:
-        """Highlight the selected passage and comment it."""
-        if self._focus.passage() is None:
-            self._annotate("")
-            return
-        comment = ask.text(
-            self._window,
-            _("Annotate"),
-            _("Only you see it. Stay factual: the person quoted may ask to read this comment."),
-            several_lines=True,
-        )
-        if comment is not None:
-            self._annotate(comment)
-
-    def _annotate(self, comment: str) -> None:
-        self._on_passage(
-            lambda article, start, end: self._desk.annotate_at(
-                article, start, end, comment=comment
-            ),
-            _("Select a sentence in the article first."),
-            lambda _noted: self._bus.say(
-                _("Annotated. Only you see it.") if comment else _("Highlighted. Only you see it.")
-            ),
-        )
-
-    def _on_passage(
-        self, act: Callable[[str, int, int], str], hint: str, told: Callable[[str], None]
-    ) -> None:
-        row, passage = self._focus.current(), self._focus.passage()
-        if row is None or row.kind != "article" or passage is None:
-            self._bus.say(hint)
-            return
-
-        def done(made: str) -> None:
-            self._bus.changed.emit(Changes(frozenset({made, row.id})))
-            told(made)
-
-        self._jobs.write(lambda: act(row.id, *passage), done)
-
-    def correct_quote(self, quoted: str) -> None:
-        """Ask who speaks, and in which capacity."""
-        row = self._desk.rows([quoted])[0]
-        speaker = ask.text(self._window, _("Who says it?"), row.title, initial=row.text("speaker"))
-        if speaker is None:
-            return
-        role = ask.text(self._window, _("In which capacity?"), speaker, initial=row.text("role"))
-        said: dict[str, Json] = {"speaker": speaker} if role is None else {
-            "speaker": speaker, "role": role,
-        }  # fmt: skip
-        self._record(lambda: self._desk.edit_quote(quoted, said, seen=row.fields), _("Corrected."))
-
-    def edit_passage(self, thing: str) -> None:
-        """Edit what a margin note says."""
-        row = next(iter(self._desk.rows([thing])), None)
-        if row is None:
-            return
-        if row.kind == "quote":
-            self._bus.open_requested.emit(thing)
-            return
-        comment = ask.text(
-            self._window, _("Annotate"), initial=row.text("comment"), several_lines=True
-        )
-        if comment is not None:
-            self._record(
-                lambda: self._desk.margin.change(thing, {"comment": comment}, seen=row.fields),
-                _("Corrected."),
-            )
-
-    def copy_reference(self) -> None:
-        """Copy the quote, or the article, with its reference."""
-        row = self._focus.current()
-        if row is None:
-            return
-        about = self._desk.read(row.id).about
-        if row.kind == "quote":
-            text = f"«\u00a0{row.text('exact')}\u00a0» — {names.reference(row, about)}"
-        else:
-            text = names.article_reference(row)
-        address = (about or row).text("url")
-        QGuiApplication.clipboard().setText("\n".join(part for part in (text, address) if part))
-        self._bus.say(_("Copied with its reference."))
 
     # --- notes ---------------------------------------------------------------------------------
 

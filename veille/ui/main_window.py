@@ -54,6 +54,7 @@ from veille.ui.jobs import Jobs
 from veille.ui.judging import Judging
 from veille.ui.notes.pane import NotePane
 from veille.ui.notices import Notices
+from veille.ui.passages import Passages
 from veille.ui.reading.pane import ReadingPane
 from veille.ui.refreshing import Refreshing
 from veille.ui.rounds import Rounds
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
             desk, self.jobs, self.bus, shelf=self.shelf, listed=self.list, incoming=self.incoming,
             focus=self, reader=self.reader, window=self,
         )  # fmt: skip
+        self.passages = Passages(desk, self.jobs, self.bus, focus=self, window=self)
         self.judging = Judging(desk, self.jobs, self.bus, focus=self, window=self)
         self.history: HistoryDialog | None = None
         self.notices = Notices(self.bus, self, undo=self.triage.undo_gesture)
@@ -156,6 +158,18 @@ class MainWindow(QMainWindow):
         """Give the passage selected in the reader."""
         return self.reader.selection()
 
+    def words(self) -> str:
+        """Give the words selected in the reader."""
+        return self.reader.browser.textCursor().selectedText().replace("\u2029", "\n")
+
+    def capture(self) -> str:
+        """Give the capture that is shown in the reader, "" for none."""
+        return getattr(self.reader, "capture", "")
+
+    def mark(self) -> str:
+        """Give the quote or annotation that is visited in the reader, "" for none."""
+        return getattr(self.reader, "focused", "")
+
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -175,6 +189,7 @@ class MainWindow(QMainWindow):
         beside.setSpacing(0)
         beside.addWidget(self.choices)
         beside.addWidget(self.detail, 1)
+        beside.addWidget(self.passages.card)
         self.inner = _splitter(self.list, read, sizes=(348, 732))
         self.inner.insertWidget(0, self.page.facets)
         self.inner.setStretchFactor(1, 1)
@@ -219,7 +234,8 @@ class MainWindow(QMainWindow):
         self.list.opened.connect(self._on_opened)
         self.list.empty_action_requested.connect(self._on_empty_action_requested)
         self.reader.link_chosen.connect(self._on_link_chosen)
-        self.reader.note_chosen.connect(self.commands.edit_passage)
+        self.reader.note_chosen.connect(self.passages.marking.open_passage)
+        self.passages.card.closed.connect(self.reader.browser.setFocus)
         self.notes.link_chosen.connect(self._on_link_chosen)
         self.notes.quote_requested.connect(self._on_quote_requested)
         self.page.asked.connect(self._on_search_asked)
@@ -274,7 +290,6 @@ class MainWindow(QMainWindow):
             "undo": self._undo,
             "find": self._find,
             "save_note": self.notes.save,
-            "copy_reference": do.copy_reference,
             "delete": do.delete,
             "keep": lambda: sort.set_state("kept"),
             "discard": lambda: sort.set_state("discarded"),
@@ -286,9 +301,6 @@ class MainWindow(QMainWindow):
             "discard_like": self.judging.discard_like,
             "rules": lambda: self.judging.show(""),
             "history": self._show_history,
-            "quote": self._quote,
-            "highlight": do.highlight,
-            "annotate": do.annotate,
             "tag": do.tag,
             "dossier": do.dossier,
             "retry": doors.retry,
@@ -299,6 +311,7 @@ class MainWindow(QMainWindow):
             "create_space": self.teaming.create_space,
             "join_space": self.teaming.join_space,
             **self.following.acts(),
+            **self.passages.acts(),
             "next": lambda: self.list.step(1),
             "previous": lambda: self.list.step(-1),
             "next_pane": lambda: self._step_pane(1),
@@ -495,13 +508,6 @@ class MainWindow(QMainWindow):
         self.open(about.id)
         self.reader.go_to_passage(quoted)
 
-    def _quote(self) -> None:
-        row = self.reader.row
-        if row is not None and row.kind == "quote":
-            self.commands.correct_quote(row.id)
-        else:
-            self.commands.quote()
-
     def _find_quotes(self, article: str) -> None:
         """Look for quotes aside: a long article takes a moment."""
         self.jobs.look(
@@ -569,7 +575,7 @@ class MainWindow(QMainWindow):
         kind = row.kind if row is not None and reading else ""
         self.actions_["quote"].setEnabled(kind in {"article", "quote"})
         for name in (
-            "highlight", "annotate", "retry", "complete", "correct", "captures",
+            "highlight", "meaning", "annotate", "reply", "confirm_place", "attach_here", "retry", "complete", "correct", "captures",
             "compare_captures", "next_found", "clip_inside",
         ):  # fmt: skip
             self.actions_[name].setEnabled(kind == "article")

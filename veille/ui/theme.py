@@ -281,6 +281,9 @@ def _sheet(c: Colours) -> str:
     #page {{ background: {c.paper}; }}
     #blank {{ background: {c.base}; }}
     #card {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
+    #quoteCard {{ background: {c.card}; border-top: 1px solid {c.line}; }}
+    QLineEdit[tone="missing"] {{ background: {c.warning}; color: {c.warning_text};
+        border: 1px solid {c.warning_text}; }}
     #notice {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 10px; }}
     #notice[tone="error"] {{ border: 1px solid {c.error}; }}
     QRadioButton::indicator {{ width: 14px; height: 14px; border-radius: 8px;

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
+from veille.desk.citing import Passport
 from veille.domain.ids import kind_of
 from veille.domain.views import Backlink, Row
-from veille.sentences import clipping, dates, names, sorting
+from veille.sentences import clipping, dates, marking, names, sorting
 from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.widgets import prose
@@ -103,7 +104,14 @@ def _promise(row: Row) -> str:
     return f'<p class="meta"><i>{escape(told)}</i></p>'
 
 
-def quote(row: Row, about: Row | None, backlinks: Sequence[Backlink], *, filed: str) -> str:
+def quote(
+    row: Row,
+    about: Row | None,
+    backlinks: Sequence[Backlink],
+    *,
+    filed: str,
+    passport: Passport | None = None,
+) -> str:
     """Write a quote with its passport: who, in which capacity, where, when, used where."""
     speaker = row.text("speaker") or names.unknown_speaker()
     parts = [
@@ -114,11 +122,13 @@ def quote(row: Row, about: Row | None, backlinks: Sequence[Backlink], *, filed: 
         parts.append(_label(_("From")))
         parts.append(f'<p><a href="veille:{row.id}#passage">{escape(about.title)}</a></p>')
         where = [
-            ", ".join(about.authors) or _("author not stated"),
-            about.source,
+            ", ".join(about.authors) or names.unknown_author(),
+            about.source or names.unknown_source(),
             dates.published(about.published),
         ]
-        parts.append(f'<p class="meta">{_joined(where)}<br>{escape(about.text("url"))}</p>')
+        parts.append(f'<p class="meta">{_joined(where)}<br>{_address(about.text("url"))}</p>')
+    if passport is not None:
+        parts += _proved(passport)
     if row.text("comment"):
         parts += [_label(_("Comment")), f"<p>{escape(row.text('comment'))}</p>"]
     parts.append(_label(_("Used in")))
@@ -126,6 +136,28 @@ def quote(row: Row, about: Row | None, backlinks: Sequence[Backlink], *, filed: 
     parts.append(_links(backlinks) or f'<p class="meta">{nowhere}</p>')
     parts.append(f'<p class="meta"><br>{escape(filed)}</p>')
     return "".join(parts)
+
+
+def _proved(passport: Passport) -> list[str]:
+    """Write what makes a quote believable: where it was found, and how much it takes."""
+    about, gone = passport.about, passport.about and passport.about.fields.get("gone")
+    parts = [_label(_("Proof")), f'<p class="meta">{escape(marking.capture(passport))}']
+    if passport.placed is not None and (place := marking.place(passport.placed.anchor.status)):
+        parts.append(f"<br>{escape(place)}")
+    if about is not None and isinstance(gone, int) and gone:
+        parts.append(f"<br>{escape(marking.gone(gone))}")
+    parts += [
+        "</p>",
+        _label(_("Measure")),
+        f'<p class="meta">{escape(marking.meter(passport.meter))}</p>',
+    ]
+    return parts
+
+
+def _address(address: str) -> str:
+    if not address.startswith(("http://", "https://")):
+        return escape(address)
+    return f'<a href="{escape(address)}">{escape(address)}</a>'
 
 
 def dossier(row: Row, members: Sequence[Row], live: Sequence[Row], *, filed: str) -> str:

@@ -1,0 +1,121 @@
+"""What is said of passages: meanings, who reads, places that are only likely, how much is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from veille.domain.views import Row
+from veille.sentences import clipping, dates, names
+from veille.sentences.catalogue import _, n_
+
+if TYPE_CHECKING:
+    from veille.annotate.meter import Meter
+    from veille.desk.citing import Passport
+
+
+def meaning(name: str) -> str:
+    """Name what a highlight means."""
+    return {
+        "key": _("Key point"),
+        "fact": _("Figure or fact"),
+        "check": _("To be checked"),
+        "use": _("To be used"),
+    }.get(name, _("Highlight"))
+
+
+def shape(name: str) -> str:
+    """Give the shape that stands for a meaning: colour alone would not be seen by everybody."""
+    return {"key": "■", "fact": "▲", "check": "◆", "use": "●"}.get(name, "")
+
+
+def reminder() -> str:
+    """Remind, gently, that comments are read by whom they are about."""
+    return _("Stay factual: the person quoted may ask to read this comment.")
+
+
+def readers(row: Row) -> str:
+    """Say who reads a comment."""
+    return _("private") if row.text("visibility") == "private" else _("team")
+
+
+def kept(row: Row) -> str:
+    """Say that a passage was marked, and who sees it."""
+    if row.text("motivation") == "questioning":
+        told = _("Question asked.")
+    elif row.text("comment"):
+        told = _("Comment kept.")
+    else:
+        told = _("Highlighted: {meaning}.").format(meaning=meaning(row.text("meaning")))
+    private = row.text("visibility") == "private"
+    return f"{told} {_('Only you see it.') if private else _('The team sees it.')}"
+
+
+def answers(count: int) -> str:
+    """Count the answers to a comment."""
+    return n_("{n} answer", "{n} answers", count)
+
+
+def place(status: str) -> str:
+    """Say how sure the place of a passage is, "" when it is certain."""
+    return {
+        "near": _("the page has changed a little here"),
+        "doubtful": _("place to be confirmed: Y"),
+        "orphan": _("not in this text"),
+    }.get(status, "")
+
+
+def meter(told: Meter) -> str:
+    """Say how much a quote takes; it informs, and judges nothing."""
+    parts = [names.words(told.words)]
+    if told.article:
+        parts.append(_("{share} of the article").format(share=_percent(told.share)))
+        if told.quoted > told.words:
+            share = _percent(told.quoted_share)
+            parts.append(_("all our quotes of it: {share}").format(share=share))
+    return " · ".join(parts)
+
+
+def _percent(share: float) -> str:
+    """Write a share; what is not nothing is never shown as zero."""
+    if 0 < share < 0.01:
+        return _("less than 1%")
+    return _("{n}%").format(n=round(share * 100))
+
+
+def authors(passport: Passport) -> str:
+    """Give the authors of the article of a quote."""
+    about = passport.about
+    return ", ".join(about.authors if about else ()) or names.unknown_author()
+
+
+def capture(passport: Passport) -> str:
+    """Say in which capture a quote was found, and what proves it."""
+    if passport.capture is None:
+        return _("The capture it was found in is not on this computer.")
+    mark = passport.capture.page or passport.capture.clean
+    parts = (
+        _("Capture of {moment}").format(moment=dates.moment(passport.capture.at)),
+        clipping.door(passport.capture.door),
+    )
+    told = " · ".join(part for part in parts if part)
+    return f"{told} · SHA-256 {mark[:16]}" if mark else told
+
+
+def gone(since: int) -> str:
+    """Say that the site has no such page any more."""
+    return _("Original page not found since {day}.").format(day=dates.of_moment(since))
+
+
+def of_capture(at: int) -> str:
+    """Name a capture by its day."""
+    return _("Capture of {day}").format(day=dates.of_moment(at))
+
+
+def thread(rows: Sequence[Row], people: dict[str, str]) -> tuple[str, ...]:
+    """Write a conversation: who, and what."""
+    return tuple(
+        _("{who}: {what}").format(who=people.get(one.created_by, ""), what=one.text("comment"))
+        for one in rows
+        if one.text("comment")
+    )

@@ -1,0 +1,179 @@
+"""Quotes at work: kept from the text, completed on their card, copied as the house cites."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from veille.desk.citing import Passport
+from veille.desk.desk import Desk
+from veille.domain.facts import Changes
+from veille.domain.operation import Json
+from veille.domain.views import Row
+from veille.sentences import citing
+from veille.sentences.catalogue import _
+from veille.ui import ask
+from veille.ui.ask import Choice
+from veille.ui.bus import Bus
+from veille.ui.commands import Focus
+from veille.ui.jobs import Jobs
+from veille.ui.quote_card import Completed, QuoteCard
+
+OWN: Final = "own"
+
+
+class Citing(QObject):
+    """One method an action."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, bus: Bus, *, card: QuoteCard, focus: Focus, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._jobs, self._bus = desk, jobs, bus
+        self._card, self._focus, self._window = card, focus, window
+        card.completed.connect(self._on_completed)
+        card.copied.connect(self.copy)
+
+    def quote(self) -> None:
+        """Keep the selected passage as a quote, and show its card; again, go to the card."""
+        row, passage = self._focus.current(), self._focus.passage()
+        if row is not None and row.kind == "quote":
+            self.show_card(row.id, enter=True)
+            return
+        if passage is None and self._card.quoted:
+            self._card.enter()
+            return
+        if row is None or row.kind != "article" or passage is None:
+            self._bus.say(_("Select a sentence in the article first."))
+            return
+        capture = self._focus.capture()
+        self._jobs.write(
+            lambda: self._desk.quote_at(row.id, *passage, capture=capture),
+            lambda quoted: self._on_quoted(quoted, row.id),
+        )
+
+    def _on_quoted(self, quoted: str, article: str) -> None:
+        self._bus.changed.emit(Changes(frozenset({quoted, article})))
+        who = self._desk.rows([quoted])[0].text("speaker")
+        told = (
+            _("Quoted: {who}").format(who=who)
+            if who
+            else _("Quoted. Nobody is named: C again to say who speaks.")
+        )
+        self._bus.say(told)
+        self.show_card(quoted)
+
+    def show_card(self, quoted: str, *, enter: bool = False) -> None:
+        """Show what stands behind a quote, to be completed; ``enter``: at once."""
+
+        def show(passport: Passport) -> None:
+            self._card.show_quote(passport)
+            if enter:
+                self._card.enter()
+
+        self._jobs.look(lambda: self._desk.citing.passport(quoted), show)
+
+    def _on_completed(self, done: Completed) -> None:
+        """Record what was typed on a card, as two facts: of the quote, and of its article."""
+        row = next(iter(self._desk.rows([done.quoted])), None)
+        about = next(iter(self._desk.rows([done.article])), None) if done.authors else None
+        if row is not None and done.quote:
+            said: dict[str, Json] = dict(done.quote)
+            self._jobs.write(
+                lambda: self._desk.edit_quote(row.id, said, seen=row.fields), self._on_corrected
+            )
+        if about is not None:
+            authors: dict[str, Json] = {"authors": [*done.authors]}
+            self._jobs.write(
+                lambda: self._desk.intake.correct(about.id, authors, seen=about.fields),
+                self._on_corrected,
+            )
+
+    def _on_corrected(self, changes: Changes) -> None:
+        self._bus.changed.emit(changes)
+        self._bus.say(_("Corrected."), undo=changes.gesture)
+
+    # --- copying -------------------------------------------------------------------------------
+
+    def copy_reference(self) -> None:
+        """Copy what is read, or the passage that is visited, with its reference."""
+        row = self._focus.current()
+        thing = self._focus.mark() or (row.id if row is not None else "")
+        if thing:
+            self.copy(thing)
+
+    def copy(self, thing: str) -> None:
+        """Copy a quote, or the reference of an article, as text, Markdown and HTML."""
+        self._jobs.look(lambda: self._cited(thing), self._on_cited)
+
+    def _cited(self, thing: str) -> citing.Cited | None:
+        reading = self._desk.read(thing) if thing.startswith("a-") else None
+        passport = None if reading else self._desk.citing.passport(thing)
+        row = reading.row if reading else passport.row if passport else None
+        if row is None or row.kind not in {"article", "quote", "annotation"}:
+            return None
+        about = passport.about if passport else None
+        at = passport.capture.at if passport and passport.capture else 0
+        filled = citing.values(row, about, captured=at)
+        return citing.cite(self._desk.citing.style(row.space), filled)
+
+    def _on_cited(self, cited: citing.Cited | None) -> None:
+        if cited is None:
+            return
+        QGuiApplication.clipboard().setMimeData(on_clipboard(cited))
+        self._bus.say(_("Copied with its reference."))
+
+    # --- the house's way -----------------------------------------------------------------------
+
+    def choose_style(self) -> None:
+        """Choose how a space cites, with what it would look like."""
+        row = self._focus.current()
+        space = row.space if row is not None else ""
+        now = self._desk.citing.style(space) or "press"
+        choices = [
+            Choice(one, f"{citing.style_name(one)}\n{self._example(one, row)}")
+            for one in citing.STYLES
+        ]
+        choices.append(Choice(OWN, citing.style_name(OWN)))
+        chosen = ask.choose(
+            self._window, _("How we cite"), choices,
+            _("For everybody in this space. Author and source are always written."),
+        )  # fmt: skip
+        if chosen == OWN:
+            chosen = self._own(now)
+        if chosen:
+            style = chosen
+            self._jobs.write(lambda: self._desk.citing.set_style(style, space), self._on_style_set)
+
+    def _own(self, now: str) -> str | None:
+        """Ask for a pattern until it makes sense, or the person gives up."""
+        written, wrong = citing.pattern(now), ""
+        while True:
+            told = _("Names: {names}. *…* is in italics; […] goes when it has nothing to say.")
+            hint = wrong or told.format(names=", ".join(f"{{{one}}}" for one in citing.NAMES))
+            answer = ask.text(self._window, _("Our own pattern"), hint, initial=written)
+            if answer is None or not (wrong := citing.problem(answer)):
+                return answer
+            written = answer
+
+    def _example(self, style: str, row: Row | None) -> str:
+        if row is None or row.kind not in {"article", "quote"}:
+            return citing.pattern(style)
+        about = self._desk.citing.passport(row.id).about if row.kind == "quote" else None
+        return citing.cite(style, citing.values(row, about)).text
+
+    def _on_style_set(self, changes: Changes) -> None:
+        self._bus.changed.emit(changes)
+        self._bus.say(_("This is how the space cites from now on."))
+
+
+def on_clipboard(cited: citing.Cited) -> QMimeData:
+    """Give a citation in the three forms that other programs take."""
+    mime = QMimeData()
+    mime.setText(cited.text)
+    mime.setHtml(cited.html)
+    mime.setData("text/markdown", cited.markdown.encode())
+    return mime

@@ -1,0 +1,172 @@
+"""The card of a quote that was just kept: who says it, where it comes from, how much it takes.
+
+It stands under the text and takes nothing away: the quote is kept already, what is typed
+completes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+)
+from typing_extensions import override
+
+from veille.desk.citing import Passport
+from veille.domain.text import clip, collapse
+from veille.sentences import dates, marking, names
+from veille.sentences.catalogue import _
+from veille.ui import theme
+
+_SHOWN: Final = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What was typed in a card: only what changed; the authors are those of the article."""
+
+    quoted: str
+    article: str
+    quote: dict[str, str]
+    authors: list[str]
+
+
+class QuoteCard(QFrame):
+    """Shows one quote.
+
+    Signals:
+        completed(Completed): something was typed, and is to be recorded.
+        copied(str): the quote with this id is to be copied with its reference.
+        closed(): the text has the word again.
+    """
+
+    completed = Signal(object)
+    copied = Signal(object)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("quoteCard")
+        self._passport: Passport | None = None
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setFont(theme.reading_font(11.5))
+        self.words.setWordWrap(True)
+        self.source, self.meter = QLabel(), QLabel()
+        for one in (self.source, self.meter):
+            one.setObjectName("muted")
+            one.setTextFormat(Qt.TextFormat.PlainText)
+            one.setWordWrap(True)
+        self.speaker = _field("speaker", _("Who says it?"))
+        self.role = _field("role", _("In which capacity?"))
+        self.author = _field("author", _("Author of the article"))
+        self.comment = _field("comment", _("Comment"))
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addWidget(self.source)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        for number, one in enumerate((self.speaker, self.role, self.author, self.comment)):
+            grid.addWidget(one, number // 2, number % 2)
+            one.returnPressed.connect(self.finish)
+        column.addLayout(grid)
+        foot = QHBoxLayout()
+        foot.addWidget(self.meter, 1)
+        copy = QPushButton(_("Copy with its reference"))
+        copy.setObjectName("quiet")
+        copy.clicked.connect(lambda: self.copied.emit(self.quoted))
+        done = QPushButton(_("Done"))
+        done.setToolTip(_("C goes to the card, Enter records what was typed, Esc closes it."))
+        done.setObjectName("done")
+        done.clicked.connect(self.finish)
+        foot.addWidget(copy)
+        foot.addWidget(done)
+        column.addLayout(foot)
+
+    @property
+    def quoted(self) -> str:
+        """Give the quote that is shown, "" for none."""
+        return self._passport.row.id if self._passport is not None else ""
+
+    def show_quote(self, passport: Passport) -> None:
+        """Show a quote. The text keeps the focus: whoever quotes several goes on."""
+        self._passport = passport
+        row, about = passport.row, passport.about
+        self.words.setText(f"«\u00a0{clip(row.text('exact'), length=_SHOWN)}\u00a0»")
+        parts = [about.title, about.source or names.unknown_source(),
+                 dates.published(about.published), about.text("url")] if about else []  # fmt: skip
+        self.source.setText(" · ".join(part for part in parts if part))
+        self.meter.setText(marking.meter(passport.meter))
+        self.speaker.setText(row.text("speaker"))
+        self.role.setText(row.text("role"))
+        self.comment.setText(row.text("comment"))
+        known = about is not None and bool(about.authors)
+        self.author.setText(", ".join(about.authors) if about is not None else "")
+        self.author.setPlaceholderText(
+            _("Author of the article") if known else _("author not stated — to be confirmed")
+        )
+        for one, missing in ((self.author, not known), (self.speaker, not row.text("speaker"))):
+            one.setProperty("tone", "missing" if missing else "")
+            one.style().unpolish(one)
+            one.style().polish(one)
+        self.show()
+
+    def enter(self) -> None:
+        """Go to the first thing that nobody said yet."""
+        first = next((one for one in (self.speaker, self.author) if not one.text()), self.speaker)
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first.selectAll()
+
+    def finish(self) -> None:
+        """Record what was typed, and give the text the word again."""
+        if self._passport is not None:
+            row, about = self._passport.row, self._passport.about
+            typed = {"speaker": self.speaker, "role": self.role, "comment": self.comment}
+            said = {name: collapse(one.text()) for name, one in typed.items()}
+            said = {name: value for name, value in said.items() if value != row.text(name)}
+            names_ = [collapse(one) for one in self.author.text().split(",") if one.strip()]
+            same = about is None or names_ == list(about.authors)
+            if said or not same:
+                article = about.id if about is not None else ""
+                done = Completed(row.id, article, said, [] if same else names_)
+                self.completed.emit(done)
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """Close the card; the quote stays."""
+        self._passport = None
+        self.hide()
+        self.closed.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+
+def _field(name: str, told: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setObjectName(f"quote_{name}")
+    made.setAccessibleName(told)
+    made.setPlaceholderText(told)
+    made.setToolTip(told)
+    return made
