@@ -11,8 +11,8 @@ import pytest
 
 from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
-from veille.desk.margin import Remark
 from veille.desk.finding import SearchOptions
+from veille.desk.margin import Remark
 from veille.domain.errors import NotUndoable
 from veille.domain.views import Filter
 from veille.sentences import names

@@ -16,8 +16,8 @@ import pytest
 from tests.conftest import Clock
 from veille.desk import clock as clock_of_desk
 from veille.desk.desk import Desk
-from veille.desk.margin import Remark
 from veille.desk.finding import SearchOptions
+from veille.desk.margin import Remark
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op

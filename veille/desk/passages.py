@@ -7,10 +7,10 @@ stands in that capture, beside the words as they were first marked, which nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veille.annotate.anchor import ORPHAN, Anchor, anchor
+from veille.annotate.anchor import ORPHAN, Anchor, anchor_all, anchor_best
 from veille.annotate.selectors import Selector, describe, find_typed, whole_words
 from veille.desk.house import House
 from veille.desk.record import record
@@ -24,16 +24,6 @@ from veille.store import reading, things
 from veille.store.connection import Rows
 
 _CHANGES = {"quote": op.QUOTE_SET, "annotation": op.COMMENT_REV}
-
-
-def anchor_all(text: str, selectors: Sequence[Selector]) -> list[Anchor]:
-    """Shim."""
-    return [anchor(text, one) for one in selectors]
-
-
-def anchor_best(text: str, selectors: Sequence[Selector]) -> Anchor:
-    """Shim."""
-    return max((anchor(text, one) for one in selectors), key=lambda one: one.score)
 
 
 @dataclass(frozen=True, slots=True)
