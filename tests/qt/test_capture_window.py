@@ -105,7 +105,7 @@ def test_quotes_found_are_proposed_beside_the_text_and_kept_with_one_key(
     opened(window, desk, clipped.id)
     qtbot.waitUntil(lambda: bool(window.reader._quotes), timeout=5_000)
     shown = [one for one in window.reader.browser._highlights if one.kind == "proposed"]
-    assert [one.note for one in shown] == ["Claire Dubois, maire de Valmont"]
+    assert [one.card.text for one in shown if one.card] == ["Claire Dubois, maire de Valmont"]
     window.list.table.setFocus()
     qtbot.keyClick(window.list.table, KEY.Key_N)
     assert "1 of 1" in window.notice.text
@@ -194,8 +194,12 @@ def test_captures_are_listed_and_compared(
     qtbot.waitUntil(lambda: "struck" in window.reader.browser.toPlainText(), timeout=30_000)
     first = desk.intake.captures(clipped.id)[1]
     answers["choose"] = lambda _title: first.operation
+    window.actions_["captures"].trigger()
+    assert window.reader.capture == first.operation
+    assert "Capture of" in window.reader.banner.text.text()
+    assert desk.intake.captures(clipped.id)[0].operation != first.operation
     with qtbot.waitSignal(window.bus.changed):
-        window.actions_["captures"].trigger()
+        window.reader.banner.answered.emit("always")
     assert desk.intake.captures(clipped.id)[0].operation == first.operation
 
 

@@ -112,10 +112,15 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("c", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "c", [theme.LIGHT, theme.DARK, theme.SEPIA], ids=["light", "dark", "sepia"]
+)
 def test_every_text_can_be_read(c: theme.Colours) -> None:
     grounds = (c.window, c.sidebar, c.base, c.paper, c.selected, c.hover, c.card, c.chip)
-    pairs = [(c.text, ground) for ground in (*grounds, c.found, c.quote, c.mark, c.doubt)]
+    pairs = [
+        (c.text, ground)
+        for ground in (*grounds, c.found, c.quote, c.mark, c.fact, c.check, c.use, c.doubt)
+    ]
     pairs += [
         (c.muted, ground) for ground in (c.window, c.sidebar, c.base, c.paper, c.selected, c.card)
     ]
@@ -124,6 +129,10 @@ def test_every_text_can_be_read(c: theme.Colours) -> None:
         (c.warning_text, c.warning),
         (c.accent, c.paper),
         (c.error, c.base),
+        *((edge, c.paper) for edge in (c.mark_edge, c.fact_edge, c.check_edge, c.use_edge)),
+        *((edge, c.card) for edge in (c.mark_edge, c.fact_edge, c.check_edge, c.use_edge)),
+        (c.muted, c.card),
+        (c.warning_text, c.warning),
     ]
     worst = min(pairs, key=lambda pair: contrast(*pair))
     assert contrast(*worst) >= 4.5, worst

@@ -15,7 +15,7 @@ from veille.domain.errors import BadAddress
 from veille.domain.facts import Changes
 from veille.domain.views import Filter, Row
 from veille.feeds import rules as made
-from veille.store import following, things
+from veille.store import following, places, things
 
 Rule = made.Rule
 
@@ -85,6 +85,16 @@ class Sorting:
         """Give those of these articles that the owner of this profile read."""
         with self._house.database.reading() as db:
             return following.read(db, articles)
+
+    def place(self, thing: str) -> int:
+        """Give where she stopped reading, in characters of the text; 0 for the beginning."""
+        with self._house.database.reading() as db:
+            return places.place(db, thing)
+
+    def note_place(self, thing: str, position: int) -> None:
+        """Note where she stops reading, on this computer alone."""
+        with self._house.database.writing() as db:
+            places.keep(db, thing, position, at=self._house.now())
 
     def mark_read(self, articles: Sequence[str], *, read: bool = True) -> None:
         """Note that articles were read, or are to be read."""

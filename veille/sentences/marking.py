@@ -9,6 +9,9 @@ from veille.domain.views import Row
 from veille.sentences import clipping, dates, names
 from veille.sentences.catalogue import _, n_
 
+# Words a minute; measures of silent reading of prose go from 200 to 260.
+_PACE = 220
+
 if TYPE_CHECKING:
     from veille.annotate.meter import Meter
     from veille.desk.citing import Passport
@@ -27,6 +30,11 @@ def meaning(name: str) -> str:
 def shape(name: str) -> str:
     """Give the shape that stands for a meaning: colour alone would not be seen by everybody."""
     return {"key": "■", "fact": "▲", "check": "◆", "use": "●"}.get(name, "")
+
+
+def quoted() -> str:
+    """Name a passage that was quoted."""
+    return _("Quote")
 
 
 def reminder() -> str:
@@ -49,6 +57,17 @@ def kept(row: Row) -> str:
         told = _("Highlighted: {meaning}.").format(meaning=meaning(row.text("meaning")))
     private = row.text("visibility") == "private"
     return f"{told} {_('Only you see it.') if private else _('The team sees it.')}"
+
+
+def waits() -> str:
+    """Say that a question has no answer yet."""
+    return _("waits for an answer")
+
+
+def reading_time(words: int) -> str:
+    """Say how long a text takes to read, at the usual pace; "" for a few lines."""
+    minutes = round(words / _PACE)
+    return n_("{n} min of reading", "{n} min of reading", minutes) if minutes else ""
 
 
 def answers(count: int) -> str:

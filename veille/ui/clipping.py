@@ -239,30 +239,6 @@ class Clipping(QObject):
         elif chosen:
             self._incoming.ask("choose_block", article, number=int(chosen))
 
-    def captures(self) -> None:
-        """Show the captures of an article; one can be chosen, two compared."""
-        article = self._article()
-        if not article:
-            return
-        people = self._desk.people()
-        found = self._desk.intake.captures(article)
-        whole = [one for one in found if not one.excerpt]
-        choices = [Choice("diff", _("Compare the last two"))] if len(whole) > 1 else []
-        choices += [
-            Choice(one.operation, clipping.capture(one, people.get(one.by, ""))) for one in found
-        ]
-        chosen = ask.choose(
-            self._window, _("Captures"), choices,
-            _("Captures are never changed. The first one is read; choose another to read it."),
-        )  # fmt: skip
-        if chosen == "diff":
-            self.compare()
-        elif chosen and chosen != found[0].operation:
-            self._record(
-                lambda: self._desk.intake.read_capture(article, chosen),
-                _("This capture is read now."),
-            )
-
     def compare(self) -> None:
         """Show what changed between the last two captures."""
         if article := self._article():

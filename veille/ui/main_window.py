@@ -55,6 +55,7 @@ from veille.ui.judging import Judging
 from veille.ui.notes.pane import NotePane
 from veille.ui.notices import Notices
 from veille.ui.passages import Passages
+from veille.ui.reader import Reader
 from veille.ui.reading.pane import ReadingPane
 from veille.ui.refreshing import Refreshing
 from veille.ui.rounds import Rounds
@@ -110,6 +111,10 @@ class MainWindow(QMainWindow):
             desk, self.jobs, self.bus, window=self,
             show_search=lambda search: self.sidebar.choose(SAVED + search),
         )  # fmt: skip
+        self.perusal = Reader(
+            desk, self.jobs, self.bus, pane=self.reader, state=self.state,
+            compare=self.clipping.compare, window=self,
+        )  # fmt: skip
         self.choices = ChoiceBar(lambda person: self._desk.people().get(person, person))
         self.actions_ = actions.make(self)
         self.sources = SourcesPane(desk, self.actions_)
@@ -164,11 +169,11 @@ class MainWindow(QMainWindow):
 
     def capture(self) -> str:
         """Give the capture that is shown in the reader, "" for none."""
-        return getattr(self.reader, "capture", "")
+        return self.reader.capture
 
     def mark(self) -> str:
         """Give the quote or annotation that is visited in the reader, "" for none."""
-        return getattr(self.reader, "focused", "")
+        return self.reader.focused
 
     # --- building ------------------------------------------------------------------------------
 
@@ -281,7 +286,6 @@ class MainWindow(QMainWindow):
             "connect_browsers": doors.connect_browsers,
             "complete": doors.complete,
             "correct": doors.correct,
-            "captures": doors.captures,
             "compare_captures": doors.compare,
             "next_found": self._next_found,
             "new_note": do.new_empty_note,
@@ -289,6 +293,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": self._undo,
             "find": self._find,
+            "search_all": self._search,
             "save_note": self.notes.save,
             "delete": do.delete,
             "keep": lambda: sort.set_state("kept"),
@@ -312,6 +317,7 @@ class MainWindow(QMainWindow):
             "join_space": self.teaming.join_space,
             **self.following.acts(),
             **self.passages.acts(),
+            **self.perusal.acts(),
             "next": lambda: self.list.step(1),
             "previous": lambda: self.list.step(-1),
             "next_pane": lambda: self._step_pane(1),
@@ -382,6 +388,14 @@ class MainWindow(QMainWindow):
             self.actions_[action].trigger()
 
     def _find(self) -> None:
+        """Search the memory; from within a text, look for words in it."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.reader.isAncestorOf(focused):
+            self.reader.seek()
+            return
+        self._search()
+
+    def _search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
@@ -576,7 +590,7 @@ class MainWindow(QMainWindow):
         self.actions_["quote"].setEnabled(kind in {"article", "quote"})
         for name in (
             "highlight", "meaning", "annotate", "reply", "confirm_place", "attach_here", "retry", "complete", "correct", "captures",
-            "compare_captures", "next_found", "clip_inside",
+            "compare_captures", "next_found", "clip_inside", "next_passage", "previous_passage",
         ):  # fmt: skip
             self.actions_[name].setEnabled(kind == "article")
         self.actions_["open_original"].setEnabled(kind == "article")

@@ -5,7 +5,7 @@ Contrast of every text pair is checked by tests/qt/test_theme.py (WCAG 2.2 AA: 4
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -38,6 +38,13 @@ class Colours:
     found: str
     quote: str
     mark: str
+    mark_edge: str
+    fact: str
+    fact_edge: str
+    check: str
+    check_edge: str
+    use: str
+    use_edge: str
     doubt: str
     chip: str
     warning: str
@@ -61,6 +68,13 @@ LIGHT: Final = Colours(
     found="#ffe08a",
     quote="#d9e7ff",
     mark="#fff0ae",
+    mark_edge="#8a5f00",
+    fact="#d5f0dc",
+    fact_edge="#1d7440",
+    check="#ffdcd2",
+    check_edge="#b3411f",
+    use="#eaddff",
+    use_edge="#6b3fc0",
     doubt="#ffe0cc",
     chip="#e9ecf4",
     warning="#fff3d6",
@@ -83,6 +97,13 @@ DARK: Final = Colours(
     found="#665200",
     quote="#23406f",
     mark="#574a12",
+    mark_edge="#f0c95a",
+    fact="#1f4d30",
+    fact_edge="#7fd69c",
+    check="#63301f",
+    check_edge="#ff9f7d",
+    use="#46306f",
+    use_edge="#c5a6ff",
     doubt="#5f3a1e",
     chip="#2a2f3a",
     warning="#3d3115",
@@ -91,12 +112,33 @@ DARK: Final = Colours(
     error="#ff9d94",
 )
 
+# Paper of an old book: the reader alone wears it.
+SEPIA: Final = replace(
+    LIGHT, paper="#f6ecd9", text="#3a2f22", muted="#6b5a44", line="#e0d2b8", accent="#7a4a12",
+    card="#efe2c8", chip="#eadcc0", found="#f3cf7a", quote="#dfe0d8", mark="#f2dd92",
+    fact="#cfe3c4", check="#f3cdb8", use="#e2d2e6", doubt="#f0d2b4", warning="#f3dfae",
+    warning_text="#5c3f00", mark_edge="#765000", check_edge="#9c3513", use_edge="#6a3f8f",
+)  # fmt: skip
+PAPERS: Final = ("window", "light", "sepia", "dark")
+
 _now: dict[str, Colours] = {"colours": LIGHT}
+_paper: dict[str, str] = {"paper": "window"}
 
 
 def colours() -> Colours:
     """Give the colours in force."""
     return _now["colours"]
+
+
+def reading() -> Colours:
+    """Give the colours of the text that is read, which may be on another paper."""
+    papers = {"light": LIGHT, "sepia": SEPIA, "dark": DARK}
+    return papers.get(_paper["paper"], _now["colours"])
+
+
+def choose_paper(name: str) -> None:
+    """Choose the paper of what is read, one of PAPERS."""
+    _paper["paper"] = name
 
 
 def brush(role: str) -> QBrush:
@@ -277,10 +319,18 @@ def _sheet(c: Colours) -> str:
         padding: 7px 18px; }}
     #muted {{ color: {c.muted}; }}
     #paneHead {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
-    #reader {{ background: {c.paper}; }}
+    #reader {{ background: {reading().paper}; color: {reading().text}; }}
     #page {{ background: {c.paper}; }}
     #blank {{ background: {c.base}; }}
     #card {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}
+    #findBar {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
+    #findBar QLineEdit {{ padding: 4px 9px; }}
+    #keyHint {{ background: {c.card}; color: {c.muted}; border: 1px solid {c.line};
+        border-radius: 9px; padding: 5px 12px; }}
+    #banner {{ background: {c.warning}; color: {c.warning_text};
+        border-bottom: 1px solid {c.line}; }}
+    #banner QLabel {{ color: {c.warning_text}; }}
+    QPushButton#segment:checked {{ background: {c.selected}; border: 1px solid {c.accent}; }}
     #quoteCard {{ background: {c.card}; border-top: 1px solid {c.line}; }}
     QLineEdit[tone="missing"] {{ background: {c.warning}; color: {c.warning_text};
         border: 1px solid {c.warning_text}; }}

@@ -1,22 +1,20 @@
-"""A text browser that loads nothing from outside, with highlights and margin notes."""
+"""A text browser that loads nothing from outside, with marks, margin cards, and its own keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetrics,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
-    QTextCharFormat,
+    QTextBlock,
     QTextCursor,
     QTextDocument,
     QTextFormat,
@@ -25,32 +23,17 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit
 from typing_extensions import override
 
 from veille.ui import theme
+from veille.ui.reading import cards, selecting
+from veille.ui.reading.highlights import Highlight, text_format
+from veille.ui.reading.looks import LOOKS, Looks
 
-COLUMN: Final = 700
-MARGIN_NOTE: Final = 204
-_GAP: Final = 24
-_EDGE: Final = 36
+_GAP: Final = 26
+_EDGE: Final = 40
 _NARROW: Final = 640
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """A passage to show: where, what it is, and the note in its margin.
-
-    Attributes:
-        start, end: positions in the document.
-        thing: its id.
-        kind: "quote", "annotation", "doubtful", "found" or "proposed".
-        note: what the margin says, "" for nothing.
-        by: who says it.
-    """
-
-    start: int
-    end: int
-    thing: str
-    kind: str
-    note: str = ""
-    by: str = ""
+# Laid out again after this long without a change, so that typing and resizing are not held up.
+_SETTLE_MS: Final = 30
+# So many marks are placed at a time.
+_SLICE: Final = 60
 
 
 class Browser(QTextBrowser):
@@ -58,11 +41,13 @@ class Browser(QTextBrowser):
 
     Signals:
         link_chosen(str): an address that was clicked, of http, https, mailto or veille.
-        note_chosen(str): the id of a margin note that was clicked.
+        note_chosen(str): the id of a margin card that was clicked.
+        passage_focused(str): the id of the passage that is visited, "" for none.
     """
 
     link_chosen = Signal(object)
     note_chosen = Signal(object)
+    passage_focused = Signal(object)
 
     def __init__(self, blob: Callable[[str], bytes]) -> None:
         super().__init__()
@@ -70,8 +55,13 @@ class Browser(QTextBrowser):
         self._blob = blob
         self._images: dict[str, str] = {}
         self._highlights: list[Highlight] = []
-        self._cards: list[tuple[QRectF, str]] = []
+        self._found: list[QTextEdit.ExtraSelection] = []
+        self._anchors: list[tuple[Highlight, float]] = []
+        self._cards: list[cards.Placed] = []
+        self._shown_cards: list[tuple[QRectF, str]] = []
         self._blocked = ""
+        self.looks: Looks = LOOKS
+        self.focused = ""
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
@@ -81,9 +71,10 @@ class Browser(QTextBrowser):
         )
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.document().documentLayout().documentSizeChanged.connect(self._on_size_changed)
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.timeout.connect(self.viewport().update)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._place)
 
     def show_html(self, html: str, sheet: str, images: dict[str, str], *, blocked: str) -> None:
         """Show a document.
@@ -96,10 +87,10 @@ class Browser(QTextBrowser):
         """
         self._images = images
         self._blocked = blocked
-        self._highlights = []
-        self._cards = []
+        self._highlights, self._anchors, self._cards, self._found = [], [], [], []
+        self.focused = ""
         document = self.document()
-        document.setDefaultFont(theme.reading_font(READING_POINTS))
+        document.setDefaultFont(self.looks.font())
         document.setDefaultStyleSheet(sheet)
         document.clear()
         self._set_margins()
@@ -107,41 +98,95 @@ class Browser(QTextBrowser):
         self._set_margins()
         self.verticalScrollBar().setValue(0)
 
+    @property
+    def highlights(self) -> Sequence[Highlight]:
+        """Give what is marked."""
+        return self._highlights
+
+    # --- marks ---------------------------------------------------------------------------------
+
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:
-        """Mark passages, and write their notes in the margin."""
-        self._highlights = list(highlights)
-        c = theme.colours()
-        ground = {"quote": c.quote, "annotation": c.mark, "doubtful": c.doubt, "found": c.found}
+        """Mark passages, and write their cards in the margin."""
+        self._highlights = sorted(highlights, key=lambda one: (one.start, one.end))
+        if all(one.thing != self.focused for one in self._highlights):
+            self.focused = ""
+        self._select_all()
+        self._set_margins()
+        self._anchors = []
+        self._settle.start()
+
+    def show_occurrences(self, places: Sequence[tuple[int, int]], current: int) -> None:
+        """Mark what was looked for in the text; ``current``: which one is gone to, -1 for none."""
+        c = theme.reading()
+        self._found = []
+        for number, (start, end) in enumerate(places):
+            selection = self._selection(start, end)
+            selection.format.setBackground(QColor(c.accent if number == current else c.found))
+            selection.format.setForeground(QColor(c.on_accent if number == current else c.text))
+            self._found.append(selection)
+        self._select_all()
+
+    def _select_all(self) -> None:
         selections = []
         for one in self._highlights:
-            selection = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(one.start)
-            cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
-            form = QTextCharFormat()
-            if one.kind == "proposed":
-                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-                form.setUnderlineColor(QColor(c.accent))
-                selection.cursor, selection.format = cursor, form
-                selections.append(selection)
-                continue
-            form.setBackground(QColor(ground[one.kind]))
-            form.setForeground(QColor(c.text))
-            if one.kind == "doubtful":
-                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            selection.cursor, selection.format = cursor, form
+            selection = self._selection(one.start, one.end)
+            focused = bool(one.thing) and one.thing == self.focused
+            selection.format = text_format(one, focused=focused)
             selections.append(selection)
-        self.setExtraSelections(selections)
-        self._set_margins()
+        self.setExtraSelections([*selections, *self._found])
+
+    def _selection(self, start: int, end: int) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = cursor
+        return selection
+
+    def visit(self, by: int) -> str:
+        """Go to the next passage, or (-1) the one before. Gives its id, "" when there is none."""
+        kept = [one for one in self._highlights if one.thing and one.kind != "found"]
+        if not kept:
+            return ""
+        here = next((n for n, one in enumerate(kept) if one.thing == self.focused), None)
+        if here is None:
+            at = self.textCursor().position()
+            ahead = [n for n, one in enumerate(kept) if one.start >= at]
+            here = (ahead[0] if ahead else 0) - (1 if by > 0 else 0)
+        chosen = kept[(here + by) % len(kept)]
+        self.focus_passage(chosen.thing)
+        return chosen.thing
+
+    def focus_passage(self, thing: str) -> None:
+        """Visit a passage: it is brought in view, and its card stands out."""
+        self.focused = thing
+        one = next((one for one in self._highlights if one.thing == thing), None)
+        if one is not None:
+            self.go_to(one.start)
+        self._select_all()
         self.viewport().update()
+        self.passage_focused.emit(thing)
 
     def go_to(self, start: int) -> None:
-        """Bring a passage in view, a third from the top, the cursor on it."""
+        """Bring a place in view, a third from the top, the cursor on it."""
         cursor = self.textCursor()
         cursor.setPosition(start)
         self.setTextCursor(cursor)
         top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
         self.verticalScrollBar().setValue(max(top - self.viewport().height() // 3, 0))
+
+    def put_caret(self, position: int) -> None:
+        """Put the caret somewhere, without selecting; the view does not follow."""
+        cursor = self.textCursor()
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
+    def scroll_to(self, start: int) -> None:
+        """Bring a place to the top of the view, as it stood when it was the first shown."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
+        self.verticalScrollBar().setValue(max(top - 6, 0))
 
     def select(self, start: int, end: int) -> None:
         """Select a passage and bring it in view."""
@@ -150,6 +195,12 @@ class Browser(QTextBrowser):
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+
+    def first_shown(self) -> int:
+        """Give the position of the first line in view."""
+        return self.cursorForPosition(QPoint(self._left() + 4, 6)).position()
+
+    # --- images --------------------------------------------------------------------------------
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
@@ -170,7 +221,7 @@ class Browser(QTextBrowser):
         return image
 
     def _placeholder(self, ratio: float) -> QImage:
-        c = theme.colours()
+        c = theme.reading()
         image = QImage(
             round(self._column() * ratio), round(44 * ratio), QImage.Format.Format_ARGB32
         )
@@ -184,18 +235,20 @@ class Browser(QTextBrowser):
         painter.end()
         return image
 
+    # --- the column ----------------------------------------------------------------------------
+
     def _has_margin(self) -> bool:
-        return self.viewport().width() >= _NARROW and any(one.note for one in self._highlights)
+        return self.viewport().width() >= _NARROW and any(one.card for one in self._highlights)
 
     def _column(self) -> int:
         room = self.viewport().width() - 2 * _EDGE
         if self._has_margin():
-            room -= MARGIN_NOTE + _GAP - _EDGE // 2
-        return max(min(room, COLUMN), 200)
+            room -= cards.WIDTH + _GAP - _EDGE // 2
+        return max(min(room, self.looks.column()), 200)
 
     def _left(self) -> int:
-        used = self._column() + (MARGIN_NOTE + _GAP if self._has_margin() else 0)
-        return max((self.viewport().width() - used) // 2, _EDGE // 2)
+        used = self._column() + (cards.WIDTH + _GAP if self._has_margin() else 0)
+        return max((self.viewport().width() - used) // 2, _EDGE // 2 + 8)
 
     def _set_margins(self) -> None:
         frame = self.document().rootFrame()
@@ -215,105 +268,147 @@ class Browser(QTextBrowser):
         super().resizeEvent(event)
         self._set_margins()
 
+    def _on_size_changed(self) -> None:
+        self._anchors = []
+        self._settle.start()
+
+    def _place(self) -> None:
+        """Work out where the next marks stand, then where their cards do; a few at a time."""
+        done = len(self._anchors)
+        layout = self.document().documentLayout()
+        for one in self._highlights[done : done + _SLICE]:
+            block = self.document().findBlock(one.start)
+            top = layout.blockBoundingRect(block).top()
+            line = block.layout().lineForTextPosition(one.start - block.position())
+            middle = line.y() + line.height() / 2 if line.isValid() else 12.0
+            self._anchors.append((one, top + middle))
+        self._cards = cards.place(self._anchors)
+        if len(self._anchors) < len(self._highlights):
+            QTimer.singleShot(0, self, self._place)
+        self.viewport().update()
+
+    # --- painting ------------------------------------------------------------------------------
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_bars(painter)
-        self._cards = []
+        self._paint_shapes(painter)
+        self._shown_cards = []
         if self._has_margin():
             self._paint_cards(painter)
         painter.end()
 
     def _paint_bars(self, painter: QPainter) -> None:
-        """Draw the bar beside block quotations, which Qt does not."""
-        c = theme.colours()
-        scroll = self.verticalScrollBar().value()
+        """Draw the bar beside block quotations, which Qt does not; only of blocks in view."""
+        scroll, height = self.verticalScrollBar().value(), self.viewport().height()
         layout = self.document().documentLayout()
-        block = self.document().firstBlock()
+        block = self._first_block()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.reading().accent))
         while block.isValid():
-            level = block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value)
-            if level:
-                box = layout.blockBoundingRect(block)
-                top = box.top() - scroll
-                if top > self.viewport().height():
-                    break
-                if top + box.height() > 0:
-                    painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(QColor(c.accent))
-                    bar = QRectF(self._left() + 6, top, 3, box.height())
-                    painter.drawRoundedRect(bar, 1.5, 1.5)
+            box = layout.blockBoundingRect(block)
+            if box.top() - scroll > height:
+                break
+            if block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value):
+                bar = QRectF(self._left() + 6, box.top() - scroll, 3, box.height())
+                painter.drawRoundedRect(bar, 1.5, 1.5)
             block = block.next()
 
-    def _paint_cards(self, painter: QPainter) -> None:
-        c = theme.colours()
-        font = theme.ui_font(0.9)
-        metrics = QFontMetrics(font)
-        left = self._left() + self._column() + _GAP
-        free = -1e9
-        flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
-        for one in sorted(self._highlights, key=lambda h: h.start):
-            if not one.note:
-                continue
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(one.start)
-            anchor = self.cursorRect(cursor)
-            width = MARGIN_NOTE - 24
-            text = metrics.boundingRect(0, 0, width, 2_000, flags, one.note)
-            small = theme.ui_font(0.82)
-            signed = QFontMetrics(small).boundingRect(0, 0, width, 200, flags, one.by)
-            height = text.height() + signed.height() + 24
-            top = max(float(anchor.top()) - 2, free)
-            free = top + height + 10
-            card = QRectF(left, top, MARGIN_NOTE, height)
-            if card.bottom() < 0 or card.top() > self.viewport().height():
-                continue
-            middle = QPointF(left - 3, top + 12)
-            end = QPointF(self._left() + self._column() + 4, anchor.center().y())
-            painter.setPen(QPen(QColor(c.line), 1))
-            painter.drawLine(end, middle)
-            self._paint_card(painter, card, one)
-            text_box = QRectF(left + 14, top + 9, width, text.height())
-            painter.setFont(font)
-            painter.setPen(QColor(c.muted if one.kind == "proposed" else c.text))
-            painter.drawText(text_box, flags, one.note)
-            painter.setPen(QColor(c.muted))
-            painter.setFont(small)
-            by = QRectF(left + 14, top + 12 + text.height(), width, signed.height() + 4)
-            painter.drawText(by, flags, one.by)
-            self._cards.append((card, one.thing))
+    def _first_block(self) -> QTextBlock:
+        block = self.cursorForPosition(QPoint(self._left() + 4, 2)).block()
+        return block.previous() if block.previous().isValid() else block
 
-    @staticmethod
-    def _paint_card(painter: QPainter, card: QRectF, one: Highlight) -> None:
-        """Paint the ground of a margin note; a proposal is an outline, since nothing is kept."""
-        c = theme.colours()
-        edge = QColor("#e0a800" if one.kind in {"annotation", "doubtful"} else c.accent)
-        if one.kind == "proposed":
-            painter.setPen(QPen(edge, 1, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(card, 8, 8)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(c.card))
-        painter.drawRoundedRect(card, 8, 8)
-        painter.setBrush(edge)
-        painter.drawRoundedRect(QRectF(card.left(), card.top(), 4, card.height()), 2, 2)
+    def _paint_shapes(self, painter: QPainter) -> None:
+        scroll, height = self.verticalScrollBar().value(), self.viewport().height()
+        for one, middle in self._anchors:
+            if one.shape and -20 < middle - scroll < height + 20:
+                cards.paint_shape(painter, one, QPointF(self._left() - 16, middle - scroll))
+
+    def _paint_cards(self, painter: QPainter) -> None:
+        scroll = float(self.verticalScrollBar().value())
+        left = float(self._left() + self._column() + _GAP)
+        for one in cards.in_view(self._cards, scroll, scroll + self.viewport().height()):
+            focused = bool(one.highlight.thing) and one.highlight.thing == self.focused
+            box = cards.paint(
+                painter, one, left=left, scroll=scroll, focused=focused,
+                edge_of_text=float(self._left() + self._column() + 4),
+            )  # fmt: skip
+            self._shown_cards.append((box, one.highlight.thing))
+
+    # --- hands ---------------------------------------------------------------------------------
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        for card, thing in self._cards:
+        for card, thing in self._shown_cards:
             if card.contains(event.position()):
                 self.note_chosen.emit(thing)
                 return
         super().mouseReleaseEvent(event)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go and select by sentence, with Ctrl by paragraph; Esc lets go of the selection."""
+        acts: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]] = {
+            (Qt.Key.Key_Right, _PLAIN): lambda: self._step(1),
+            (Qt.Key.Key_Left, _PLAIN): lambda: self._step(-1),
+            (Qt.Key.Key_Right, _SHIFT): lambda: self._reselect(selecting.more),
+            (Qt.Key.Key_Left, _SHIFT): lambda: self._reselect(selecting.less),
+            (Qt.Key.Key_Down, _BOTH): lambda: self._reselect(lambda c: selecting.paragraph(c, 1)),
+            (Qt.Key.Key_Up, _BOTH): lambda: self._reselect(lambda c: selecting.paragraph(c, -1)),
+        }
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        act = acts.get((Qt.Key(event.key()), plain))
+        if act is not None:
+            act()
+        elif event.key() == Qt.Key.Key_Escape and (
+            self.textCursor().hasSelection() or self.focused
+        ):
+            self._let_go()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        cursor = self._brought_in_view()
+        position = cursor.selectionEnd() if by > 0 else cursor.selectionStart()
+        if by > 0:
+            here = selecting.at(self.document(), position)
+            inside = here is not None and here.start <= position
+            span = selecting.after(self.document(), here.end if inside and here else position)
+        else:
+            span = selecting.before(self.document(), position)
+        if span is not None:
+            cursor.setPosition(span.start)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def _reselect(self, change: Callable[[QTextCursor], QTextCursor]) -> None:
+        self.setTextCursor(change(self._brought_in_view()))
+        self.ensureCursorVisible()
+
+    def _brought_in_view(self) -> QTextCursor:
+        """Give the cursor, brought to the first line in view when it has been scrolled away."""
+        cursor = self.textCursor()
+        at = self.cursorRect(cursor)
+        if not cursor.hasSelection() and not self.viewport().rect().intersects(at):
+            cursor.setPosition(self.first_shown())
+        return cursor
+
+    def _let_go(self) -> None:
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+        self.focused = ""
+        self._select_all()
+        self.passage_focused.emit("")
+
     def _on_anchor_clicked(self, url: QUrl) -> None:
         if url.scheme() in {"http", "https", "mailto", "veille"}:
             self.link_chosen.emit(url.toString())
 
-    def _on_size_changed(self) -> None:
-        self._late.start(0)
 
-
-READING_POINTS: Final = 12.5
+_PLAIN: Final = Qt.KeyboardModifier.NoModifier
+_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+_BOTH: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier

@@ -40,7 +40,8 @@ def article(  # noqa: PLR0913 - what stands around an article, given by name
     parts = [f"<h1>{escape(row.title)}</h1>"]
     authors = ", ".join(row.authors) or _("author not stated")
     dated = sorting.received(row) or dates.published(row.published)
-    lines = [_joined([authors, row.source, dated, names.words(row.words)]), escape(filed)]
+    length = [names.words(row.words), marking.reading_time(row.words)]
+    lines = [_joined([authors, row.source, dated, *length]), escape(filed)]
     lines += [_decided(row, decided), _tellers(row, tellers)]
     parts.append(f'<p class="meta">{"<br>".join(one for one in lines if one)}</p>')
     if row.passing:
@@ -181,7 +182,7 @@ def differences(row: Row, pieces: Sequence[Mapping[str, str]]) -> str:
         " underlined. Choose the article again to read it."
     )
     nothing = _("Nothing changed.")
-    c = theme.colours()
+    c = theme.reading()
     looks = {
         "gone": f"background-color:{c.doubt};text-decoration:line-through",
         "new": f"background-color:{c.quote};text-decoration:underline",
@@ -241,7 +242,7 @@ def _links(backlinks: Sequence[Backlink]) -> str:
 
 
 def _warning(title: str, text: str) -> str:
-    c = theme.colours()
+    c = theme.reading()
     return (
         f'<table width="100%" cellspacing="0" cellpadding="10"><tr>'
         f'<td bgcolor="{c.warning}"><span class="meta" style="color:{c.warning_text}">'

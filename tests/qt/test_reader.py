@@ -1,0 +1,263 @@
+"""Reading from the keyboard: sentences, finding, passages, looks, the place where one stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from veille.desk.desk import Desk
+from veille.desk.margin import Remark
+from veille.domain.facts import Changes
+from veille.domain.views import Filter, Row
+from veille.ui.main_window import MainWindow
+from veille.ui.reading import looks
+from veille.ui.reading.looks import Looks
+
+KEY = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+Answers = dict[str, Callable[[str], object]]
+
+PAGE = """<html lang="fr"><head><title>La crue de mars</title></head><body><article>
+<h1>La crue de mars</h1>
+<p>La crue a surpris la ville basse. Les secours 🚒 étaient là dès trois heures. M. Martin, hydrologue,
+n’est pas surpris.</p>
+<h2>Un plan avant l’été</h2>
+<p>Le préfet promet un plan de prévention. La région paiera la moitié des travaux, dit la maire.</p>
+<h2>Les riverains</h2>
+{more}
+<p>Les élèves révisent à l’école élémentaire en attendant.</p></article></body></html>"""
+MORE = "".join(
+    f"<p>Paragraphe numéro {n}, où l’on raconte la suite de la nuit.</p>" for n in range(60)
+)
+
+
+@pytest.fixture
+def article(desk: Desk, window: MainWindow) -> str:
+    made = desk.clip("-", stdin=PAGE.replace("{more}", MORE).encode()).id
+    window.bus.changed.emit(Changes(frozenset({made})))
+    window.open(made)
+    window.reader.browser.setFocus()
+    return made
+
+
+def selected(window: MainWindow) -> str:
+    return window.words()
+
+
+def only(desk: Desk, kind: str) -> Row:
+    (found,) = desk.rows(desk.ids(Filter(kinds=(kind,))))
+    return found
+
+
+def at(window: MainWindow, words: str) -> None:
+    found = window.reader.browser.document().find(words)
+    cursor = window.reader.browser.textCursor()
+    cursor.setPosition(found.selectionStart())
+    window.reader.browser.setTextCursor(cursor)
+
+
+def test_sentences_are_selected_whole_and_one_by_one(
+    window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    browser = window.reader.browser
+    at(window, "crue a surpris")
+    qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
+    assert selected(window) == "La crue a surpris la ville basse."
+    qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
+    assert selected(window).endswith("Les secours 🚒 étaient là dès trois heures.")
+    qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
+    assert selected(window).endswith("M. Martin, hydrologue, n’est pas surpris.")
+    qtbot.keyClick(browser, KEY.Key_Left, SHIFT)
+    assert selected(window).endswith("dès trois heures.")
+    qtbot.keyClick(browser, KEY.Key_Left, SHIFT)
+    assert selected(window) == "La crue a surpris la ville basse."
+    qtbot.keyClick(browser, KEY.Key_Escape)
+    assert selected(window) == ""
+    qtbot.keyClick(browser, KEY.Key_Right)
+    qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
+    assert selected(window) == "Les secours 🚒 étaient là dès trois heures."
+
+
+def test_paragraphs_are_selected_with_control(
+    window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    at(window, "préfet")
+    qtbot.keyClick(window.reader.browser, KEY.Key_Down, SHIFT | CTRL)
+    assert selected(window).startswith("Le préfet promet")
+    assert selected(window).endswith("dit la maire.")
+    qtbot.keyClick(window.reader.browser, KEY.Key_Down, SHIFT | CTRL)
+    assert selected(window).endswith("Les riverains")
+    qtbot.keyClick(window.reader.browser, KEY.Key_Up, SHIFT | CTRL)
+    assert selected(window).endswith("dit la maire.")
+
+
+def test_a_sentence_is_quoted_and_marked_without_a_mouse(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    browser, card = window.reader.browser, window.passages.card
+    at(window, "La région")
+    qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(browser, KEY.Key_C)
+    assert only(desk, "quote").text("exact") == (
+        "La région paiera la moitié des travaux, dit la maire."
+    )
+    qtbot.waitUntil(card.isVisible)
+    assert card.author.property("tone") == "missing"
+    assert "10 words" in card.meter.text()
+    qtbot.keyClick(browser, KEY.Key_Escape)
+    qtbot.keyClick(browser, KEY.Key_C)
+    assert card.isAncestorOf(QApplication.focusWidget())
+    card.speaker.setText("Anne Lebrun")
+    card.author.setText("Léa Fontaine, Paul Roux")
+    qtbot.keyClick(card.author, KEY.Key_Return)
+    qtbot.waitUntil(lambda: desk.rows([article])[0].authors == ("Léa Fontaine", "Paul Roux"))
+    assert only(desk, "quote").text("speaker") == "Anne Lebrun"
+    assert not card.isVisible()
+
+
+def test_a_highlight_changes_meaning_by_its_key_and_is_visited(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    browser = window.reader.browser
+    at(window, "Le préfet")
+    qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(browser, KEY.Key_S)
+    assert only(desk, "annotation").text("motivation") == "highlighting"
+    qtbot.keyClick(browser, KEY.Key_Escape)
+    qtbot.keyClick(browser, KEY.Key_H)
+    assert window.mark() == only(desk, "annotation").id
+    for meaning in ("key", "fact"):
+        with qtbot.waitSignal(window.bus.changed):
+            qtbot.keyClick(browser, KEY.Key_S)
+        assert only(desk, "annotation").text("meaning") == meaning
+    (shown,) = [one for one in browser.highlights if one.kind == "annotation"]
+    assert (shown.shape, shown.meaning) == ("▲", "fact")
+
+
+def test_a_colleague_is_answered_from_the_card(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot, answers: Answers
+) -> None:
+    asked = desk.annotate(article, "la moitié des travaux", Remark("Qui le dit ?", asks=True))
+    window.bus.changed.emit(Changes(frozenset({asked})))
+    window.reader.browser.setFocus()
+    qtbot.keyClick(window.reader.browser, KEY.Key_H)
+    answers["remark"] = lambda _title: Remark("Le président de région, hier.")
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.reader.browser, KEY.Key_A, SHIFT)
+    (reply,) = desk.margin.replies(asked)
+    assert reply.text("comment") == "Le président de région, hier."
+    (shown,) = [one for one in window.reader.browser.highlights if one.thing == asked]
+    assert shown.card is not None
+    assert [one.text for one in shown.card.replies] == ["Le président de région, hier."]
+
+
+def test_words_are_found_without_accents_and_stepped_through(
+    window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    browser, bar = window.reader.browser, window.reader.find_bar
+    qtbot.keyClick(browser, KEY.Key_F, CTRL)
+    assert bar.isVisible()
+    bar.field.setText("eleve")
+    assert bar.count.text() == "1 of 1"
+    bar.field.setText("paragraphe numero 1")
+    assert bar.count.text().endswith("of 11")
+    first = bar.count.text()
+    qtbot.keyClick(bar.field, KEY.Key_Return)
+    assert bar.count.text() != first
+    qtbot.keyClick(bar.field, KEY.Key_Return, SHIFT)
+    assert bar.count.text() == first
+    qtbot.keyClick(bar.field, KEY.Key_Escape)
+    assert not bar.isVisible()
+    assert selected(window) == "Paragraphe numéro 1"
+    bar.field.setText("nulle part")
+    assert bar.count.text() == "not found"
+
+
+def test_headings_are_gone_to(window: MainWindow, article: str, answers: Answers) -> None:
+    told = [(one.level, one.text) for one in window.reader.headings()]
+    assert told == [(1, "La crue de mars"), (2, "Un plan avant l’été"), (2, "Les riverains")]
+    answers["choose"] = lambda _title: str(window.reader.headings()[2].position)
+    window.actions_["outline"].trigger()
+    assert window.reader.browser.verticalScrollBar().value() > 0
+
+
+def test_the_place_where_one_stopped_is_found_again(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    other = desk.clip(
+        "-", stdin=b"<title>Autre</title><p>Une autre page, courte et sans suite.</p>"
+    )
+    at(window, "Paragraphe numéro 40")
+    window.reader.browser.ensureCursorVisible()
+    window.reader.browser.scroll_to(window.reader.browser.textCursor().position())
+    window.bus.changed.emit(Changes(frozenset({other.id})))
+    window.open(other.id)
+    qtbot.waitUntil(lambda: desk.sorting.place(article) > 0)
+    window.open(article)
+    assert "numéro 40" in window.reader.browser.textCursor().block().text()
+
+
+def test_looks_are_chosen_seen_and_kept(window: MainWindow, article: str, qtbot: QtBot) -> None:
+    browser = window.reader.browser
+    before = browser.document().defaultFont().pointSizeF()
+    window.actions_["bigger"].trigger()
+    assert browser.document().defaultFont().pointSizeF() > before
+    window.actions_["looks"].trigger()
+    panel = window.reader.looks_panel
+    assert panel.isVisible()
+    panel.chosen.emit(Looks("narrow", 2, "sans", "sepia"))
+    assert looks.read(window.state.text("reading")) == Looks("narrow", 2, "sans", "sepia")
+    assert browser.looks.column() == looks.COLUMNS["narrow"]
+    qtbot.keyClick(panel, KEY.Key_Escape)
+    assert not panel.isVisible()
+    window.perusal.wear(looks.LOOKS)
+    assert looks.read("anything 99 else ?") == looks.LOOKS
+
+
+def test_a_lost_passage_is_attached_by_hand(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot, answers: Answers
+) -> None:
+    noted = desk.annotate(article, "Les secours 🚒 étaient là dès trois heures", Remark("Vrai ?"))
+    now = PAGE.replace("{more}", MORE).replace(
+        "Les secours 🚒 étaient là dès trois heures.", "Des pompiers sont arrivés tard."
+    )
+    desk.intake.complete(article, {"text/html": now.encode()})
+    window.bus.changed.emit(Changes(frozenset({article, noted})))
+    assert [one.row.id for one in desk.margin.astray()] == [noted]
+    at(window, "Des pompiers")
+    qtbot.keyClick(window.reader.browser, KEY.Key_Right, SHIFT)
+    answers["choose"] = lambda _title: noted
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.reader.browser, KEY.Key_Y, SHIFT)
+    assert desk.margin.astray() == []
+    (placed,) = [one for one in desk.read(article).placed if one.row.id == noted]
+    assert placed.anchor.status == "exact"
+    assert placed.row.text("exact").startswith("Les secours")
+
+
+def test_what_is_read_is_printed_with_its_marks(
+    desk: Desk, window: MainWindow, article: str, answers: Answers, tmp_path: Path
+) -> None:
+    desk.annotate(article, "un plan de prévention", Remark(meaning="key"))
+    window.bus.changed.emit(Changes(frozenset({article})))
+    answers["save_file"] = lambda _title: str(tmp_path / "page.pdf")
+    window.actions_["print"].trigger()
+    data = (tmp_path / "page.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    import pypdfium2
+
+    pages = [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(data)]
+    assert len(pages) > 1
+    assert f"1 / {len(pages)}" in pages[0]
+    assert "■" in "".join(pages)
+    answers["save_file"] = lambda _title: str(tmp_path / "absent" / "page.pdf")
+    window.actions_["print"].trigger()
+    assert "could not be written" in window.notice.text

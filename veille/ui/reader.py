@@ -1,0 +1,125 @@
+"""What the keys do to the text that is read: look into it, dress it, print it, go back in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from veille.desk.desk import Desk
+from veille.domain.facts import Changes
+from veille.sentences import clipping
+from veille.sentences.catalogue import _
+from veille.ui import ask
+from veille.ui.ask import Choice
+from veille.ui.bus import Bus
+from veille.ui.jobs import Jobs
+from veille.ui.reading import looks, printing
+from veille.ui.reading.looks import Looks
+from veille.ui.reading.pane import ReadingPane
+from veille.ui.state import WindowState
+
+
+class Reader(QObject):
+    """One method an action."""
+
+    def __init__(  # noqa: PLR0913 - what it drives, given by name
+        self, desk: Desk, jobs: Jobs, bus: Bus, *, pane: ReadingPane, state: WindowState,
+        compare: Callable[[], None], window: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self._desk, self._jobs, self._bus = desk, jobs, bus
+        self._pane, self._state, self._window = pane, state, window
+        self._compare = compare
+        pane.looks_chosen.connect(self.wear)
+        pane.left.connect(self._on_left)
+        pane.capture_chosen.connect(self._on_capture_chosen)
+        self._pane.wear(looks.read(state.text("reading", "")))
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Give what each action does."""
+        return {
+            "find_in_text": partial(self._pane.find_step, 1),
+            "outline": self.outline,
+            "next_passage": partial(self.visit, 1),
+            "previous_passage": partial(self.visit, -1),
+            "looks": self._pane.choose_looks,
+            "bigger": partial(self.bigger, 1),
+            "smaller": partial(self.bigger, -1),
+            "usual_size": partial(self.bigger, 0),
+            "print": self.print,
+            "captures": self.captures,
+        }
+
+    def visit(self, by: int) -> None:
+        """Go to the next passage, or the one before."""
+        if not self._pane.visit(by):
+            self._bus.say(_("Nothing is marked in this text yet: select a sentence, then S or C."))
+
+    def outline(self) -> None:
+        """Choose a heading and go to it."""
+        found = self._pane.headings()
+        if len(found) < 2:
+            self._bus.say(_("This text has no headings."))
+            return
+        choices = [
+            Choice(str(one.position), f"{'    ' * (one.level - 1)}{one.text}") for one in found
+        ]
+        chosen = ask.choose(self._window, _("Headings"), choices)
+        if chosen is not None:
+            self._pane.browser.scroll_to(int(chosen))
+            self._pane.browser.setFocus()
+
+    def wear(self, chosen: Looks) -> None:
+        """Show texts so, now and next time."""
+        self._state.set_text("reading", chosen.written())
+        self._pane.wear(chosen)
+
+    def bigger(self, by: int) -> None:
+        """Make letters bigger (1), smaller (-1), as they were at first (0)."""
+        self.wear(self._pane.browser.looks.bigger(by))
+
+    def captures(self) -> None:
+        """Choose one of the captures of the article, and read it as it was that day."""
+        row = self._pane.row
+        if row is None or row.kind != "article":
+            return
+        people = self._desk.people()
+        found = self._desk.intake.captures(row.id)
+        whole = [one for one in found if not one.excerpt]
+        choices = [Choice("diff", _("Compare the last two"))] if len(whole) > 1 else []
+        choices += [
+            Choice(one.operation, clipping.capture(one, people.get(one.by, ""))) for one in found
+        ]
+        chosen = ask.choose(
+            self._window, _("Captures"), choices,
+            _("Captures are never changed. The first one is the one that is read."),
+        )  # fmt: skip
+        if chosen == "diff":
+            self._compare()
+        elif chosen:
+            self._pane.show_thing(row.id, capture=chosen)
+            self._pane.browser.setFocus()
+
+    def _on_capture_chosen(self, chosen: tuple[str, str]) -> None:
+        article, capture = chosen
+
+        def done(changes: Changes) -> None:
+            self._pane.show_thing(article, capture="")
+            self._bus.changed.emit(changes)
+            self._bus.say(_("This capture is read now."), undo=changes.gesture)
+
+        self._jobs.write(lambda: self._desk.intake.read_capture(article, capture), done)
+
+    def print(self) -> None:
+        """Print what is read, with its marks, where it comes from, and page numbers."""
+        if self._pane.row is not None:
+            problem = printing.print_out(self._pane.browser, self._pane.row, self._window)
+            if problem:
+                self._bus.say(problem, tone="error")
+
+    def _on_left(self, left: tuple[str, int]) -> None:
+        thing, position = left
+        self._jobs.write(lambda: self._desk.sorting.note_place(thing, position))
