@@ -12,12 +12,14 @@ from typing import Final
 from veille.domain.text import fold
 
 _MOST: Final = 5_000
+_PART: Final = 20_000
 
 
 @lru_cache(maxsize=4)
 def _folded(text: str) -> tuple[str, tuple[int, ...] | None]:
     """Fold a text; the places of its letters, None when each stands where it stood."""
-    plain = fold(text)
+    # By parts: folding a megabyte in one call would keep every other thread waiting for 60 ms.
+    plain = "".join(fold(text[at : at + _PART]) for at in range(0, len(text), _PART))
     if len(plain) == len(text):
         # Each character gave one: nothing moved (accents are single characters in our texts).
         return plain, None

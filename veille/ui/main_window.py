@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.sidebar, self.status = Sidebar(), StatusFoot()
         self.list = ListPane(desk.rows, views.describe, clock.now_ms, desk.sorting.read)
         self.shelf = Shelf(desk, self.jobs, self.list)
-        self.reader = ReadingPane(desk)
+        self.reader = ReadingPane(desk, self.jobs)
         self.notes = NotePane(desk, self.jobs, self.bus)
         self.spaces = SpacesPane(desk)
         self.search = QLineEdit()

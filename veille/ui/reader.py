@@ -122,4 +122,7 @@ class Reader(QObject):
 
     def _on_left(self, left: tuple[str, int]) -> None:
         thing, position = left
-        self._jobs.write(lambda: self._desk.sorting.note_place(thing, position))
+        # A place that cannot be noted is not worth a word: the text is found again without it.
+        self._jobs.write(
+            lambda: self._desk.sorting.note_place(thing, position), None, lambda _problem: None
+        )

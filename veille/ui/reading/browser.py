@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, QUrl, Signal
@@ -23,15 +23,19 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit
 from typing_extensions import override
 
 from veille.ui import theme
-from veille.ui.reading import cards, selecting
+from veille.ui.reading import cards, selecting, slicing
 from veille.ui.reading.highlights import Highlight, text_format
 from veille.ui.reading.looks import LOOKS, Looks
+from veille.ui.reading.slicing import SIZE, slices
 
 _GAP: Final = 26
 _EDGE: Final = 40
 _NARROW: Final = 640
 # Laid out again after this long without a change, so that typing and resizing are not held up.
 _SETTLE_MS: Final = 30
+# Characters before and after what is in view, in which marks are coloured.
+_AROUND: Final = 9_000
+_LONG: Final = 120_000
 # So many marks are placed at a time.
 _SLICE: Final = 60
 
@@ -43,11 +47,13 @@ class Browser(QTextBrowser):
         link_chosen(str): an address that was clicked, of http, https, mailto or veille.
         note_chosen(str): the id of a margin card that was clicked.
         passage_focused(str): the id of the passage that is visited, "" for none.
+        filled(): a long document is there to its end.
     """
 
     link_chosen = Signal(object)
     note_chosen = Signal(object)
     passage_focused = Signal(object)
+    filled = Signal()
 
     def __init__(self, blob: Callable[[str], bytes]) -> None:
         super().__init__()
@@ -62,6 +68,7 @@ class Browser(QTextBrowser):
         self._blocked = ""
         self.looks: Looks = LOOKS
         self.focused = ""
+        self.filling = False
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
@@ -75,8 +82,17 @@ class Browser(QTextBrowser):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._place)
+        self._parts: Iterator[str] = iter(())
+        self._coloured = (0, 0)
+        self._reserved = False
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._fill = QTimer(self)
+        self._fill.setInterval(0)
+        self._fill.timeout.connect(self._on_fill)
 
-    def show_html(self, html: str, sheet: str, images: dict[str, str], *, blocked: str) -> None:
+    def show_html(
+        self, html: str, sheet: str, images: dict[str, str], *, blocked: str, margin: bool = False
+    ) -> None:
         """Show a document.
 
         Args:
@@ -84,7 +100,10 @@ class Browser(QTextBrowser):
             sheet: its style.
             images: blobs by address.
             blocked: what stands in place of an image that is not kept.
+            margin: cards will come; a long text has room for them from the start, for laying it
+                out again takes a while.
         """
+        self._reserved = margin or len(html) > _LONG
         self._images = images
         self._blocked = blocked
         self._highlights, self._anchors, self._cards, self._found = [], [], [], []
@@ -94,9 +113,30 @@ class Browser(QTextBrowser):
         document.setDefaultStyleSheet(sheet)
         document.clear()
         self._set_margins()
-        self.setHtml(html)
+        self._parts = slices(html)
+        self.setHtml(next(self._parts, ""))
         self._set_margins()
         self.verticalScrollBar().setValue(0)
+        self.filling = len(html) > SIZE
+        if self.filling:
+            self._fill.start()
+        else:
+            self._fill.stop()
+
+    def _on_fill(self) -> None:
+        """Lay the next part out; keys and paints come between two of them."""
+        part = next(self._parts, None)
+        if part is not None:
+            slicing.append(self.document(), part)
+            return
+        self._fill.stop()
+        self.filling = False
+        self.filled.emit()
+
+    def fill_now(self) -> None:
+        """Lay out at once what is still to come: a place far down is asked for."""
+        while self.filling:
+            self._on_fill()
 
     @property
     def highlights(self) -> Sequence[Highlight]:
@@ -127,13 +167,28 @@ class Browser(QTextBrowser):
         self._select_all()
 
     def _select_all(self) -> None:
+        """Colour the marks in view and a few screens around: each of them costs at every paint."""
+        first = self.first_shown()
+        last = self.cursorForPosition(QPoint(self._left(), self.viewport().height())).position()
+        self._coloured = (first - _AROUND, last + _AROUND)
         selections = []
         for one in self._highlights:
+            if one.end < self._coloured[0] or one.start > self._coloured[1]:
+                continue
             selection = self._selection(one.start, one.end)
             focused = bool(one.thing) and one.thing == self.focused
             selection.format = text_format(one, focused=focused)
             selections.append(selection)
         self.setExtraSelections([*selections, *self._found])
+
+    def _on_scrolled(self) -> None:
+        """Colour what comes in view, when it was too far away to be coloured."""
+        if len(self._highlights) <= _SLICE:
+            return
+        shown = self.first_shown()
+        low, high = self._coloured
+        if not low + _AROUND // 3 <= shown <= high - _AROUND:
+            self._select_all()
 
     def _selection(self, start: int, end: int) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
@@ -238,7 +293,8 @@ class Browser(QTextBrowser):
     # --- the column ----------------------------------------------------------------------------
 
     def _has_margin(self) -> bool:
-        return self.viewport().width() >= _NARROW and any(one.card for one in self._highlights)
+        wanted = self._reserved or any(one.card for one in self._highlights)
+        return self.viewport().width() >= _NARROW and wanted
 
     def _column(self) -> int:
         room = self.viewport().width() - 2 * _EDGE
@@ -275,6 +331,8 @@ class Browser(QTextBrowser):
     def _place(self) -> None:
         """Work out where the next marks stand, then where their cards do; a few at a time."""
         done = len(self._anchors)
+        if not done:
+            self._cards = []
         layout = self.document().documentLayout()
         for one in self._highlights[done : done + _SLICE]:
             block = self.document().findBlock(one.start)
@@ -282,7 +340,8 @@ class Browser(QTextBrowser):
             line = block.layout().lineForTextPosition(one.start - block.position())
             middle = line.y() + line.height() / 2 if line.isValid() else 12.0
             self._anchors.append((one, top + middle))
-        self._cards = cards.place(self._anchors)
+        last = self._cards[-1] if self._cards else None
+        self._cards += cards.place(self._anchors[done:], last)
         if len(self._anchors) < len(self._highlights):
             QTimer.singleShot(0, self, self._place)
         self.viewport().update()

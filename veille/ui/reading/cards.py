@@ -46,15 +46,16 @@ class Placed:
     lines: tuple[Line, ...]
 
 
-def place(marked: Sequence[tuple[Highlight, float]]) -> list[Placed]:
+def place(marked: Sequence[tuple[Highlight, float]], after: Placed | None = None) -> list[Placed]:
     """Place the cards of passages, each beside its line, or under the card before.
 
     Args:
-        marked: passages and the middle of their first line, down the document.
+        marked: passages and the middle of their first line, down the document, in order.
+        after: the last card that was placed above them.
     """
     placed: list[Placed] = []
-    free = -1e9
-    for one, anchor in sorted(marked, key=lambda pair: (pair[1], pair[0].start)):
+    free = after.top + after.height + _GAP if after is not None else -1e9
+    for one, anchor in marked:
         if one.card is None:
             continue
         lines = _lines(one, one.card)

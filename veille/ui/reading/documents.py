@@ -19,9 +19,8 @@ BODY: Final = "\u2063"
 _TELLERS: Final = 12
 
 
-def article(  # noqa: PLR0913 - what stands around an article, given by name
+def head(  # noqa: PLR0913 - what stands around an article, given by name
     row: Row,
-    fragment: str,
     *,
     filed: str,
     missing: int,
@@ -33,7 +32,7 @@ def article(  # noqa: PLR0913 - what stands around an article, given by name
     decided: str = "",
     tellers: Sequence[Row] = (),
 ) -> str:
-    """Write an article: title, who and where, what was caught, then the page itself.
+    """Write what stands above an article: title, who and where, what was caught.
 
     ``decided``: who or what gave it its state; ``tellers``: what tells the same news.
     """
@@ -74,7 +73,12 @@ def article(  # noqa: PLR0913 - what stands around an article, given by name
     if row.tags:
         parts.append(f'<p class="meta">{_chips(row.tags)}</p>')
     parts.append(f'<p style="font-size:2px;margin-bottom:0">{BODY}</p>')
-    return f"{''.join(parts)}{prose.for_qt(fragment.replace(BODY, ''))}"
+    return "".join(parts)
+
+
+def body(fragment: str) -> str:
+    """Write the page itself, after its head."""
+    return prose.for_qt(fragment.replace(BODY, ""))
 
 
 def _decided(row: Row, told: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -13,7 +13,6 @@ from veille.desk import clock
 from veille.desk.desk import Desk
 from veille.desk.looking import Reading
 from veille.desk.quoting import Found
-from veille.domain.errors import NotFound
 from veille.domain.ids import kind_of
 from veille.domain.seeking import occurrences
 from veille.domain.views import Row
@@ -21,6 +20,7 @@ from veille.sentences import dates, marking, names, sorting
 from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
 from veille.ui import theme
+from veille.ui.jobs import Jobs
 from veille.ui.reading import documents, marks, outline
 from veille.ui.reading.banner import Banner
 from veille.ui.reading.browser import Browser
@@ -33,6 +33,10 @@ from veille.ui.widgets.empty_state import EmptyState
 
 # Quotes are looked for in what is read, not in what is passed over.
 _FOUND_MS: Final = 250
+# From so many words, or characters shown, a text is read and aligned aside.
+LONG: Final = 12_000
+# Of what is looked for, so many places are marked on each side of the one that is gone to.
+_MARKED: Final = 150
 
 
 class ReadingPane(QWidget):
@@ -56,9 +60,13 @@ class ReadingPane(QWidget):
     capture_chosen = Signal(object)
     left = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._jobs = desk, jobs
+        self._shown = ""
+        self._ticket = 0
+        self._left_at = 0
+        self._back: Callable[[], None] | None = None
         self._reading: Reading | None = None
         self._map: TextMap | None = None
         self._forms: Mapping[str, str] = {}
@@ -93,6 +101,7 @@ class ReadingPane(QWidget):
         self.browser.link_chosen.connect(self.link_chosen)
         self.browser.note_chosen.connect(self._on_note_chosen)
         self.browser.passage_focused.connect(self.passage_focused)
+        self.browser.filled.connect(self._on_filled)
         self.find_bar.typed.connect(self._on_sought)
         self.find_bar.step_requested.connect(self.find_step)
         self.find_bar.closed.connect(self._on_find_closed)
@@ -129,24 +138,38 @@ class ReadingPane(QWidget):
             self._leave()
             self._quotes, self._at = [], -1
         wanted = capture if capture is not None else (self.capture if again else "")
-        scroll, focused = self.browser.verticalScrollBar().value(), self.browser.focused
-        caret = self.browser.textCursor().position()
-        try:
-            reading = self._desk.read(thing, capture=wanted)
-        except NotFound:
+        row = next(iter(self._desk.rows([thing])), None)
+        if row is None:
             self.show_nothing()
             return
         self.thing = thing
-        self._show_reading(reading)
-        self._stack.setCurrentWidget(self.browser)
-        if again:
+        self._ticket += 1
+        self._back = self._stay() if again else self._come_back
+        if row.words < LONG:
+            self._show_reading(self._desk.read(thing, capture=wanted))
+            return
+        ticket = self._ticket
+        if not again:
+            self._set(f"<h1>{escape(row.title)}</h1>", {})
+            self._stack.setCurrentWidget(self.browser)
+
+        def done(reading: Reading) -> None:
+            if ticket == self._ticket:
+                self._show_reading(reading)
+
+        self._jobs.look(lambda: self._desk.read(thing, capture=wanted), done)
+
+    def _stay(self) -> Callable[[], None]:
+        """Give what brings the text back to where it is now, once it is shown again."""
+        scroll, focused = self.browser.verticalScrollBar().value(), self.browser.focused
+        caret = self.browser.textCursor().position()
+
+        def back() -> None:
             self.browser.focused = focused
             self.browser.put_caret(caret)
             self.browser.verticalScrollBar().setValue(scroll)
-        else:
-            self._come_back()
-        if self._map is not None:
-            self._pause.start()
+
+        return back
 
     def close_reading(self) -> None:
         """Want nothing more; remember where the text was left."""
@@ -160,13 +183,16 @@ class ReadingPane(QWidget):
         shown = self.browser.first_shown()
         place = self._map.to_canonical(shown, shown + 200)
         at_top = self.browser.verticalScrollBar().value() < self.browser.viewport().height() // 3
-        self.left.emit((self.thing, 0 if at_top or place is None else place[0]))
+        position = 0 if at_top or place is None else place[0]
+        if position != self._left_at:
+            self._left_at = position
+            self.left.emit((self.thing, position))
 
     def _come_back(self) -> None:
         """Go where the article was left, unless a search or a passage says where to go."""
+        self._left_at = left = self._desk.sorting.place(self.thing)
         if self._map is None or self._forms:
             return
-        left = self._desk.sorting.place(self.thing)
         place = self._map.to_document(left, left + 1) if left else None
         if place is not None:
             self.browser.go_to(place[0])
@@ -197,10 +223,15 @@ class ReadingPane(QWidget):
             self.found_wanted.emit(self.thing)
 
     def go_to_passage(self, thing: str) -> bool:
-        """Bring the passage of a quote or annotation in view. False when it is not there."""
+        """Bring the passage of a quote or annotation in view. False when it is not there.
+
+        Where the text is still being laid out, it is gone to once it is there.
+        """
         for one in self._reading.placed if self._reading else ():
-            if one.row.id == thing and self._map and one.anchor.status != "orphan":
-                self.browser.focus_passage(thing)
+            if one.row.id == thing and one.anchor.status != "orphan":
+                self._back = lambda: self.browser.focus_passage(thing)
+                if self._map is not None:
+                    self._arrive()
                 return True
         return False
 
@@ -212,8 +243,7 @@ class ReadingPane(QWidget):
         """Propose the quotes that were found in the article that is read."""
         if article != self.thing or self._reading is None or self._map is None:
             return
-        kept = [one.row.text("exact") for one in self._reading.placed if one.row.kind == "quote"]
-        self._quotes = [one for one in found if one.exact not in kept]
+        self._quotes = _not_kept(found, self._reading)
         self._show_passages(self._reading)
 
     def next_found(self) -> str:
@@ -265,8 +295,18 @@ class ReadingPane(QWidget):
 
     def _on_sought(self, typed: str) -> None:
         raw = self.browser.document().toPlainText()
-        found = occurrences(raw, typed)
-        self._sought = [(_units(raw, start), _units(raw, end)) for start, end in found]
+        if len(raw) < LONG:
+            self._on_looked_for(_places(raw, typed))
+            return
+
+        def done(found: list[tuple[int, int]]) -> None:
+            if typed == self.find_bar.field.text():
+                self._on_looked_for(found)
+
+        self._jobs.look(lambda: _places(raw, typed), done)
+
+    def _on_looked_for(self, found: list[tuple[int, int]]) -> None:
+        self._sought = found
         here = self.browser.textCursor().selectionStart()
         ahead = [n for n, (start, _end) in enumerate(self._sought) if start >= here]
         self._sought_at = (ahead[0] if ahead else 0) if self._sought else -1
@@ -282,7 +322,9 @@ class ReadingPane(QWidget):
             self._show_sought()
 
     def _show_sought(self) -> None:
-        self.browser.show_occurrences(self._sought, self._sought_at)
+        first = max(self._sought_at - _MARKED, 0)
+        near = self._sought[first : self._sought_at + _MARKED]
+        self.browser.show_occurrences(near, self._sought_at - first)
         self.find_bar.tell(self._sought_at, len(self._sought))
         if self._sought_at >= 0:
             self.browser.go_to(self._sought[self._sought_at][0])
@@ -305,10 +347,22 @@ class ReadingPane(QWidget):
         if self.thing:
             shown = self.browser.first_shown()
             place = self._map.to_canonical(shown, shown + 200) if self._map else None
+            self._shown = ""
             self.show_thing(self.thing, forms=self._forms)
-            back = self._map.to_document(place[0], place[0] + 1) if place and self._map else None
-            if back is not None:
-                self.browser.scroll_to(back[0])
+            self._back_to(place)
+
+    def _back_to(self, place: tuple[int, int] | None) -> None:
+        """Bring what was the first line in view there again, whatever the looks."""
+
+        def back() -> None:
+            at = self._map.to_document(place[0], place[0] + 1) if place and self._map else None
+            if at is not None:
+                self.browser.scroll_to(at[0])
+
+        if place is not None:
+            self._back = back
+        if self._map is not None:
+            self._arrive()
 
     def choose_looks(self) -> None:
         """Open the panel of looks."""
@@ -317,8 +371,14 @@ class ReadingPane(QWidget):
     # --- what is shown -------------------------------------------------------------------------
 
     def _show_reading(self, reading: Reading) -> None:
-        self._reading, self._map = reading, None
+        self._reading = reading
         self.banner.hide()
+        self._show_kind(reading)
+        self._stack.setCurrentWidget(self.browser)
+        if reading.row.kind != "article":
+            self._arrive()
+
+    def _show_kind(self, reading: Reading) -> None:
         row = reading.row
         filed = self._filed(row)
         if row.kind == "article":
@@ -339,9 +399,8 @@ class ReadingPane(QWidget):
 
     def _show_article(self, reading: Reading, filed: str) -> None:
         shown = reading.shown
-        html = documents.article(
+        head = documents.head(
             reading.row,
-            reading.html or "",
             filed=filed,
             missing=len(shown.missing) if shown else 0,
             pending=_pending(reading),
@@ -353,11 +412,21 @@ class ReadingPane(QWidget):
             tellers=self._desk.sorting.tellers(reading.row.id),
         )
         lost = [one.row for one in reading.placed if one.anchor.status == "orphan"]
-        html += documents.orphans(lost) + documents.mentions(reading.backlinks)
-        self._set(html, dict(shown.images) if shown else {})
-        self._map = self._mapped(reading.text)
+        foot = documents.orphans(lost) + documents.mentions(reading.backlinks)
         self._tell_capture(reading)
-        self._show_passages(reading)
+        around = f"{head}{shown.operation if shown else ''}{foot}"
+        if around == self._shown and self._map is not None:
+            # Only what is marked changed: the text stays as it is laid out.
+            self._quotes = _not_kept(self._quotes, reading)
+            self._show_passages(reading)
+            self._arrive()
+            return
+        kept = any(one.anchor.status != "orphan" for one in reading.placed)
+        html = f"{head}{documents.body(reading.html)}{foot}"
+        self._set(html, dict(shown.images) if shown else {}, margin=kept)
+        self._shown = around
+        if not self.browser.filling:
+            self._on_filled()
 
     def _tell_capture(self, reading: Reading) -> None:
         """Say that an older capture is read, or that the site has no such page any more."""
@@ -387,21 +456,45 @@ class ReadingPane(QWidget):
         shown += marks.proposed(self._quotes, self._map)
         self.browser.show_highlights(shown)
 
-    def _mapped(self, text: str) -> TextMap:
-        """Align the canonical text with the part of the document after the header."""
-        raw = self.browser.document().toRawText()
-        head, mark, body = raw.partition(documents.BODY)
-        if not mark:
-            head, body = "", raw
-        return TextMap(text, body, len((head + mark).encode("utf-16-le")) // 2)
+    def _on_filled(self) -> None:
+        """Align the text with what is shown of it, aside when it is long; then mark it."""
+        reading = self._reading
+        if reading is None or reading.row.kind != "article" or not self._shown:
+            return
+        raw, ticket = self.browser.document().toRawText(), self._ticket
+        if len(raw) < LONG:
+            self._on_mapped(_mapped(reading.text, raw))
+            return
 
-    def _set(self, html: str, images: dict[str, str]) -> None:
+        def done(made: TextMap) -> None:
+            if ticket == self._ticket:
+                self._on_mapped(made)
+
+        self._jobs.look(lambda: _mapped(reading.text, raw), done)
+
+    def _on_mapped(self, made: TextMap) -> None:
+        self._map = made
+        if self._reading is None:
+            return
+        self._show_passages(self._reading)
+        self._arrive()
+        self._pause.start()
+
+    def _arrive(self) -> None:
+        """Go where the text was, or where it was asked for."""
+        back, self._back = self._back, None
+        if back is not None:
+            back()
+
+    def _set(self, html: str, images: dict[str, str], *, margin: bool = False) -> None:
+        self._map, self._shown = None, ""
         looks = self.browser.looks
         self.browser.show_html(
             html,
             prose.sheet(looks.points, theme.reading(), theme.UI_FONT),
             images,
             blocked=_("Image not kept"),
+            margin=margin,
         )
 
     def _decided(self, row: Row) -> str:
@@ -425,6 +518,19 @@ class ReadingPane(QWidget):
         )
 
 
+def _not_kept(found: Sequence[Found], reading: Reading) -> list[Found]:
+    kept = {one.row.text("exact") for one in reading.placed if one.row.kind == "quote"}
+    return [one for one in found if one.exact not in kept]
+
+
+def _mapped(text: str, raw: str) -> TextMap:
+    """Align the canonical text with the part of the document after the header."""
+    head, mark, body = raw.partition(documents.BODY)
+    if not mark:
+        head, body = "", raw
+    return TextMap(text, body, len((head + mark).encode("utf-16-le")) // 2)
+
+
 def _pending(reading: Reading) -> str:
     """Say what is awaited of a page that is still to be had, "" when it is here."""
     if reading.pending is None:
@@ -435,6 +541,13 @@ def _pending(reading: Reading) -> str:
     return _("The page is being fetched.")
 
 
+def _places(raw: str, typed: str) -> list[tuple[int, int]]:
+    """Give where typed words stand, in UTF-16 units, as Qt counts."""
+    found = occurrences(raw, typed)
+    if raw.isascii() or max(raw, default="") <= "\uffff":
+        return found
+    return [(_units(raw, start), _units(raw, end)) for start, end in found]
+
+
 def _units(text: str, place: int) -> int:
-    """Count in UTF-16 units, as Qt does, so many characters of a text."""
-    return place if text.isascii() else len(text[:place].encode("utf-16-le")) // 2
+    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
