@@ -162,7 +162,7 @@ def test_a_colleague_is_answered_from_the_card(
 def test_words_are_found_without_accents_and_stepped_through(
     window: MainWindow, article: str, qtbot: QtBot
 ) -> None:
-    browser, bar = window.reader.browser, window.reader.find_bar
+    browser, bar = window.reader.browser, window.reader.seeker.bar
     qtbot.keyClick(browser, KEY.Key_F, CTRL)
     assert bar.isVisible()
     bar.field.setText("eleve")

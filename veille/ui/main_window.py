@@ -391,7 +391,7 @@ class MainWindow(QMainWindow):
         """Search the memory; from within a text, look for words in it."""
         focused = QApplication.focusWidget()
         if focused is not None and self.reader.isAncestorOf(focused):
-            self.reader.seek()
+            self.reader.seeker.open()
             return
         self._search()
 

@@ -41,7 +41,7 @@ class Reader(QObject):
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Give what each action does."""
         return {
-            "find_in_text": partial(self._pane.find_step, 1),
+            "find_in_text": partial(self._pane.seeker.step, 1),
             "outline": self.outline,
             "next_passage": partial(self.visit, 1),
             "previous_passage": partial(self.visit, -1),

@@ -107,10 +107,10 @@ def main() -> None:
         heart.during("to the end", lambda: bar.setValue(bar.maximum()), settle=600)
         heart.during("to the middle", lambda: bar.setValue(bar.maximum() // 2), settle=600)
         heart.during("the next passage", lambda: window.reader.visit(1), settle=600)
-        window.reader.seek()
-        heart.during("a word looked for", lambda: window.reader.find_bar.field.setText("digues"),
+        window.reader.seeker.open()
+        heart.during("a word looked for", lambda: window.reader.seeker.bar.field.setText("digues"),
                      settle=800)  # fmt: skip
-        QTest.keyClick(window.reader.find_bar.field, Qt.Key.Key_Escape)
+        QTest.keyClick(window.reader.seeker.bar.field, Qt.Key.Key_Escape)
         browser.setFocus()
         QTest.keyClick(browser, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
         heart.during("one more highlight", lambda: QTest.keyClick(browser, Qt.Key.Key_S),

@@ -8,22 +8,19 @@ from typing import Any, Final
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextBlock,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 from typing_extensions import override
 
 from veille.ui import theme
-from veille.ui.reading import cards, selecting, slicing
+from veille.ui.reading import cards, pictures, selecting, slicing
 from veille.ui.reading.highlights import Highlight, text_format
 from veille.ui.reading.looks import LOOKS, Looks
 from veille.ui.reading.slicing import SIZE, slices
@@ -265,30 +262,9 @@ class Browser(QTextBrowser):
             # Never None: Qt would then look for the file itself, on the disk or on a UNC path.
             return b""
         data = self._blob(self._images[address]) if address in self._images else b""
-        image = QImage.fromData(data) if data else QImage()
         ratio = self.devicePixelRatioF()
-        if image.isNull():
-            return self._placeholder(ratio)
-        widest = round(self._column() * ratio)
-        if image.width() > widest:
-            image = image.scaledToWidth(widest, Qt.TransformationMode.SmoothTransformation)
-        image.setDevicePixelRatio(ratio)
-        return image
-
-    def _placeholder(self, ratio: float) -> QImage:
-        c = theme.reading()
-        image = QImage(
-            round(self._column() * ratio), round(44 * ratio), QImage.Format.Format_ARGB32
-        )
-        image.setDevicePixelRatio(ratio)
-        image.fill(QColor(c.card))
-        painter = QPainter(image)
-        painter.setFont(theme.ui_font(0.9))
-        painter.setPen(QColor(c.muted))
-        box = QRectF(0, 0, self._column(), 44)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._blocked)
-        painter.end()
-        return image
+        shown = pictures.fitted(data, self._column(), ratio)
+        return shown or pictures.missing(self._blocked, self._column(), ratio)
 
     # --- the column ----------------------------------------------------------------------------
 
@@ -353,32 +329,16 @@ class Browser(QTextBrowser):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_bars(painter)
+        first = self.cursorForPosition(QPoint(self._left() + 4, 2)).block()
+        cards.paint_bars(
+            painter, first, left=self._left(), scroll=self.verticalScrollBar().value(),
+            height=self.viewport().height(),
+        )  # fmt: skip
         self._paint_shapes(painter)
         self._shown_cards = []
         if self._has_margin():
             self._paint_cards(painter)
         painter.end()
-
-    def _paint_bars(self, painter: QPainter) -> None:
-        """Draw the bar beside block quotations, which Qt does not; only of blocks in view."""
-        scroll, height = self.verticalScrollBar().value(), self.viewport().height()
-        layout = self.document().documentLayout()
-        block = self._first_block()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.reading().accent))
-        while block.isValid():
-            box = layout.blockBoundingRect(block)
-            if box.top() - scroll > height:
-                break
-            if block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value):
-                bar = QRectF(self._left() + 6, box.top() - scroll, 3, box.height())
-                painter.drawRoundedRect(bar, 1.5, 1.5)
-            block = block.next()
-
-    def _first_block(self) -> QTextBlock:
-        block = self.cursorForPosition(QPoint(self._left() + 4, 2)).block()
-        return block.previous() if block.previous().isValid() else block
 
     def _paint_shapes(self, painter: QPainter) -> None:
         scroll, height = self.verticalScrollBar().value(), self.viewport().height()
@@ -410,42 +370,16 @@ class Browser(QTextBrowser):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go and select by sentence, with Ctrl by paragraph; Esc lets go of the selection."""
-        acts: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]] = {
-            (Qt.Key.Key_Right, _PLAIN): lambda: self._step(1),
-            (Qt.Key.Key_Left, _PLAIN): lambda: self._step(-1),
-            (Qt.Key.Key_Right, _SHIFT): lambda: self._reselect(selecting.more),
-            (Qt.Key.Key_Left, _SHIFT): lambda: self._reselect(selecting.less),
-            (Qt.Key.Key_Down, _BOTH): lambda: self._reselect(lambda c: selecting.paragraph(c, 1)),
-            (Qt.Key.Key_Up, _BOTH): lambda: self._reselect(lambda c: selecting.paragraph(c, -1)),
-        }
-        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        act = acts.get((Qt.Key(event.key()), plain))
-        if act is not None:
-            act()
+        change = selecting.by_key(event)
+        if change is not None:
+            self.setTextCursor(change(self._brought_in_view()))
+            self.ensureCursorVisible()
         elif event.key() == Qt.Key.Key_Escape and (
             self.textCursor().hasSelection() or self.focused
         ):
             self._let_go()
         else:
             super().keyPressEvent(event)
-
-    def _step(self, by: int) -> None:
-        cursor = self._brought_in_view()
-        position = cursor.selectionEnd() if by > 0 else cursor.selectionStart()
-        if by > 0:
-            here = selecting.at(self.document(), position)
-            inside = here is not None and here.start <= position
-            span = selecting.after(self.document(), here.end if inside and here else position)
-        else:
-            span = selecting.before(self.document(), position)
-        if span is not None:
-            cursor.setPosition(span.start)
-            self.setTextCursor(cursor)
-            self.ensureCursorVisible()
-
-    def _reselect(self, change: Callable[[QTextCursor], QTextCursor]) -> None:
-        self.setTextCursor(change(self._brought_in_view()))
-        self.ensureCursorVisible()
 
     def _brought_in_view(self) -> QTextCursor:
         """Give the cursor, brought to the first line in view when it has been scrolled away."""
@@ -466,8 +400,3 @@ class Browser(QTextBrowser):
     def _on_anchor_clicked(self, url: QUrl) -> None:
         if url.scheme() in {"http", "https", "mailto", "veille"}:
             self.link_chosen.emit(url.toString())
-
-
-_PLAIN: Final = Qt.KeyboardModifier.NoModifier
-_SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
-_BOTH: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier

@@ -143,6 +143,38 @@ def quote(
     return "".join(parts)
 
 
+def annotation(
+    row: Row, about: Row | None, replies: Sequence[Row], people: Mapping[str, str], *, filed: str
+) -> str:
+    """Write a comment: the passage, what is said of it, the answers, where it stands."""
+    told = f"{marking.shape(row.text('meaning'))} {marking.meaning(row.text('meaning'))}".strip()
+    parts = [_label(f"{told} · {marking.readers(row)}")]
+    if row.text("exact"):
+        parts.append(f'<p class="great">«\u00a0{escape(row.text("exact"))}\u00a0»</p>')
+    if row.text("comment"):
+        parts.append(f"<p>{_lines(row.text('comment'))}</p>")
+    for one in replies:
+        who = escape(people.get(one.created_by, ""))
+        parts.append(f"<p><b>{who}</b><br>{_lines(one.text('comment'))}</p>")
+    if row.tags:
+        parts.append(f'<p class="meta">{_chips(row.tags)}</p>')
+    if about is not None:
+        parts.append(_label(_("On")))
+        parts.append(f'<p><a href="veille:{row.id}#passage">{escape(about.title)}</a></p>')
+        where = [
+            ", ".join(about.authors) or names.unknown_author(),
+            about.source or names.unknown_source(),
+            dates.published(about.published),
+        ]
+        parts.append(f'<p class="meta">{_joined(where)}</p>')
+    parts.append(f'<p class="meta"><br>{escape(filed)}</p>')
+    return "".join(parts)
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
 def _proved(passport: Passport) -> list[str]:
     """Write what makes a quote believable: where it was found, and how much it takes."""
     about, gone = passport.about, passport.about and passport.about.fields.get("gone")

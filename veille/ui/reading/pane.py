@@ -14,19 +14,17 @@ from veille.desk.desk import Desk
 from veille.desk.looking import Reading
 from veille.desk.quoting import Found
 from veille.domain.ids import kind_of
-from veille.domain.seeking import occurrences
 from veille.domain.views import Row
-from veille.sentences import dates, marking, names, sorting
+from veille.sentences import marking, names
 from veille.sentences.catalogue import _
-from veille.sentences.errors import sentence_of_code
 from veille.ui import theme
 from veille.ui.jobs import Jobs
-from veille.ui.reading import documents, marks, outline
+from veille.ui.reading import documents, marks, outline, writing
 from veille.ui.reading.banner import Banner
 from veille.ui.reading.browser import Browser
-from veille.ui.reading.find_bar import FindBar
 from veille.ui.reading.looks import Looks, LooksPanel
 from veille.ui.reading.marks import FOUND
+from veille.ui.reading.seeker import Seeker
 from veille.ui.reading.text_map import TextMap
 from veille.ui.widgets import prose
 from veille.ui.widgets.empty_state import EmptyState
@@ -35,8 +33,6 @@ from veille.ui.widgets.empty_state import EmptyState
 _FOUND_MS: Final = 250
 # From so many words, or characters shown, a text is read and aligned aside.
 LONG: Final = 12_000
-# Of what is looked for, so many places are marked on each side of the one that is gone to.
-_MARKED: Final = 150
 
 
 class ReadingPane(QWidget):
@@ -72,8 +68,6 @@ class ReadingPane(QWidget):
         self._forms: Mapping[str, str] = {}
         self._quotes: list[Found] = []
         self._at = -1
-        self._sought: list[tuple[int, int]] = []
-        self._sought_at = -1
         self.thing = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -81,7 +75,8 @@ class ReadingPane(QWidget):
         self._pause.timeout.connect(self._on_pause)
         self.browser = Browser(desk.blob)
         self.browser.setAccessibleName(_("Text"))
-        self.find_bar, self.banner = FindBar(), Banner()
+        self.seeker = Seeker(self.browser, jobs)
+        self.banner = Banner()
         self.looks_panel = LooksPanel(self)
         self.empty = EmptyState()
         self.empty.setObjectName("page")
@@ -95,16 +90,13 @@ class ReadingPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for one in (self.banner, self.find_bar):
+        for one in (self.banner, self.seeker.bar):
             column.addWidget(one)
         column.addWidget(self._stack, 1)
         self.browser.link_chosen.connect(self.link_chosen)
         self.browser.note_chosen.connect(self._on_note_chosen)
         self.browser.passage_focused.connect(self.passage_focused)
         self.browser.filled.connect(self._on_filled)
-        self.find_bar.typed.connect(self._on_sought)
-        self.find_bar.step_requested.connect(self.find_step)
-        self.find_bar.closed.connect(self._on_find_closed)
         self.looks_panel.chosen.connect(self.looks_chosen)
         self.looks_panel.closed.connect(self.browser.setFocus)
         self.banner.answered.connect(self._on_banner_answered)
@@ -286,55 +278,7 @@ class ReadingPane(QWidget):
         self._map, self._quotes = None, []
         self._set(documents.differences(self._reading.row, pieces), {})
 
-    # --- finding, headings, looks --------------------------------------------------------------
-
-    def seek(self) -> None:
-        """Look for words in the text."""
-        self.find_bar.open(self.browser.textCursor().selectedText()[:80])
-        self._on_sought(self.find_bar.field.text())
-
-    def _on_sought(self, typed: str) -> None:
-        raw = self.browser.document().toPlainText()
-        if len(raw) < LONG:
-            self._on_looked_for(_places(raw, typed))
-            return
-
-        def done(found: list[tuple[int, int]]) -> None:
-            if typed == self.find_bar.field.text():
-                self._on_looked_for(found)
-
-        self._jobs.look(lambda: _places(raw, typed), done)
-
-    def _on_looked_for(self, found: list[tuple[int, int]]) -> None:
-        self._sought = found
-        here = self.browser.textCursor().selectionStart()
-        ahead = [n for n, (start, _end) in enumerate(self._sought) if start >= here]
-        self._sought_at = (ahead[0] if ahead else 0) if self._sought else -1
-        self._show_sought()
-
-    def find_step(self, by: int) -> None:
-        """Go to the next (1) or the previous (-1) place of what is looked for."""
-        if not self.find_bar.isVisible():
-            self.seek()
-            return
-        if self._sought:
-            self._sought_at = (self._sought_at + by) % len(self._sought)
-            self._show_sought()
-
-    def _show_sought(self) -> None:
-        first = max(self._sought_at - _MARKED, 0)
-        near = self._sought[first : self._sought_at + _MARKED]
-        self.browser.show_occurrences(near, self._sought_at - first)
-        self.find_bar.tell(self._sought_at, len(self._sought))
-        if self._sought_at >= 0:
-            self.browser.go_to(self._sought[self._sought_at][0])
-
-    def _on_find_closed(self) -> None:
-        if self._sought_at >= 0:
-            self.browser.select(*self._sought[self._sought_at])
-        self._sought, self._sought_at = [], -1
-        self.browser.show_occurrences([], -1)
-        self.browser.setFocus()
+    # --- headings, looks -----------------------------------------------------------------------
 
     def headings(self) -> list[outline.Heading]:
         """Give the headings of the text."""
@@ -379,40 +323,14 @@ class ReadingPane(QWidget):
             self._arrive()
 
     def _show_kind(self, reading: Reading) -> None:
-        row = reading.row
-        filed = self._filed(row)
-        if row.kind == "article":
-            self._show_article(reading, filed)
-        elif row.kind in {"quote", "annotation"}:
-            passport = self._desk.citing.passport(row.id)
-            self._set(
-                documents.quote(
-                    row, reading.about, reading.backlinks, filed=filed, passport=passport
-                ),
-                {},
-            )
-        elif row.kind == "dossier":
-            self._set(documents.dossier(row, reading.members, reading.live, filed=filed), {})
+        if reading.row.kind == "article":
+            self._show_article(reading)
         else:
-            html = self._desk.note_html(reading.text, reference=names.reference)
-            self._set(f"<h1>{escape(row.title)}</h1>{prose.for_qt(html)}", {})
+            self._set(writing.whole(self._desk, reading), {})
 
-    def _show_article(self, reading: Reading, filed: str) -> None:
+    def _show_article(self, reading: Reading) -> None:
         shown = reading.shown
-        head = documents.head(
-            reading.row,
-            filed=filed,
-            missing=len(shown.missing) if shown else 0,
-            pending=_pending(reading),
-            excerpt=shown is not None and shown.excerpt,
-            reason=shown.reason if shown else "",
-            captures=len(reading.captures),
-            inside=len(shown.inside) if shown else 0,
-            decided=self._decided(reading.row),
-            tellers=self._desk.sorting.tellers(reading.row.id),
-        )
-        lost = [one.row for one in reading.placed if one.anchor.status == "orphan"]
-        foot = documents.orphans(lost) + documents.mentions(reading.backlinks)
+        head, foot = writing.around(self._desk, reading)
         self._tell_capture(reading)
         around = f"{head}{shown.operation if shown else ''}{foot}"
         if around == self._shown and self._map is not None:
@@ -497,26 +415,6 @@ class ReadingPane(QWidget):
             margin=margin,
         )
 
-    def _decided(self, row: Row) -> str:
-        """Say who or what gave an article its state, "" when nobody did."""
-        by = sorting.decided_by(row)
-        if not by:
-            return ""
-        rules = {by: self._desk.title(by)} if kind_of(by) == "rule" else {}
-        return sorting.decided(row, self._desk.people(), rules)
-
-    def _filed(self, row: Row) -> str:
-        if row.passing:
-            # A feed brought it: its dates stand beside its source already.
-            return ""
-        who = self._desk.people().get(row.created_by, "")
-        spaces = {one.id: one for one in self._desk.spaces()}
-        home = spaces.get(row.space)
-        where = names.space(home.name, personal=home.personal) if home else ""
-        return _("Filed by {who} on {when}, in {space}").format(
-            who=who or _("somebody"), when=dates.moment(row.created_at), space=where
-        )
-
 
 def _not_kept(found: Sequence[Found], reading: Reading) -> list[Found]:
     kept = {one.row.text("exact") for one in reading.placed if one.row.kind == "quote"}
@@ -529,25 +427,3 @@ def _mapped(text: str, raw: str) -> TextMap:
     if not mark:
         head, body = "", raw
     return TextMap(text, body, len((head + mark).encode("utf-16-le")) // 2)
-
-
-def _pending(reading: Reading) -> str:
-    """Say what is awaited of a page that is still to be had, "" when it is here."""
-    if reading.pending is None:
-        return ""
-    problem = reading.pending.problem
-    if problem:
-        return sentence_of_code(problem, url=reading.pending.url)
-    return _("The page is being fetched.")
-
-
-def _places(raw: str, typed: str) -> list[tuple[int, int]]:
-    """Give where typed words stand, in UTF-16 units, as Qt counts."""
-    found = occurrences(raw, typed)
-    if raw.isascii() or max(raw, default="") <= "\uffff":
-        return found
-    return [(_units(raw, start), _units(raw, end)) for start, end in found]
-
-
-def _units(text: str, place: int) -> int:
-    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2

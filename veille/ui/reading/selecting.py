@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QTextBlock, QTextCursor, QTextDocument
 
 from veille.domain.sentences import sentences
 
+Change = Callable[[QTextCursor], QTextCursor]
 _KEEP = QTextCursor.MoveMode.KeepAnchor
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_BOTH = _SHIFT | Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,28 @@ def before(document: QTextDocument, position: int) -> Span | None:
     return None
 
 
-def _from(block: QTextBlock, wanted: object) -> Span | None:
+def _from(block: QTextBlock, wanted: Callable[[Span], bool]) -> Span | None:
     while block.isValid():
-        found = next((one for one in spans(block) if wanted(one)), None)  # type: ignore[operator]
+        found = next((one for one in spans(block) if wanted(one)), None)
         if found is not None:
             return found
         block = block.next()
     return None
+
+
+def step(cursor: QTextCursor, by: int) -> QTextCursor:
+    """Go to the next sentence (1), or to the beginning of this one and the one before (-1)."""
+    document = cursor.document()
+    if by < 0:
+        span = before(document, cursor.selectionStart())
+    else:
+        place = cursor.selectionEnd()
+        here = at(document, place)
+        inside = here is not None and here.start <= place
+        span = after(document, here.end) if inside and here is not None else here
+    if span is not None:
+        cursor.setPosition(span.start)
+    return cursor
 
 
 def more(cursor: QTextCursor) -> QTextCursor:
@@ -112,3 +132,17 @@ def _selected(cursor: QTextCursor, span: Span | None) -> QTextCursor:
         cursor.setPosition(span.start)
         cursor.setPosition(span.end, _KEEP)
     return cursor
+
+
+def by_key(event: QKeyEvent) -> Change | None:
+    """Give what a key does to the cursor, None for a key that is none of ours."""
+    changes: dict[tuple[Qt.Key, Qt.KeyboardModifier], Change] = {
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier): lambda cursor: step(cursor, 1),
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier): lambda cursor: step(cursor, -1),
+        (Qt.Key.Key_Right, _SHIFT): more,
+        (Qt.Key.Key_Left, _SHIFT): less,
+        (Qt.Key.Key_Down, _BOTH): lambda cursor: paragraph(cursor, 1),
+        (Qt.Key.Key_Up, _BOTH): lambda cursor: paragraph(cursor, -1),
+    }
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return changes.get((Qt.Key(event.key()), plain))

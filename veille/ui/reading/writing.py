@@ -1,0 +1,83 @@
+"""What is shown of a thing, asked of the desk and written: the text itself and what stands around."""
+
+from __future__ import annotations
+
+from html import escape
+
+from veille.desk.desk import Desk
+from veille.desk.looking import Reading
+from veille.domain.ids import kind_of
+from veille.domain.views import Row
+from veille.sentences import dates, names, sorting
+from veille.sentences.catalogue import _
+from veille.sentences.errors import sentence_of_code
+from veille.ui.reading import documents
+from veille.ui.widgets import prose
+
+
+def whole(desk: Desk, reading: Reading) -> str:
+    """Write a quote, a comment, a dossier or a note."""
+    row = reading.row
+    filed = _filed(desk, row)
+    if row.kind == "quote":
+        passport = desk.citing.passport(row.id)
+        return documents.quote(
+            row, reading.about, reading.backlinks, filed=filed, passport=passport
+        )
+    if row.kind == "annotation":
+        replies = desk.margin.replies(row.id)
+        return documents.annotation(row, reading.about, replies, desk.people(), filed=filed)
+    if row.kind == "dossier":
+        return documents.dossier(row, reading.members, reading.live, filed=filed)
+    html = desk.note_html(reading.text, reference=names.reference)
+    return f"<h1>{escape(row.title)}</h1>{prose.for_qt(html)}"
+
+
+def around(desk: Desk, reading: Reading) -> tuple[str, str]:
+    """Write what stands above and below an article."""
+    shown = reading.shown
+    head = documents.head(
+        reading.row,
+        filed=_filed(desk, reading.row),
+        missing=len(shown.missing) if shown else 0,
+        pending=_pending(reading),
+        excerpt=shown is not None and shown.excerpt,
+        reason=shown.reason if shown else "",
+        captures=len(reading.captures),
+        inside=len(shown.inside) if shown else 0,
+        decided=_decided(desk, reading.row),
+        tellers=desk.sorting.tellers(reading.row.id),
+    )
+    lost = [one.row for one in reading.placed if one.anchor.status == "orphan"]
+    return head, documents.orphans(lost) + documents.mentions(reading.backlinks)
+
+
+def _decided(desk: Desk, row: Row) -> str:
+    """Say who or what gave an article its state, "" when nobody did."""
+    by = sorting.decided_by(row)
+    if not by:
+        return ""
+    rules = {by: desk.title(by)} if kind_of(by) == "rule" else {}
+    return sorting.decided(row, desk.people(), rules)
+
+
+def _filed(desk: Desk, row: Row) -> str:
+    if row.passing:
+        # A feed brought it: its dates stand beside its source already.
+        return ""
+    who = desk.people().get(row.created_by, "")
+    home = next((one for one in desk.spaces() if one.id == row.space), None)
+    where = names.space(home.name, personal=home.personal) if home else ""
+    return _("Filed by {who} on {when}, in {space}").format(
+        who=who or _("somebody"), when=dates.moment(row.created_at), space=where
+    )
+
+
+def _pending(reading: Reading) -> str:
+    """Say what is awaited of a page that is still to be had, "" when it is here."""
+    if reading.pending is None:
+        return ""
+    problem = reading.pending.problem
+    if problem:
+        return sentence_of_code(problem, url=reading.pending.url)
+    return _("The page is being fetched.")
