@@ -17,6 +17,7 @@ from veille.cli import (
     following,
     mending,
     noting,
+    requests,
     searching,
     settling,
     sharing,
@@ -51,8 +52,8 @@ def build() -> typer.Typer:
             raise typer.Exit
 
     rooms = (
-        capturing, mending, finding, filing, following, sorting, noting, searching, settling,
-        sharing, upkeep,
+        capturing, mending, finding, filing, following, sorting, noting, requests,
+        searching, settling, sharing, upkeep,
     )  # fmt: skip
     for room in rooms:
         room.register(app)

@@ -20,7 +20,7 @@ from veille.desk import chance, rebuild
 from veille.desk.house import House, open_house
 from veille.desk.paths import UNFINISHED, ProfilePaths
 from veille.domain.errors import NotFound, StoreBusy, StoreDamaged
-from veille.store import backup, local
+from veille.store import backup, erasing, local
 
 _NAME: Final = "%Y-%m-%d-%H%M%S"
 EVERY_HOURS: Final = 20
@@ -81,6 +81,25 @@ def make(house: House, *, folder: Path | None = None) -> Backup:
         for old in too_many([one.name for one in listed(house.paths.backups)]):
             (where / f"{old}.sqlite").unlink(missing_ok=True)
     return Backup(name, now, target.stat().st_size, target)
+
+
+def renew(house: House) -> bool:
+    """After an erasure: copy the memory, then let go of copies that still hold what was erased.
+
+    They go only once the new copy was read back. Tells whether that was done.
+    """
+    with house.database.reading() as db:
+        gone = erasing.erased(db)
+    older = [one for one in listed(house.paths.backups) if erasing.holds(one.path, gone)]
+    if not older:
+        return True
+    made = make(house)
+    if not backup.is_good(made.path) or erasing.holds(made.path, gone):
+        return False
+    for one in older:
+        if one.path != made.path:
+            one.path.unlink(missing_ok=True)
+    return True
 
 
 def make_if_due(house: House) -> bool:

@@ -54,6 +54,7 @@ from veille.desk.noting import Reference
 from veille.desk.presence import Presence
 from veille.desk.rebuild import Verified
 from veille.desk.record import record
+from veille.desk.requests import Requests
 from veille.desk.roles import Member
 from veille.desk.round import Round
 from veille.desk.saved import SavedSearch
@@ -87,6 +88,7 @@ class Desk:
         self.intake = Intake(house)
         self.feeds = Following(house)
         self.sorting = Sorting(house)
+        self.requests = Requests(house)
         self.margin = Margin(house)
         self.citing = Citing(house)
 

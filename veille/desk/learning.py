@@ -17,6 +17,7 @@ from veille.share.carry import Learned, Problem
 from veille.share.folder import ShareFolder
 from veille.share.layout import Name, PackName
 from veille.share.plan import Survey
+from veille.store import erasing
 from veille.store import segments as shelf
 
 Take = Callable[[Learned | Problem], None]
@@ -120,7 +121,7 @@ class Learner:
             self._take(one)
             if isinstance(one, Problem):
                 self._set_aside(one.path, one.code)
-            elif one.segment.redacted:
+            elif one.segment.redacted and unknown(self._house, self._space.id, [one.name]):
                 self._set_aside(one.name.path, "redacted")
 
     def _take_pack(self, pack: PackName) -> bool:
@@ -128,6 +129,13 @@ class Learner:
         for name, size, inside in carry.learn_packs(self._folder, [pack], space=self._space.id):
             for one in inside:
                 self._take(one)
+            taken = [
+                one.name for one in inside if isinstance(one, Learned) and one.segment.redacted
+            ]
+            if unknown(self._house, self._space.id, taken):
+                # Why lines were taken out is not known yet: it is read again.
+                self._set_aside(pack.path, "redacted")
+                return True
             if size >= 0 and not any(isinstance(one, Problem) for one in inside):
                 with self._house.database.writing() as db:
                     shelf.keep_pack(db, self._space.id, name.device, name.file, size)
@@ -139,7 +147,7 @@ class Learner:
         """Give the packs that may hold something new: the name of a pack tells the ids in it."""
         space, packs, loose = self._space.id, self._seen.packs, self._seen.loose
         with self._house.database.reading() as db:
-            noted = shelf.packs(db, space)
+            noted, older = shelf.packs(db, space), erasing.older_sizes(db, space)
             sizes = {one: noted.get((one.device, one.file)) for one in packs}
             new = [one for one, size in packs.items() if sizes[one] != size]
             looked_at = list(packs) if self._seen.whole else new
@@ -162,7 +170,17 @@ class Learner:
             with self._house.database.writing() as db:
                 for identity, file in moved.items():
                     shelf.mark(db, space, [identity], pack=file)
-        return [one for one in new if one not in held]
+        # One that its owner wrote again, with lines taken out, has another size: it is whole.
+        again = {
+            pack
+            for pack, inside in held.items()
+            if sizes[pack] not in {None, packs[pack]} and any(one.id in older for one in inside)
+        }
+        return [
+            one
+            for one in new
+            if one not in held or (one in again and one.device != self._space.device)
+        ]
 
     def _set_aside(self, path: str, verdict: str) -> None:
         with self._house.database.writing() as db:

@@ -137,11 +137,8 @@ class Margin:
     def questions(self) -> list[Row]:
         """Give the questions that wait for an answer: whose last word is who asked, newest first."""
         with self._house.database.reading() as db:
-            asked = things.rows(db, things.listed(db, Filter(kinds=("annotation",))))
-            return [
-                one for one in asked
-                if one.text("motivation") == _QUESTION and is_open(one, _replies(db, one))
-            ]  # fmt: skip
+            asked = things.rows(db, things.questions(db))
+            return [one for one in asked if is_open(one, _replies(db, one))]
 
     def _home(self, selected: Mapping[str, Json]) -> str:
         with self._house.database.reading() as db:

@@ -7,7 +7,7 @@ whole look.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import Final
@@ -22,7 +22,7 @@ from veille.share import carry, layout, plan
 from veille.share.folder import ShareFolder
 from veille.share.layout import Name, PackName
 from veille.share.plan import Known, Survey
-from veille.store import local
+from veille.store import erasing, local
 from veille.store import segments as shelf
 from veille.store.segments import Kept
 
@@ -63,7 +63,8 @@ def restore(
     with house.database.reading() as db:
         kept = [known(one) for one in shelf.kept(db, space) if one.id in before]
         sizes = _pack_sizes(shelf.packs(db, space))
-    lost = plan.gone(seen, kept, sizes)
+        older = erasing.older_sizes(db, space)
+    lost = [one for one in plan.gone(seen, kept, sizes) if not _stands_whole(seen, one, older)]
     mine = [one for one in lost if one.mine]
     theirs = [one for one in lost if not one.mine]
     names = {one.id for one in lost}
@@ -78,7 +79,31 @@ def restore(
         if done := _rescue(house, folder, space, late):
             told.append(Event("rescued", count=done))
         _tidy_rescues(house, folder, space, seen, kept, sizes)
+        _renew_rescues(house, folder, space, seen, older)
     return told
+
+
+def _stands_whole(seen: Survey, one: Known, older: Mapping[str, Sequence[int]]) -> bool:
+    """Tell whether a colleague's segment stands as it was before lines were erased from it.
+
+    She rewrites it at her next round; until then nothing is missing.
+    """
+    there = {seen.loose.get(one.name, -1), *seen.rescued.get(one.name.id16, {}).values()}
+    return not one.mine and not there.isdisjoint(older.get(one.id, ()))
+
+
+def _renew_rescues(
+    house: House, folder: ShareFolder, space: str, seen: Survey,
+    older: Mapping[str, Sequence[int]],
+) -> None:  # fmt: skip
+    """Put back again, without what was erased since, what we put back for others."""
+    ours = f"{layout.RESCUE}/{_device(house, space)}/"
+    for identity, sizes in older.items():
+        for path, size in seen.rescued.get(identity[:16], {}).items():
+            if path.startswith(ours) and size in sizes and folder.read(path, limit=1) is not None:
+                with house.database.reading() as db:
+                    data = shelf.data(db, space, identity)
+                carry.post(folder, path, data)
 
 
 def _vanished(
@@ -142,15 +167,21 @@ def _settle_packs(
 ) -> None:
     """Look into packs of ours that a cut left unfinished: whole, they count; torn, they go."""
     with house.database.reading() as db:
-        noted = shelf.packs(db, space)
+        noted, older = shelf.packs(db, space), erasing.older_sizes(db, space)
     for pack, inside in plan.packs_known(seen, mine).items():
         if noted.get((pack.device, pack.file)) == seen.packs[pack]:
             continue
         with house.database.reading() as db:
             data = [shelf.data(db, space, one.id) for one in inside]
-        if _unpacked(folder, pack.path) == data:
+        size = seen.packs[pack]
+        is_whole = _unpacked(folder, pack.path) == data
+        if not is_whole and any(one.id in older for one in inside):
+            # Lines were erased from it. A cut in between is made good from here.
+            new = packs.packed(data)
+            is_whole, size = carry.post(folder, pack.path, new), len(new)
+        if is_whole:
             with house.database.writing() as db:
-                shelf.keep_pack(db, space, pack.device, pack.file, seen.packs[pack])
+                shelf.keep_pack(db, space, pack.device, pack.file, size)
                 shelf.mark(db, space, [one.id for one in inside], pack=pack.file)
         else:
             folder.delete(pack.path)
@@ -227,7 +258,15 @@ def _differing(house: House, folder: ShareFolder, space: str) -> dict[str, list[
     """Give ``{path: segments}`` of our files that do not say what we wrote."""
     seen = carry.look_at_all(folder)
     with house.database.reading() as db:
-        mine = [one for one in shelf.kept(db, space) if one.mine and one.shared]
+        noted_packs, older = shelf.packs(db, space), erasing.older_sizes(db, space)
+        mine = [
+            one
+            for one in shelf.kept(db, space)
+            # A pack to be written again without what was erased: the next whole round does it.
+            if one.mine
+            and one.shared
+            and not (one.id in older and one.pack and (one.device, one.pack) not in noted_packs)
+        ]
     listed = {(pack.device, pack.file): pack.path for pack in seen.packs}
     noted = {one.id: listed.get((one.device, one.pack), "") for one in mine}
     packed = {one: path for one, path in noted.items() if path}
@@ -268,6 +307,8 @@ def _heal(house: House, space: str, one: Kept, there: Iterable[bytes]) -> None:
     if good is not None:
         with house.database.writing() as db:
             shelf.replace_data(db, space, one.id, good)
+            said = {each.entity for each in segments.open_segment(good).operations}
+            erasing.settle(db, sorted(said), segments=[one.id])
 
 
 def _read(folder: ShareFolder, path: str) -> list[bytes]:

@@ -12,7 +12,7 @@ from veille.desk.house import House
 from veille.domain.errors import BlobDamaged, StoreError, VeilleError
 from veille.journal import line as lines
 from veille.journal.line import LineError
-from veille.store import append, guard, local, operations, project, things, verify
+from veille.store import append, erasing, guard, local, operations, project, things, verify
 from veille.store import segments as shelf
 
 # In place of a segment that could not be saved.
@@ -33,6 +33,15 @@ def rebuild_tables(house: House) -> int:
     """Derive the tables again. Returns how many things were folded."""
     with house.database.writing() as db:
         return project.rebuild(db, personal=house.personal)
+
+
+def settle_erasures(house: House, entities: Iterable[str] = ()) -> set[str]:
+    """Apply what purges say of some entities, of all by default; gives those whose content went."""
+    with house.database.writing() as db:
+        gone = erasing.settle(db, sorted(entities) or sorted(erasing.entities(db)))
+        project.project(db, sorted(gone), personal=house.personal)
+        project.drop_gone(db, sorted(gone))
+    return gone
 
 
 def rebuild_if_stale(house: House) -> bool:
@@ -62,6 +71,9 @@ def salvage(
         for one in segments:
             shelf.salvage(db, one)
         for row in rows:
+            if erasing.is_tombstone(row["line"]):
+                erasing.keep_tombstone(db, row)
+                continue
             try:
                 said = replace(lines.read(row["line"], space=row["space"]), by=row["by"])
             except LineError:
@@ -74,6 +86,8 @@ def salvage(
                     segment=row["segment"] if known else lost, received=row["received"],
                 )
             )  # fmt: skip
+        # The copy may hold what was erased since.
+        erasing.settle(db, sorted(erasing.entities(db)))
         project.rebuild(db, personal=house.personal)
     return found
 

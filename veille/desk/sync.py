@@ -7,16 +7,19 @@ folder: the next round goes on from there. *Shared* is said only of what was rea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from veille import __version__
-from veille.desk import attachments, chance, learning, mending, roles
+from veille.desk import attachments, chance, erasing, learning, mending, roles
 from veille.desk.house import House
 from veille.desk.learning import Learner
 from veille.desk.round import Round
 from veille.domain import ids, merge
+from veille.domain import operation as op
 from veille.domain.clock import Stamp
 from veille.domain.errors import ShareError, ShareSlow
+from veille.domain.operation import Operation
 from veille.domain.views import Event, Space
 from veille.journal import segment as segments
 from veille.journal.segment import Header, SegmentError
@@ -26,6 +29,7 @@ from veille.share.folder import ShareFolder
 from veille.share.layout import Name
 from veille.share.plan import Survey
 from veille.store import append, local, operations, project, things
+from veille.store import erasing as eraser
 from veille.store import segments as shelf
 from veille.store.connection import Rows
 from veille.store.segments import Kept
@@ -67,6 +71,7 @@ def sync(
             )  # fmt: skip
             done.conflicts = things.conflicted(db, space.id)
         rounds.append(done)
+    erasing.clean_if_due(house)
     return rounds
 
 
@@ -122,8 +127,9 @@ def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> No
             min(max(header.stamp_ms, 0), house.now()), mine=False, shared=True, pack=one.pack,
         )  # fmt: skip
         done.read += 1
-        # With lines taken out it is not the whole of what was said: the whole may still come.
-        if not one.segment.redacted:
+        # With lines taken out it is not the whole of what was said: the whole may still come,
+        # unless they were erased by who may.
+        if eraser.is_explained(db, one.segment):
             if not shelf.keep(db, space.id, kept, one.data):
                 if one.pack:
                     shelf.mark(db, space.id, [kept.id], pack=one.pack)
@@ -141,13 +147,28 @@ def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> No
             clock = clock.merged(Stamp.parse(operation.stamp), house.now())
         append.keep_stamp(db, clock)
         entities = {operation.entity for operation in new}
-        project.project(db, sorted(entities), personal=house.personal)
+        entities |= _settle(house, db, one, new, entities)
     done.received += len(new)
     done.entities |= entities
     for refused in one.segment.quarantined:
         done.tell(f"line_{refused.reason.replace(' ', '_')}", f"{one.name.path}:{refused.number}")
     if any(operation.kind not in merge.KINDS for operation in new):
         done.tell("newer_kinds", header.app)
+
+
+def _settle(
+    house: House, db: Rows, one: Learned, new: Iterable[Operation], entities: Iterable[str]
+) -> set[str]:
+    """Erase what is to be erased, and derive the tables; gives the entities whose content went."""
+    header = one.segment.header
+    said = {operation.entity for operation in one.segment.operations}
+    if any(operation.kind == op.SPACE_SET for operation in new):
+        # Who may erase is known better now.
+        said |= eraser.entities(db, header.space)
+    gone = eraser.settle(db, sorted(said), segments=[one.segment.id])
+    project.project(db, sorted({*entities, *gone}), personal=house.personal)
+    project.drop_gone(db, sorted(gone))
+    return gone
 
 
 def _is_copy(house: House, db: Rows, space: str, header: Header) -> bool:
@@ -201,6 +222,9 @@ def _news_of_others(db: Rows, space: str, device: str) -> dict[str, int]:
 def _publish(house: House, space: str, folder: ShareFolder, seen: Survey, done: Round) -> None:
     with house.database.reading() as db:
         waiting = shelf.kept(db, space, waiting=True)
+        older = eraser.older_sizes(db, space)
+    # What was said first: who sees lines taken out is to know why.
+    waiting.sort(key=lambda one: one.id in older)
     told = set(seen.heads)
     for turn, one in enumerate(waiting, start=1):
         with house.database.reading() as db:
@@ -218,7 +242,7 @@ def _publish(house: House, space: str, folder: ShareFolder, seen: Survey, done: 
             break
         with house.database.writing() as db:
             shelf.mark(db, space, [one.id], shared=True, missed=False)
-        done.sent += one.count
+        done.sent += 0 if one.id in older else one.count
         if turn == 1 and seen.whole:
             _check_clock(house, folder, name, done)
         if turn % ANNOUNCE_EVERY == 0:

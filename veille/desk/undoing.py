@@ -8,7 +8,7 @@ from typing import Final
 from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import operation as op
-from veille.domain.errors import NothingToUndo, NotUndoable
+from veille.domain.errors import ErasedForGood, NothingToUndo, NotUndoable
 from veille.domain.facts import Changes, Fact
 from veille.domain.merge import Thing, fold
 from veille.domain.operation import Json, Operation
@@ -67,6 +67,10 @@ def undo_gesture(house: House, gesture: str) -> Changes:
         said = [one for one in said if one.by in whose]
         if not said:
             raise NothingToUndo
+        if any(one.kind == op.PURGE for one in said):
+            raise ErasedForGood(what=said[0].entity)
+        # Of what was erased since there is nothing to take back.
+        said = [one for one in said if not one.is_tombstone]
         if any(one.kind == op.MOVE for one in said):
             raise NotUndoable(what=said[0].entity)
         facts = _inverse(db, said, house.personal)

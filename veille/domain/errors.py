@@ -11,6 +11,7 @@
     │   ├── AmbiguousPrefix     what, candidates
     │   ├── NotShareable        what
     │   ├── NotUndoable         what
+    │   │   └── ErasedForGood   what
     │   ├── BadDate             date
     │   ├── BadName             name
     │   ├── NotEmpty            what
@@ -116,6 +117,10 @@ class NotShareable(Refused):
 
 class NotUndoable(Refused):
     """``what``: colleagues may have it already."""
+
+
+class ErasedForGood(NotUndoable):
+    """What was erased is nowhere any more: there is nothing to bring back."""
 
 
 class BadDate(Refused):

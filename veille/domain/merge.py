@@ -8,6 +8,8 @@ The rules (SHARING, §3), whatever the order, the repetition and the clocks:
 * **themes and members** are observed-remove sets: an addition that the remover had not seen stays;
 * **revisions** of a note form a graph by their parents; its heads are merged where they are read;
 * **captures** only accumulate;
+* **erasing** leaves a mark that says nothing: a newcomer, to whom the content never came, folds
+  the same thing as those who once had it;
 * **deleting** hides, and yields to whatever the deleter had not seen;
 * a thing that lives in a shared space follows what is recorded there; what its owner recorded in
   the personal space before still serves for fields, captures and revisions not found there.
@@ -60,7 +62,7 @@ _CREATES: Final = {
 }
 KINDS: Final = {
     *_WRITES_FIELDS, op.CAPTURE, op.NOTE_REV, op.MEMBER_ADD, op.MEMBER_RM, op.TAG_ADD, op.TAG_RM,
-    op.MOVE, op.DELETE, op.UNDELETE,
+    op.MOVE, op.DELETE, op.UNDELETE, op.PURGE,
 }  # fmt: skip
 _KIND_OF_OTHER: Final = {op.CAPTURE: "article", op.NOTE_REV: "note"}
 _FOR_ANY: Final = {op.TAG_ADD, op.TAG_RM, op.MOVE, op.DELETE, op.UNDELETE}
@@ -148,11 +150,12 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
     """
     ordered = _distinct(operations)
     kind = kind_of(ordered[0].entity) if ordered else ""
-    usable = [one for one in ordered if _speaks_of(one, kind)]
+    usable = [one for one in ordered if _speaks_of(one, kind) and not one.is_tombstone]
     if not usable:
         return None
     home = _home(usable, personal)
-    at_home = [one for one in usable if one.space == home]
+    # Of what was moved and erased where it went, what its owner recorded before is all there is.
+    at_home = [one for one in usable if one.space == home] or usable
     registers = _fold_fields(at_home if home == personal else usable, kind, home)
     tags, tag_heads = _fold_set(at_home, op.TAG_ADD, op.TAG_RM, "tag")
     members, member_heads = _fold_set(at_home, op.MEMBER_ADD, op.MEMBER_RM, "item")

@@ -31,6 +31,11 @@ SPACE_SET: Final = "space.set"
 MOVE: Final = "move"
 DELETE: Final = "del"
 UNDELETE: Final = "undel"
+PURGE: Final = "purge"
+# All that is left of what was said, once its content was erased.
+TOMBSTONE: Final[Mapping[str, Json]] = {"purged": 1}
+# What a purge may take away: the words of people about people, nothing that others rest upon.
+ERASABLE: Final = frozenset({QUOTE_ADD, QUOTE_SET, COMMENT_ADD, COMMENT_REV})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +75,8 @@ class Operation:
     def order(self) -> tuple[str, str]:
         """Break ties between concurrent facts: time, then id."""
         return (self.stamp, self.id)
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Tell whether the content of this fact was erased."""
+        return self.kind in ERASABLE and dict(self.data) == TOMBSTONE

@@ -8,7 +8,7 @@ its file name, so a torn, altered or foreign file is recognised without trusting
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -81,7 +81,8 @@ class Quarantined:
 class Segment:
     """A whole, verified segment. ``lines`` are verbatim and parallel to ``operations``.
 
-    ``redacted`` counts the lines that were taken out since it was sealed.
+    ``redacted`` counts the lines that were taken out since it was sealed, ``taken`` are their
+    hashes.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Segment:
     lines: tuple[str, ...]
     quarantined: tuple[Quarantined, ...]
     redacted: int = 0
+    taken: tuple[str, ...] = ()
 
 
 def seal(header: Header, written: Sequence[str], *, secret: bytes = b"") -> tuple[str, bytes]:
@@ -133,17 +135,46 @@ def open_segment(data: bytes) -> Segment:
     operations: list[Operation] = []
     kept: list[str] = []
     refused: list[Quarantined] = []
-    redacted = 0
+    taken: list[str] = []
     for number, one in enumerate(written, start=1):
-        if _redacted(one):
-            redacted += 1
+        if stood := _redacted(one):
+            taken.append(stood)
             continue
         try:
             operations.append(_signed_by(header, lines.read(one, space=header.space)))
             kept.append(one)
         except LineError as problem:
             refused.append(Quarantined(number, str(problem)))
-    return Segment(identity, header, tuple(operations), tuple(kept), tuple(refused), redacted)
+    return Segment(
+        identity, header, tuple(operations), tuple(kept), tuple(refused), len(taken), tuple(taken)
+    )  # fmt: skip
+
+
+def line_hash(written: str) -> str:
+    """Give what stands for a line once it is taken out."""
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def redact(data: bytes, hashes: Collection[str]) -> bytes:
+    """Take lines out of a segment: same id, same signature; whoever does it gets the same bytes.
+
+    Args:
+        data: a whole segment.
+        hashes: of the lines to take out (``line_hash``); what is not there is passed over.
+
+    Raises SegmentError.
+    """
+    body, trailer = _split(data)
+    head, *written = _decoded(body).removesuffix("\n").split("\n")
+    left = [
+        lines.dumps({"l": stood, "x": "redacted"}) if (stood := line_hash(one)) in hashes else one
+        for one in written
+    ]
+    if left == written:
+        return data
+    body = "".join(f"{one}\n" for one in (head, *left)).encode()
+    trailer["sha256"] = hashlib.sha256(body).hexdigest()
+    return body + lines.dumps(trailer).encode() + b"\n"
 
 
 def batches(written: Sequence[str]) -> list[list[str]]:

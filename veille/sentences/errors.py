@@ -98,6 +98,9 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
             "What was shared cannot be taken back: colleagues may have it already. Delete it in"
             " the space instead."
         ),
+        errors.ErasedForGood: lambda: _(
+            "An erasure cannot be undone: the words are nowhere any more."
+        ),
         errors.BadDate: lambda: _("“{date}” is not a date such as 2024, 2024-06 or 2024-06-30."),
         errors.BadName: lambda: _("“{name}” cannot be a name here. Choose another one."),
         errors.NotEmpty: lambda: _(

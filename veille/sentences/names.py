@@ -154,6 +154,7 @@ def operation(name: str) -> str:
         op.MOVE: _("shared"),
         op.DELETE: _("deleted"),
         op.UNDELETE: _("brought back"),
+        op.PURGE: _("erased the content"),
     }.get(name, name)
 
 

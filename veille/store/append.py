@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 from veille.domain.clock import Stamp
 from veille.domain.operation import Operation
 from veille.store import guard, local
+from veille.store import operations as recorded
 from veille.store.connection import Rows
 
 
@@ -22,7 +22,7 @@ def append(
     """
     new: list[Operation] = []
     for one, line in zip(operations, written, strict=True):
-        digest = hashlib.sha256(f"{one.by}\n{one.space}\n{line}".encode()).hexdigest()[:16]
+        digest = recorded.digest(one.by, one.space, line)
         values = (
             one.id, digest, one.space, device, one.stamp, received, one.by, one.entity, one.kind,
             one.gesture or one.id, one.undoes, line, segment,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,11 @@ class Loose:
 
     n: int
     line: str
+
+
+def digest(by: str, space: str, line: str) -> str:
+    """Sum up what tells two operations of one id apart: who, where, and the very line."""
+    return hashlib.sha256(f"{by}\n{space}\n{line}".encode()).hexdigest()[:16]
 
 
 def of_entity(db: Rows, entity: str) -> list[Operation]:

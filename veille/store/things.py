@@ -325,6 +325,15 @@ def backlinks(db: Rows, thing: str) -> list[Backlink]:
     ]
 
 
+def questions(db: Rows) -> list[str]:
+    """Give the comments that ask something, newest first."""
+    query = (
+        "SELECT id FROM things WHERE kind = 'annotation' AND hidden = 0"
+        " AND json_extract(fields, '$.motivation') = 'questioning' ORDER BY sort_at DESC, n DESC"
+    )
+    return [one[0] for one in db.execute(query)]
+
+
 def marked_elsewhere(db: Rows) -> list[str]:
     """Give the articles of which passages were marked in another capture than the one read now."""
     query = """

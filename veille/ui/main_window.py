@@ -36,7 +36,7 @@ from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
 from veille.domain.views import Choice, Present, Row
 from veille.sentences.catalogue import _
-from veille.ui import actions, history, theme
+from veille.ui import actions, history, requests, theme
 from veille.ui.alerts import Alerts
 from veille.ui.browse import views
 from veille.ui.browse.list_pane import ListPane
@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
             "read_all": sort.mark_all_read,
             "discard_like": self.judging.discard_like,
             "rules": lambda: self.judging.show(""),
+            "comments_about": lambda: requests.show(self._desk, self.jobs, self.bus, self),
             "history": self._show_history,
             "tag": do.tag,
             "dossier": do.dossier,
@@ -515,12 +516,9 @@ class MainWindow(QMainWindow):
         if about is None:
             self.open(quoted)
             return
-        orphan = self.reader.thing == about.id and not self.reader.go_to_passage(quoted)
-        if orphan:
-            self.open(quoted)
-            return
         self.open(about.id)
-        self.reader.go_to_passage(quoted)
+        if not self.perusal.show_passage(about.id, quoted):
+            self.open(quoted)
 
     def _find_quotes(self, article: str) -> None:
         """Look for quotes aside: a long article takes a moment."""

@@ -58,6 +58,19 @@ class Reader(QObject):
         if not self._pane.visit(by):
             self._bus.say(_("Nothing is marked in this text yet: select a sentence, then S or C."))
 
+    def show_passage(self, article: str, thing: str) -> bool:
+        """Open an article on a passage: in the capture it was marked in, when it moved since.
+
+        False when it is in no capture that is here.
+        """
+        passport = self._desk.citing.passport(thing)
+        at = passport.placed.anchor.status if passport.placed is not None else "orphan"
+        was_read = passport.capture.operation if passport.capture is not None else ""
+        if at == "exact" or not was_read:
+            return self._pane.go_to_passage(thing)
+        self._pane.show_thing(article, capture=was_read)
+        return self._pane.go_to_passage(thing)
+
     def outline(self) -> None:
         """Choose a heading and go to it."""
         found = self._pane.headings()

@@ -37,13 +37,15 @@ VIEWS: Final = (
     ("articles", "newspaper"),
     ("discarded", "archive"),
     ("quotes", "text-quote"),
+    ("questions", "message-square"),
+    ("astray", "triangle-alert"),
     ("notes", "notebook-text"),
     ("dossiers", "folder"),
     ("search", "search"),
     ("sources", "rss"),
     ("spaces", "users"),
 )
-_RARE: Final = frozenset({"proposed", "waiting"})
+_RARE: Final = frozenset({"proposed", "waiting", "questions", "astray"})
 # The view of a saved search: this, then its id.
 SAVED: Final = "saved:"
 # The view of a source, opened from the list of the sources: this, then its id.
@@ -58,6 +60,8 @@ def view_name(view: str) -> str:
         "waiting": _("Waiting"),
         "proposed": _("Proposals"),
         "articles": _("Articles"),
+        "questions": _("Questions"),
+        "astray": _("Passages to confirm"),
         "discarded": _("Discards"),
         "quotes": _("Quotes"),
         "notes": _("Notes"),

@@ -22,7 +22,7 @@ FILTERS: Final = {
     "proposed": Filter(kinds=("article",), states=("proposed",)),
     "articles": _ARTICLES,
     "discarded": Filter(kinds=("article",), states=("discarded",)),
-    "quotes": Filter(kinds=("quote",)),
+    "quotes": Filter(kinds=("quote", "annotation")),
     "notes": Filter(kinds=("note",)),
     "dossiers": Filter(kinds=("dossier",)),
 }
@@ -45,6 +45,10 @@ def ids_of(desk: Desk, view: str) -> list[str]:
     """List a view."""
     if view == "waiting":
         return [row.id for row in desk.rows([one.article for one in desk.pending()])]
+    if view == "questions":
+        return [row.id for row in desk.margin.questions()]
+    if view == "astray":
+        return [one.row.id for one in desk.margin.astray()]
     wanted = filter_of(view)
     return desk.ids(wanted) if wanted is not None else []
 
@@ -106,6 +110,8 @@ def counts(desk: Desk) -> dict[str, int]:
     found["articles"] -= desk.count(replace(FILTERS["inbox"], passing="only"))
     # What is being fetched does not wait for anybody yet.
     found["waiting"] = sum(1 for one in desk.pending() if one.problem)
+    found["questions"] = len(desk.margin.questions())
+    found["astray"] = len(desk.margin.astray())
     return found
 
 
@@ -195,8 +201,19 @@ def empty(view: str, query: str, unheard: str = "") -> Empty:
         "quotes": Empty(
             "text-quote",
             _("No quote yet"),
-            _("Select a sentence in an article and press C: who said it, where and when is kept"
-              " with it."),
+            _("Select a sentence in an article and press C to quote it, S to highlight it: who"
+              " said it, where and when is kept with it."),
+        ),
+        "questions": Empty(
+            "message-square",
+            _("No question waits"),
+            _("What you or colleagues ask about a passage stays here until somebody answers."),
+        ),
+        "astray": Empty(
+            "triangle-alert",
+            _("Every passage is in its place"),
+            _("When a page changes, what was marked in it is found again; what is not certain"
+              " waits here. Y confirms its place, Shift+Y attaches it to a selected passage."),
         ),
         "notes": Empty(
             "notebook-text",
