@@ -25,7 +25,9 @@ _FIELDS: Final = {
     op.FEED_SET, op.RULE_SET, op.SEARCH_SET,
 }  # fmt: skip
 _DEPTH: Final = 50
-_DEFAULTS: Final[dict[str, Json]] = {"state": "inbox", "authors": []}
+_DEFAULTS: Final[dict[str, Json]] = {
+    "state": "inbox", "authors": [], "confirmed": {}, "gone": 0,
+}  # fmt: skip
 
 
 def undo(house: House, *, last: int = 1) -> list[Changes]:

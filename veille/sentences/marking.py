@@ -24,7 +24,7 @@ def meaning(name: str) -> str:
         "fact": _("Figure or fact"),
         "check": _("To be checked"),
         "use": _("To be used"),
-    }.get(name, _("Highlight"))
+    }.get(name, _("Plain highlight"))
 
 
 def shape(name: str) -> str:

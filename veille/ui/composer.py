@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -30,6 +31,7 @@ from veille.ui import ask, theme
 _WIDTH: Final = 560
 _SHOWN: Final = 260
 _THREAD: Final = 6
+_ABREAST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,12 @@ class Composer(QDialog):
             group.addButton(button, number)
             buttons.append(button)
         if not self._asked.replying:
-            layout.addLayout(self._line(*buttons))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(18)
+            for number, button in enumerate(buttons):
+                grid.addWidget(button, number // _ABREAST, number % _ABREAST)
+            grid.setColumnStretch(_ABREAST, 1)
+            layout.addLayout(grid)
         return group
 
     def _readers(self, before: Remark) -> QButtonGroup:

@@ -288,6 +288,9 @@ class ReadingPane(QWidget):
         """Show texts so from now on, at the same place."""
         theme.choose_paper(looks.paper)
         self.browser.looks = looks
+        c = theme.reading()
+        own = f"#reader {{ background: {c.paper}; color: {c.text}; }}"
+        self.browser.setStyleSheet("" if looks.paper == "window" else own)
         if self.thing:
             shown = self.browser.first_shown()
             place = self._map.to_canonical(shown, shown + 200) if self._map else None
