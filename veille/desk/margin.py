@@ -178,4 +178,4 @@ def _replies(db: Rows, row: Row) -> list[Row]:
     ids = things.listed(db, Filter(kinds=("annotation",), about=row.about))
     said = [one for one in things.rows(db, ids) if one.text("reply_to")]
     mine = [one for one in said if _root(db, one).id == row.id and one.id != row.id]
-    return sorted(reversed(mine), key=lambda one: one.created_at)
+    return sorted(mine, key=lambda one: one.text("_began"))

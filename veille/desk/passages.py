@@ -117,8 +117,7 @@ def _said(db: Rows, article: str) -> tuple[list[Row], dict[str, list[Row]]]:
     ids = things.listed(db, Filter(kinds=("quote", "annotation"), about=article))
     rows = {row.id: row for row in things.rows(db, ids)}
     replies: dict[str, list[Row]] = {}
-    # Of what was said within the same millisecond, what was recorded first comes first.
-    for row in sorted(reversed(rows.values()), key=lambda one: one.created_at):
+    for row in sorted(rows.values(), key=lambda one: one.text("_began")):
         if (root := _today(db, row.text("reply_to"))) in rows:
             replies.setdefault(root, []).append(row)
     answers = {one.id for some in replies.values() for one in some}

@@ -85,6 +85,7 @@ class Thing:
 
     ``field_heads`` and ``set_heads`` are what a new operation must name in ``over``;
     ``alternatives`` holds only real disagreements, and ``said`` who said what is shown, and when.
+    ``began`` is the stamp of what created it: it orders what was said within one millisecond.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Thing:
     moved_to: str
     created_by: str
     created_at: int
+    began: str
     updated_by: str
     updated_at: int
     known: bool
@@ -186,6 +188,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         moved_to=_moved_to(usable, personal),
         created_by=created.by,
         created_at=min(filed_at, at) if isinstance(filed_at, int) and mine else at,
+        began=created.stamp,
         updated_by=at_home[-1].by,
         updated_at=milliseconds(at_home[-1]),
         known=any(one.kind in _CREATES for one in usable),

@@ -138,6 +138,9 @@ def _sort_at(thing: Thing) -> int:
 
 def _shown(thing: Thing) -> dict[str, Json]:
     shown = dict(thing.fields)
+    if thing.kind == "annotation":
+        # Answers follow one another in the order they were given.
+        shown["_began"] = thing.began
     if "state" in thing.said:
         shown["_state_by"], shown["_state_at"] = thing.said["state"]
     if thing.alternatives:
