@@ -76,6 +76,7 @@ def test_private_is_the_default_and_becomes_team_with_its_answers(
     anne, bruno, article = two(open_desk, share_folder)
     noted = anne.annotate(article, "la ville basse", Remark("Pour moi", meaning="check"))
     anne.margin.reply(noted, "À revoir lundi")
+    anne.margin.reply(noted, "Ou mardi")
     anne.sync()
     bruno.sync()
     assert bruno.read(article).placed == ()
@@ -85,7 +86,7 @@ def test_private_is_the_default_and_becomes_team_with_its_answers(
     (placed,) = bruno.read(article).placed
     assert placed.row.id == there
     assert (placed.row.text("comment"), placed.row.text("meaning")) == ("Pour moi", "check")
-    assert [one.text("comment") for one in placed.replies] == ["À revoir lundi"]
+    assert [one.text("comment") for one in placed.replies] == ["À revoir lundi", "Ou mardi"]
 
 
 def test_a_comment_on_an_article_not_shared_goes_with_it(desk: Desk, article: str) -> None:

@@ -190,8 +190,13 @@ def _company(db: Rows, targets: Iterable[str]) -> list[str]:
         else:
             waiting.extend(things.listed(db, Filter(dossier=one)))
     order = ["article", "quote", "annotation", "note", "dossier"]
-    answers = {one.id for one in things.rows(db, list(found)) if one.text("reply_to")}
-    return sorted(found, key=lambda one: (order.index(ids.kind_of(one)), one in answers))
+    rows = {one.id: one for one in things.rows(db, list(found))}
+
+    def turn(one: str) -> tuple[int, bool, str]:
+        answers = bool(rows[one].text("reply_to"))
+        return (order.index(ids.kind_of(one)), answers, rows[one].text("_began"))
+
+    return sorted(found, key=turn)
 
 
 def _answers_to(db: Rows, thing: str, article: str) -> list[str]:
