@@ -18,6 +18,7 @@ from veille.cli import (
     mending,
     noting,
     requests,
+    saying,
     searching,
     settling,
     sharing,
@@ -52,7 +53,7 @@ def build() -> typer.Typer:
             raise typer.Exit
 
     rooms = (
-        capturing, mending, finding, filing, following, sorting, noting, requests,
+        capturing, mending, finding, filing, following, sorting, noting, requests, saying,
         searching, settling, sharing, upkeep,
     )  # fmt: skip
     for room in rooms:

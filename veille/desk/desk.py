@@ -58,6 +58,7 @@ from veille.desk.requests import Requests
 from veille.desk.roles import Member
 from veille.desk.round import Round
 from veille.desk.saved import SavedSearch
+from veille.desk.saying import Saying
 from veille.desk.sorting import Sorting
 from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
@@ -91,6 +92,7 @@ class Desk:
         self.requests = Requests(house)
         self.margin = Margin(house)
         self.citing = Citing(house)
+        self.saying = Saying(house)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:

@@ -104,19 +104,19 @@ class SearchOptions:
 def search(house: House, query: str, options: SearchOptions) -> Found:
     """Search. What a damaged index lost is told again, and the search says that it waits."""
     started = clock.seconds()
-    answer = _at_address(house, query) or _ask(house, query, options)
+    told = _at_address(house, query) or answer(house, query, options)
     with house.database.reading() as db:
-        items = _items(db, answer, options.detailed)
+        items = _items(db, told, options.detailed)
         waiting = local.outbox_length(db)
     return Found(
-        total=answer.total,
+        total=told.total,
         took_ms=round((clock.seconds() - started) * 1000, 2),
         items=tuple(items),
-        forms=answer.forms,
-        facets=answer.facets,
-        did_you_mean=_accented(answer.did_you_mean, items),
-        partial=answer.partial,
-        problems=answer.problems,
+        forms=told.forms,
+        facets=told.facets,
+        did_you_mean=_accented(told.did_you_mean, items),
+        partial=told.partial,
+        problems=told.problems,
         waiting=waiting,
     )
 
@@ -132,12 +132,12 @@ def detail(house: House, items: Sequence[FoundItem], forms: Mapping[str, str]) -
 
 def count(house: House, query: str, options: SearchOptions) -> int:
     """Count what a search finds."""
-    return _ask(house, query, replace(options, limit=0)).total
+    return answer(house, query, replace(options, limit=0)).total
 
 
 def ids(house: House, query: str, options: SearchOptions) -> list[str]:
     """Give the ids of what a search finds."""
-    return [hit.id for hit in _ask(house, query, options).hits]
+    return [hit.id for hit in answer(house, query, options).hits]
 
 
 def _accented(suggestion: str, items: Sequence[FoundItem]) -> str:
@@ -176,7 +176,7 @@ def _at_address(house: House, query: str) -> Answer | None:
     return Answer(len(found), tuple(Hit(one, 1.0) for one in found), {}) if found else None
 
 
-def _ask(house: House, query: str, options: SearchOptions) -> Answer:
+def answer(house: House, query: str, options: SearchOptions) -> Answer:
     """Ask the index; mend it when it proves damaged, then ask what is left of it."""
     for _ in range(3):
         try:

@@ -134,10 +134,22 @@ def day_of(row: Row, about: Row | None) -> int:
 
     What is said of an article is of its day.
     """
-    digits = (row.published or (about.published if about is not None else "")).replace("-", "")
+    published = row.published or (about.published if about is not None else "")
+    return day_number(published, row.created_at)
+
+
+def day_number(published: str, filed: int) -> int:
+    """Give the day of a date of publication, of any precision, as YYYYMMDD; else of the filing."""
+    digits = published.replace("-", "")
     if digits.isdecimal() and digits.isascii() and len(digits) in {4, 6, 8}:
         return int(digits + "0101"[len(digits) - 4 :])
-    return int(datetime.fromtimestamp(row.created_at / 1000, UTC).strftime("%Y%m%d"))
+    return int(datetime.fromtimestamp(filed / 1000, UTC).strftime("%Y%m%d"))
+
+
+def iso_day(published: str, filed: int) -> str:
+    """Give the same day as ``YYYY-MM-DD``."""
+    digits = f"{day_number(published, filed):08}"
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
 def names(row: Row) -> str:

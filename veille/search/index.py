@@ -92,6 +92,20 @@ class Index:
             hits = self._hits(snapshot, found, limit + 1, 0, newest_first=False)
             return [one for one in hits if one.id != but][:limit]
 
+    def days_of(self, sources: Sequence[str], *, first: int, last: int) -> dict[str, list[int]]:
+        """Give, by source, the days (YYYYMMDD) between two on which its articles are dated."""
+        with self._guarded():
+            snapshot = self._store.snapshot()
+            days, named = snapshot.days, snapshot.column("source")
+            wanted = snapshot.column("kind").mask(["article"], snapshot.documents)
+            wanted = wanted & (days >= first) & (days <= last)
+            if snapshot.live is not None:
+                wanted &= snapshot.live
+            return {
+                one: np.unique(days[wanted & named.mask([one], snapshot.documents)]).tolist()
+                for one in sources
+            }
+
     def _answer(self, asked: Query, options: Options) -> Answer:
         snapshot = self._store.snapshot()
         lexicon = self._words(snapshot)

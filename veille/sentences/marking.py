@@ -70,11 +70,6 @@ def reading_time(words: int) -> str:
     return n_("{n} min of reading", "{n} min of reading", minutes) if minutes else ""
 
 
-def answers(count: int) -> str:
-    """Count the answers to a comment."""
-    return n_("{n} answer", "{n} answers", count)
-
-
 def place(status: str) -> str:
     """Say how sure the place of a passage is, "" when it is certain."""
     return {
@@ -100,12 +95,6 @@ def _percent(share: float) -> str:
     if 0 < share < 0.01:
         return _("less than 1%")
     return _("{n}%").format(n=round(share * 100))
-
-
-def authors(passport: Passport) -> str:
-    """Give the authors of the article of a quote."""
-    about = passport.about
-    return ", ".join(about.authors if about else ()) or names.unknown_author()
 
 
 def capture(passport: Passport) -> str:

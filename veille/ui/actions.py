@@ -22,7 +22,7 @@ class Told:
     """What is said of an action.
 
     Attributes:
-        letter: the key acts only on lists and texts.
+        letter: the key acts only on lists and texts; letters among them can be switched off.
         hint: the key by which one screen does it, where that key does something else elsewhere.
     """
 
@@ -37,7 +37,7 @@ MENUS: Final = (
     ("file", ("clip", "clip_file", "paste", "clip_inside", "", "open_folder", "choose_folder",
               "connect_browsers", "", "new_note", "new_dossier", "", "export_list", "print", "", "quit")),
     ("edit", ("undo", "history", "", "rules", "", "save_note", "copy_reference", "citation_style", "", "comments_about", "", "delete")),
-    ("search", ("search_all", "find", "find_in_text", "outline", "", "save_search", "forget_search", "", "why", "similar", "", "sort_date", "group")),
+    ("search", ("search_all", "find", "find_in_text", "outline", "", "said", "angles", "", "save_search", "forget_search", "", "why", "similar", "", "sort_date", "group")),
     ("sources", ("add_source", "watch_page", "", "import_sources", "export_sources", "",
                  "refresh_all", "stop_refresh", "", "sort_source", "refresh_source", "open_site",
                  "edit_source", "choose_part", "pause_source", "unfollow")),
@@ -84,7 +84,7 @@ def told() -> Mapping[str, Told]:
         "complete": Told(
             _("Complete: paste, or choose the part…"), "clipboard", ("B",), letter=True
         ),
-        "correct": Told(_("Correct the record…"), "pencil", ("F2",)),
+        "correct": Told(_("Correct the record…"), "pencil", ("F2",), letter=True),
         "captures": Told(_("Captures…"), "clock", ("Shift+O",), letter=True),
         "compare_captures": Told(_("What changed since the last capture"), "copy"),
         "new_note": Told(_("New note"), "notebook-text", ("Ctrl+Shift+N",)),
@@ -96,6 +96,8 @@ def told() -> Mapping[str, Told]:
         "search_all": Told(_("Search"), "search", ("Ctrl+Shift+F",)),
         "find": Told(_("Search, or find in the text"), "search", ("Ctrl+F",)),
         "find_in_text": Told(_("Find next in the text"), "chevron-right", ("F3",)),
+        "said": Told(_("What was said about…"), "text-quote", ("Ctrl+Shift+Q",)),
+        "angles": Told(_("Angles: the story in its sources"), "copy", ("V",), letter=True),
         "outline": Told(_("Headings…"), "list", ("G",), letter=True),
         "next_passage": Told(_("Next passage"), "chevron-right", ("H",), letter=True),
         "previous_passage": Told(_("Previous passage"), "chevron-left", ("Shift+H",), letter=True),
@@ -211,5 +213,11 @@ def allow_letters(actions: Mapping[str, QAction], *, allowed: bool) -> None:
     """Switch single-letter keys on or off."""
     for name, one in told().items():
         if one.letter:
-            keys = [QKeySequence(keys) for keys in one.keys] if allowed else []
-            actions[name].setShortcuts(keys)
+            kept = [keys for keys in one.keys if allowed or not _is_character(keys)]
+            actions[name].setShortcuts([QKeySequence(keys) for keys in kept])
+
+
+def _is_character(keys: str) -> bool:
+    """Tell a letter, alone or with Shift, from a key that types nothing (F2, Del)."""
+    *held, last = keys.split("+")
+    return len(last) == 1 and set(held) <= {"Shift"}

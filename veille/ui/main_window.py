@@ -59,6 +59,7 @@ from veille.ui.reader import Reader
 from veille.ui.reading.pane import ReadingPane
 from veille.ui.refreshing import Refreshing
 from veille.ui.rounds import Rounds
+from veille.ui.said import Said
 from veille.ui.sources.pane import SourcesPane
 from veille.ui.spaces.pane import SpacesPane
 from veille.ui.state import WindowState
@@ -204,6 +205,10 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
         self.pages.addWidget(self.sources)
+        self.said = Said(
+            self._desk, self.jobs, self.bus, pages=self.pages, field=self.search, focus=self,
+            show_passage=self._open_passage, go_back=self._come_back, window=self,
+        )  # fmt: skip
         self.outer = _splitter(side, self.pages, sizes=(200, 1080))
         self.setCentralWidget(self.outer)
         self._build_menus()
@@ -319,6 +324,7 @@ class MainWindow(QMainWindow):
             **self.following.acts(),
             **self.passages.acts(),
             **self.perusal.acts(),
+            **self.said.acts(),
             "next": lambda: self.list.step(1),
             "previous": lambda: self.list.step(-1),
             "next_pane": lambda: self._step_pane(1),
@@ -410,6 +416,12 @@ class MainWindow(QMainWindow):
         self._tell_empty("search")
         self._refresh_actions()
 
+    def _come_back(self) -> None:
+        """Show the list again, as it was."""
+        self.pages.setCurrentWidget(self.inner)
+        self._refresh_actions()
+        self._focus_list()
+
     def _refresh_saved(self) -> None:
         """Count what is new in the saved searches, aside."""
         self.jobs.look(self._desk.saved_searches, self._show_saved)
@@ -456,6 +468,7 @@ class MainWindow(QMainWindow):
             if not self.shelf.select(thing):
                 self._show_view(view)
                 self.shelf.select(thing)
+            self.pages.setCurrentWidget(self.inner)
         self._show_detail(thing)
         if kind_of(thing) == "note" and not self._desk.read(thing).text.strip():
             self.notes.name_it()
@@ -665,6 +678,7 @@ class MainWindow(QMainWindow):
         if self.reader.thing:
             self.reader.show_thing(self.reader.thing, forms=self.page.forms)
         self.notes.dress()
+        self.said.dress()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

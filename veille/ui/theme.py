@@ -319,7 +319,7 @@ def _sheet(c: Colours) -> str:
         padding: 7px 18px; }}
     #muted {{ color: {c.muted}; }}
     #paneHead {{ background: {c.base}; border-bottom: 1px solid {c.line}; }}
-    #reader {{ background: {reading().paper}; color: {reading().text}; }}
+    #reader {{ background: {c.paper}; }}
     #page {{ background: {c.paper}; }}
     #blank {{ background: {c.base}; }}
     #card {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 12px; }}

@@ -23,6 +23,8 @@ from veille.ui import theme
 from veille.ui.browse.histogram import Histogram
 
 SHOWN: Final = ("kind", "source", "tag", "dossier", "speaker", "author", "state", "by", "space")
+# What stands in the margin of the memory, as one list.
+CITATIONS: Final = ("quote", "annotation")
 _FEW: Final = 6
 _MANY: Final = 60
 _FIELD: Final = Qt.ItemDataRole.UserRole
@@ -30,6 +32,12 @@ _VALUE: Final = Qt.ItemDataRole.UserRole + 1
 _MORE: Final = "\0more"
 
 Choice = dict[str, tuple[str, ...]]
+
+
+def is_citations(choice: Choice) -> bool:
+    """Tell whether a choice holds quotes and annotations alone, or some of them."""
+    kinds = set(choice.get("kind", ()))
+    return bool(kinds) and kinds <= set(CITATIONS)
 
 
 def field_name(name: str) -> str:

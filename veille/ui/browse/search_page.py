@@ -25,7 +25,7 @@ from veille.sentences import names, searching, sources
 from veille.sentences.catalogue import _, n_
 from veille.ui import ask
 from veille.ui.browse import arranging
-from veille.ui.browse.facets import Choice, FacetsPane
+from veille.ui.browse.facets import CITATIONS, Choice, FacetsPane, is_citations
 from veille.ui.browse.list_pane import ListPane
 from veille.ui.browse.row_delegate import Extract
 from veille.ui.browse.search_head import SearchHead
@@ -33,7 +33,7 @@ from veille.ui.browse.sidebar import view_name
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
 
-_LIMIT: Final = 200
+_LIMIT, _MOST_CITED = 200, 1_000
 _MOST_EXPORTED: Final = 10_000
 # Rows that fit a window: their sentences are cut with the answer, the others when they are painted.
 _PAINTED: Final = 8
@@ -82,7 +82,7 @@ class SearchPage(QObject):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.settle)
         self._labels: dict[tuple[str, str], str] = {}
-        self.shown = self._alike = False
+        self.shown = self._alike = self._citations = False
         self.saved: SavedSearch | None = None
         self.forms: Mapping[str, str] = {}
         self.facets = FacetsPane(self._label)
@@ -114,14 +114,14 @@ class SearchPage(QObject):
     def show_page(self, *, shown: bool) -> None:
         """Show or hide what belongs to a search."""
         self.shown, self._alike = shown, False
+        self._citations = self._citations and shown
         self.facets.setVisible(shown)
         self.head.setVisible(shown)
         for name in ("sort_date", "group", "export_list"):
             self._actions[name].setEnabled(shown)
         if not shown:
             self._list.tell_foot("")
-            self.forms = {}
-            self._found = None
+            self._found, self.forms = None, {}
 
     def ask(self, *, keep: bool = False) -> None:
         """Ask what stands in the field, narrowed as was chosen."""
@@ -132,8 +132,7 @@ class SearchPage(QObject):
         self.head.setVisible(self.shown)
         text = self.text
         if not (text or self._choice or any(self._months)):
-            self._found = None
-            self.forms = {}
+            self._found, self.forms = None, {}
             self.head.tell("", (), "", partial=False)
             self.facets.show_facets({}, {}, (0, 0))
             self.facets.hide()
@@ -141,7 +140,8 @@ class SearchPage(QObject):
             self._list.tell_foot("")
             self.answered.emit()
             return
-        options = self._options(typing=self._field.hasFocus(), detailed=_PAINTED)
+        most = _MOST_CITED if self._citations else _LIMIT
+        options = self._options(typing=self._field.hasFocus(), detailed=_PAINTED, limit=most)
         self._jobs.search(
             lambda: self._desk.search(text, options),
             lambda found: self._show(text, found, keep=keep),
@@ -155,10 +155,17 @@ class SearchPage(QObject):
             detailed=detailed,
             typing=typing,
             facets=True,
-            newest_first=self._actions["sort_date"].isChecked(),
+            newest_first=self._citations or self._actions["sort_date"].isChecked(),
             only=dict(self._choice),
             months=self._months,
         )
+
+    def list_citations(self) -> None:
+        """List every quote and annotation, newest first; what is typed and chosen narrows them."""
+        self.saved, self._citations = None, True
+        self._choice, self._months = {"kind": CITATIONS}, (0, 0)
+        self._field.clear()
+        self.asked.emit()
 
     def settle(self) -> None:
         """Open what comes first: the person pauses, or goes to the list."""
@@ -172,6 +179,7 @@ class SearchPage(QObject):
 
     def _on_chosen(self, choice: Choice) -> None:
         self._choice = choice
+        self._citations = self._citations and is_citations(choice)
         self.ask()
 
     def _on_period_chosen(self, months: tuple[int, int]) -> None:
@@ -190,7 +198,7 @@ class SearchPage(QObject):
         )
         if found is None:
             return
-        self.saved = found
+        self.saved, self._citations = found, False
         self._choice, self._months = {}, (0, 0)
         self._field.setText(found.query)
         self.ask()
@@ -200,6 +208,8 @@ class SearchPage(QObject):
     # --- showing -------------------------------------------------------------------------------
 
     def _title(self) -> str:
+        if self._citations:
+            return _("Quotes and annotations")
         return self.saved.title if self.saved is not None else view_name("search")
 
     def _show(self, text: str, found: Found, *, keep: bool) -> None:
@@ -274,18 +284,16 @@ class SearchPage(QObject):
             return names.state(value)
         if field not in {"by", "dossier", "space"}:
             return value
-        known = self._labels.get((field, value))
-        if known is None:
-            known = self._labels[field, value] = self._named(field, value)
-        return known
+        if (field, value) not in self._labels:
+            self._labels[field, value] = self._named(field, value)
+        return self._labels[field, value]
 
     def _named(self, field: str, value: str) -> str:
         if field == "by":
             return self._desk.people().get(value, value)
         if field == "dossier":
             return self._desk.title(value)
-        spaces = {one.id: one for one in self._desk.spaces()}
-        one = spaces.get(value)
+        one = next((one for one in self._desk.spaces() if one.id == value), None)
         return names.space(one.name, personal=one.personal) if one is not None else value
 
     def forget_names(self) -> None:
@@ -360,16 +368,15 @@ class SearchPage(QObject):
             )
 
     def _write(self, path: str, title: str, found: Found) -> None:
+        content = searching.as_csv(found.items, self._desk.people())
         if path.lower().endswith(".md"):
             content = searching.as_markdown(title, found.items)
-        else:
-            content = searching.as_csv(found.items, self._desk.people())
         try:
             Path(path).write_text(content, encoding="utf-8", newline="")
         except OSError as problem:
-            told = problem.strerror or str(problem)
-            self._bus.say(_("{path} could not be written: {why}.").format(path=path, why=told),
-                          tone="error")  # fmt: skip
+            why = problem.strerror or str(problem)
+            told = _("{path} could not be written: {why}.").format(path=path, why=why)
+            self._bus.say(told, tone="error")
             return
         self._bus.say(n_("{n} line written.", "{n} lines written.", len(found.items)))
 

@@ -1,0 +1,1 @@
+"""What was said of something, and how do its sources tell it?"""
