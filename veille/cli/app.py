@@ -12,6 +12,7 @@ import typer
 from veille import __version__
 from veille.cli import (
     capturing,
+    exchanging,
     filing,
     finding,
     following,
@@ -53,7 +54,7 @@ def build() -> typer.Typer:
             raise typer.Exit
 
     rooms = (
-        capturing, mending, finding, filing, following, sorting, noting, requests, saying,
+        capturing, exchanging, mending, finding, filing, following, sorting, noting, requests, saying,
         searching, settling, sharing, upkeep,
     )  # fmt: skip
     for room in rooms:

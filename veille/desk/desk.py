@@ -41,6 +41,7 @@ from veille.desk.backups import Backup
 from veille.desk.citing import Citing
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.doctoring import Examined
+from veille.desk.exchanging import Exchanging
 from veille.desk.finding import Found, FoundItem, SearchOptions
 from veille.desk.following import Following
 from veille.desk.fresh import Freshness
@@ -93,6 +94,7 @@ class Desk:
         self.margin = Margin(house)
         self.citing = Citing(house)
         self.saying = Saying(house)
+        self.exchanging = Exchanging(house)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
@@ -69,13 +70,16 @@ from veille.ui.teaming import Teaming
 from veille.ui.toolbar import ToolBar
 from veille.ui.triage import TRIAGE, Triage
 
+# Views whose list the index gives.
+_SEARCHED: Final = frozenset({"search", "quotes"})
+
 
 class MainWindow(QMainWindow):
     """One profile's window."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._awaited = desk, ""
         self.state = WindowState(desk.paths.root)
         self.bus = Bus(self)
         self.jobs = Jobs(self)
@@ -368,12 +372,14 @@ class MainWindow(QMainWindow):
             self._refresh_actions()
             return
         self.pages.setCurrentWidget(self.inner)
-        searching = view == "search" or view.startswith(SAVED)
+        searching = view in _SEARCHED or view.startswith(SAVED)
         self.page.show_page(shown=searching)
         if searching:
             self.shelf.leave()
         if view.startswith(SAVED):
             self.page.open_saved(view.removeprefix(SAVED))
+        elif view == "quotes":
+            self.page.list_citations()
         elif searching:
             self.page.ask()
         else:
@@ -407,13 +413,16 @@ class MainWindow(QMainWindow):
         self.search.selectAll()
 
     def _on_search_asked(self) -> None:
-        if self.sidebar.chosen != "search":
+        if self.sidebar.chosen not in _SEARCHED:
             self.sidebar.choose("search")
         else:
             self.page.ask()
 
     def _on_search_answered(self) -> None:
-        self._tell_empty("search")
+        self._tell_empty(self.sidebar.chosen if self.sidebar.chosen in _SEARCHED else "search")
+        awaited, self._awaited = self._awaited, ""
+        if awaited and self.list.select(awaited):
+            self._show_detail(awaited)
         self._refresh_actions()
 
     def _come_back(self) -> None:
@@ -465,7 +474,10 @@ class MainWindow(QMainWindow):
                 kind_of(thing), "articles"
             )
             self.sidebar.choose(view)
-            if not self.shelf.select(thing):
+            if view in _SEARCHED:
+                # Its list comes from the index: what is opened is current in it once it is there.
+                self._awaited = thing
+            elif not self.shelf.select(thing):
                 self._show_view(view)
                 self.shelf.select(thing)
             self.pages.setCurrentWidget(self.inner)

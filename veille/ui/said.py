@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -75,7 +76,8 @@ class Said(QObject):
             self._bus.changed.emit(Changes(frozenset({note})))
             self._bus.open_requested.emit(note)
 
-        self._jobs.write(lambda: self._desk.saying.note_of(title, quotes, write=saying.note), done)
+        write = partial(saying.note, style=self._desk.citing.style())
+        self._jobs.write(lambda: self._desk.saying.note_of(title, quotes, write=write), done)
 
     def _on_changed(self, changes: Changes) -> None:
         if self.pane.isVisible() and changes.touches("q-"):
