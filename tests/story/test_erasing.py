@@ -11,6 +11,7 @@ import pytest
 
 from veille.desk import backups, chance, mending
 from veille.desk.desk import Desk
+from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import operation as op
 from veille.domain.errors import ErasedForGood, NothingToUndo
@@ -18,6 +19,8 @@ from veille.domain.facts import Fact
 from veille.domain.ids import space_entity
 from veille.domain.operation import Operation
 from veille.journal import line as lines
+from veille.journal import segment as segments
+from veille.sentences import requests
 from veille.share import plan
 from veille.store import append, erasing, verify
 
@@ -337,6 +340,116 @@ def test_an_old_copy_brought_back_is_erased_again(open_desk: Open, tmp_path: Pat
     with again._house.database.reading() as db:
         assert [each.is_tombstone for each in erasing.written(db, thing)] == [True]
     assert again.verify().problems == ()
+
+
+def test_a_copy_taken_before_free_pages_forgot_goes_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk._house.database.reading() as db:
+        # Some builds of SQLite overwrite what they free; others do not.
+        db.execute("PRAGMA secure_delete = OFF")
+    for number in range(40):
+        comment(desk, f"Commentaire {number}, bien innocent.")
+    thing = comment(desk, f"{COMMENT} " * 400)
+    desk.drain()
+    with monkeypatch.context() as patch:
+        # Another window reads.
+        patch.setattr(erasing, "scrub", lambda _db: False)
+        assert not desk.requests.erase([thing]).cleaned
+        copied = desk.back_up()
+    assert _holds(copied.path, SECRET.encode())
+    desk.back_up_if_due()
+    desk.drain()
+    assert unsaid(desk.paths.root) == []
+    assert [one.path.exists() for one in backups.listed(desk.paths.backups)] == [True]
+    with desk._house.database.reading() as db:
+        assert erasing.due(db) == ""
+    is_sound(desk)
+
+
+def test_what_another_window_erases_meanwhile_stays_due(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thing = comment(desk)
+    renewed = backups.renew
+
+    def meanwhile(house: House) -> bool:
+        with house.database.writing() as db:
+            erasing.note_due(db)
+        return renewed(house)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups, "renew", meanwhile)
+        desk.requests.erase([thing])
+    with desk._house.database.reading() as db:
+        assert erasing.due(db)
+    desk.sync()
+    with desk._house.database.reading() as db:
+        assert not erasing.due(db)
+
+
+def test_a_clock_that_was_set_back_hides_no_copy(desk: Desk) -> None:
+    thing = comment(desk)
+    first = desk.back_up()
+    later = first.path.with_name("2026-12-31-235900.sqlite")
+    first.path.rename(later)
+    # A copy of the same day, by a clock that is ahead: the new one is older by its name.
+    held = first.path.with_name(f"{first.name[:10]}-235959.sqlite")
+    held.write_bytes(later.read_bytes())
+    done = desk.requests.erase([thing])
+    assert done.cleaned
+    (left,) = backups.listed(desk.paths.backups)
+    assert not erasing.holds(left.path, _gone(desk), unreadable=True)
+
+
+def _gone(desk: Desk) -> set[tuple[str, str]]:
+    with desk._house.database.reading() as db:
+        return erasing.erased(db)
+
+
+def test_a_memory_set_aside_is_told_and_not_thrown_away(open_desk: Open) -> None:
+    desk = open_desk("one")
+    thing, other = comment(desk), comment(desk, "Rien sur personne.")
+    desk.back_up()
+    paths = desk.paths
+    desk.close()
+    aside = backups.restore(paths, now=lambda: 1_795_000_900_000).aside / paths.database.name
+    again = open_desk("one")
+    done = again.requests.erase([thing])
+    again.drain()
+    assert (done.cleaned, done.kept) == (True, (aside,))
+    assert str(aside) in requests.erased(done)
+    # Told, and everything else of this computer has forgotten.
+    assert {Path(one).parent for one in unsaid(paths.root)} == {aside.parent}
+    aside.unlink()
+    assert again.requests.erase([other]).kept == ()
+
+
+def test_a_copy_that_cannot_be_read_is_told(desk: Desk) -> None:
+    thing = comment(desk)
+    copied = desk.back_up().path
+    copied.write_bytes(b"no memory at all" * 100)
+    done = desk.requests.erase([thing])
+    assert done.kept == (copied,)
+    assert copied.exists()
+
+
+def test_who_takes_lines_out_of_a_colleagues_file_takes_nothing_away(
+    team: tuple[Desk, Desk, Path],
+) -> None:
+    one, two, share = team
+    thing = said_in_team(two)
+    rounds(two)
+    newest = max((share / "journal" / two.space("Com").device).iterdir())
+    whole = newest.read_bytes()
+    hashes = [segments.line_hash(each) for each in segments.open_segment(whole).lines]
+    newest.write_bytes(segments.redact(whole, hashes))
+    one.sync()
+    rounds(two, one)
+    assert newest.read_bytes() == whole
+    for desk in (one, two):
+        assert desk.rows([thing])[0].text("comment") == COMMENT
+        is_sound(desk)
 
 
 def test_who_claims_to_have_opened_the_space_erases_nothing(

@@ -19,7 +19,7 @@ from typing import Final
 from veille.desk import chance, rebuild
 from veille.desk.house import House, open_house
 from veille.desk.paths import UNFINISHED, ProfilePaths
-from veille.domain.errors import NotFound, StoreBusy, StoreDamaged
+from veille.domain.errors import IndexError_, NotFound, StoreBusy, StoreDamaged, StoreError
 from veille.store import backup, erasing, local
 
 _NAME: Final = "%Y-%m-%d-%H%M%S"
@@ -79,7 +79,9 @@ def make(house: House, *, folder: Path | None = None) -> Backup:
         backup.copy(db, target)
     if folder is None:
         for old in too_many([one.name for one in listed(house.paths.backups)]):
-            (where / f"{old}.sqlite").unlink(missing_ok=True)
+            # A clock that was set back dates the new one before others: it stays all the same.
+            if old != name:
+                (where / f"{old}.sqlite").unlink(missing_ok=True)
     return Backup(name, now, target.stat().st_size, target)
 
 
@@ -102,8 +104,54 @@ def renew(house: House) -> bool:
     return True
 
 
+def clean_if_due(house: House) -> bool:
+    """Have free pages, the index and dated copies forget what was erased. Tells whether all did.
+
+    What could not be done now, another window being open, is done at the next round, or the next
+    opening of a window.
+    """
+    try:
+        with house.database.reading() as db:
+            if not (noted := erasing.due(db)):
+                return True
+        # A stop between the recording of a purge and its effect. More may be due after it.
+        rebuild.settle_erasures(house)
+        with house.database.reading() as db:
+            noted = erasing.due(db)
+            if not erasing.scrub(db):
+                return False
+        with house.database.writing() as db:
+            erasing.note_scrubbed(db, noted)
+        # Last, once nobody holds the memory: it is told again of everything.
+        done = renew(house)
+        house.renew_index()
+        if done:
+            with house.database.writing() as db:
+                erasing.note_done(db, noted)
+    except (StoreError, IndexError_):
+        return False
+    return done
+
+
+def still_holding(house: House) -> list[Path]:
+    """Give the memories on this computer that hold what was erased, or may: none is thrown away.
+
+    They are those that a restoration set aside, and dated copies that cannot be read. Only the
+    person can tell whether they may go.
+    """
+    with house.database.reading() as db:
+        gone = erasing.erased(db)
+    aside = sorted(house.paths.set_aside.glob(f"*/{house.paths.database.name}"))
+    kept = [*aside, *(one.path for one in listed(house.paths.backups))]
+    return [one for one in kept if erasing.holds(one, gone, unreadable=True)]
+
+
 def make_if_due(house: House) -> bool:
-    """Copy the memory when the last copy is of yesterday, or of a day that has not come yet."""
+    """Copy the memory when the last copy is of yesterday, or of a day that has not come yet.
+
+    First, copies forget what was erased and could not be forgotten then.
+    """
+    clean_if_due(house)
     newest = next(iter(listed(house.paths.backups)), None)
     age = house.now() - newest.at if newest else -1
     if 0 <= age < EVERY_HOURS * 3_600_000:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from veille.desk import erasing, rebuild
+from veille.desk import backups, rebuild
 from veille.desk.house import House
 from veille.desk.record import record
 from veille.domain import merge
@@ -22,7 +22,7 @@ from veille.domain.operation import Json, Operation
 from veille.domain.text import fold, key
 from veille.domain.views import Row
 from veille.store import erasing as eraser
-from veille.store import local, operations, things
+from veille.store import operations, things
 from veille.store.connection import Rows
 
 # Words that may stand between those of a name: "Dupont, sa collègue Anne".
@@ -56,12 +56,14 @@ class Erased:
         waiting_spaces: the names of shared spaces whose folder hears of it at the next round.
         refused: what somebody else wrote, in a space where one is no référent.
         cleaned: whether copies and the index have forgotten; else the next round sees to it.
+        kept: the files of memories set aside, or unreadable, that hold the content or may.
     """
 
     changes: Changes
     waiting_spaces: tuple[str, ...]
     refused: tuple[str, ...]
     cleaned: bool = True
+    kept: tuple[Path, ...] = ()
 
 
 class Requests:
@@ -188,13 +190,14 @@ def erase(house: House, targets: Sequence[str]) -> Erased:
     spaces = {one.space for one in facts}
     with house.database.writing() as db:
         # A stop from here on is made good at the next round, or the next erasure.
-        local.set_meta(db, eraser.DUE, "1")
+        eraser.note_due(db)
     changes = record(house, facts)
     gone = rebuild.settle_erasures(house, {one.entity for one in facts})
-    cleaned = erasing.clean_if_due(house)
+    cleaned = backups.clean_if_due(house)
     waiting = [one.name for one in house.spaces() if one.id in spaces and one.folder]
     whole = Changes(changes.entities | gone, changes.gesture)
-    return Erased(whole, tuple(sorted(waiting)), tuple(refused), cleaned)
+    kept = tuple(backups.still_holding(house))
+    return Erased(whole, tuple(sorted(waiting)), tuple(refused), cleaned, kept)
 
 
 def _all_names(db: Rows, target: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from veille import __version__
-from veille.desk import attachments, chance, erasing, learning, mending, roles
+from veille.desk import attachments, backups, chance, learning, mending, roles
 from veille.desk.house import House
 from veille.desk.learning import Learner
 from veille.desk.round import Round
@@ -71,7 +71,7 @@ def sync(
             )  # fmt: skip
             done.conflicts = things.conflicted(db, space.id)
         rounds.append(done)
-    erasing.clean_if_due(house)
+    backups.clean_if_due(house)
     return rounds
 
 

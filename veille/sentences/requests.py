@@ -114,6 +114,13 @@ def erased(done: Erased) -> str:
         )
     if not done.cleaned:
         told.append(_("Copies and free space will be cleaned once no other window is open."))
+    told += [
+        _(
+            "A memory set aside on this computer still holds the words, or may: {path}. Delete it once"
+            " you no longer need it."
+        ).format(path=file)
+        for file in done.kept
+    ]
     if done.waiting_spaces:
         told.append(_("Computers that no longer sync keep what they hold."))
     return " ".join(told) or _("Nothing was left to erase.")

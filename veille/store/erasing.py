@@ -27,8 +27,10 @@ from veille.store.connection import Rows
 
 # In place of a segment, for a line that was never sealed: it never will be.
 ERASED: Final = "erased"
-# Remembered while copies, free pages and the index may still hold what was erased.
-DUE: Final = "erasing"
+# Remembered while copies, free pages and the index may still hold what was erased: a count, that
+# grows with each erasure, and the one that free pages have forgotten.
+_DUE: Final = "erasing"
+_SCRUBBED: Final = "scrubbed"
 _WHOLE: Final = "whole"
 
 
@@ -143,7 +145,7 @@ def settle(db: Rows, touched: Iterable[str], *, segments: Iterable[str] = ()) ->
             if space in fresh or one.id in chosen:
                 _redact(db, space, one, named)
     if gone:
-        local.set_meta(db, DUE, "1")
+        note_due(db)
     return gone
 
 
@@ -216,7 +218,7 @@ def _redact(db: Rows, space: str, one: shelf.Kept, named: set[tuple[str, str]]) 
     if not hashes:
         return
     local.set_meta(db, _whole(space, one.id), f"{_sizes(db, space, one.id)} {one.size}".strip())
-    local.set_meta(db, DUE, "1")
+    note_due(db)
     shelf.replace_data(db, space, one.id, redact(data, hashes))
     if one.mine and one.pack:
         # Not whole any more: the next whole round looks into it and writes it again.
@@ -269,6 +271,28 @@ def keep_tombstone(db: Rows, row: Mapping[str, str | int]) -> None:
     )
 
 
+def note_due(db: Rows) -> None:
+    """Remember that what is beside the tables has something to forget."""
+    local.set_meta(db, _DUE, str(int(local.meta(db, _DUE) or 0) + 1))
+
+
+def due(db: Rows) -> str:
+    """Give what tells this erasure from the next, "" when nothing is to be forgotten."""
+    return local.meta(db, _DUE)
+
+
+def note_scrubbed(db: Rows, noted: str) -> None:
+    """Remember up to which erasure the free pages have forgotten: copies taken since have too."""
+    local.set_meta(db, _SCRUBBED, noted)
+
+
+def note_done(db: Rows, noted: str) -> None:
+    """Forget that something was due, unless another process has erased more meanwhile."""
+    if due(db) == noted:
+        local.drop_meta(db, _DUE)
+        local.drop_meta(db, _SCRUBBED)
+
+
 def scrub(db: Rows) -> bool:
     """Have free pages and the journal of the database forget; tells whether they all did."""
     db.execute("VACUUM")
@@ -282,18 +306,23 @@ def erased(db: Rows) -> set[tuple[str, str]]:
     return {(one[0], one[1]) for one in db.execute(query) if is_tombstone(one[2])}
 
 
-def holds(copy: Path, lines_erased: Iterable[tuple[str, str]]) -> bool:
+def holds(copy: Path, lines_erased: Iterable[tuple[str, str]], *, unreadable: bool = False) -> bool:
     """Tell whether a copy of the memory still has the content of lines that were erased.
 
-    One that cannot be read is taken to hold none: it is not ours to throw away.
+    One taken before free pages had forgotten has it there, whatever its rows say.
+
+    Args:
+        copy: a file.
+        lines_erased: those, as ``erased`` gives them.
+        unreadable: what to say of a copy that cannot be read. It is not ours to throw away, and
+            nothing is known of it.
     """
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as db:
-            for one in lines_erased:
-                query = "SELECT line FROM operations WHERE id = ? AND digest = ?"
-                found = db.execute(query, one).fetchone()
-                if found is not None and not is_tombstone(found[0]):
-                    return True
-    except sqlite3.Error:
-        return False
-    return False
+            if due(db) != local.meta(db, _SCRUBBED):
+                return True
+            query = "SELECT line FROM operations WHERE id = ? AND digest = ?"
+            found = (db.execute(query, one).fetchone() for one in lines_erased)
+            return any(one is not None and not is_tombstone(one[0]) for one in found)
+    except (sqlite3.Error, UnicodeDecodeError):
+        return unreadable

@@ -187,8 +187,10 @@ class AnglesPane(QWidget):
             if ticket != self._ticket:
                 return None
             angles = self._desk.saying.angles(asked)
-            alone = len(angles) == 1
-            return angles, self._resembling(angles[0].row) if alone else []
+            if len(asked) == 1 and len({one.source for one in angles}) == 1:
+                # Two articles of one title are one angle; those that were chosen stay as chosen.
+                angles = tuple(one for one in angles if one.row.id == asked[0]) or angles[:1]
+            return angles, self._resembling(angles[0].row) if len(angles) == 1 else []
 
         self._jobs.look(look, lambda found: self._on_found(ticket, found))
 
