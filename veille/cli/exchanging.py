@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from veille.annotate.jsonld import Problem
 from veille.cli import show
 from veille.cli.context import AsJson, desk_open, read_input
 from veille.desk.exchanging import Taken, parsed
-from veille.domain.errors import FileUnreadable
-from veille.sentences.catalogue import _, n_
+from veille.sentences import exchanging
+from veille.sentences.catalogue import _
 
 
 def register(app: typer.Typer) -> None:
@@ -32,15 +30,10 @@ def _register_export(app: typer.Typer) -> None:
     ) -> None:
         with desk_open() as desk:
             found = desk.resolve(article, kind="article") if article else ""
-            written = desk.exchanging.written(found)
             if out is None:
-                show.document(written)
-                return
-            try:
-                text = json.dumps(written, ensure_ascii=False, indent=2) + "\n"
-                out.write_text(text, encoding="utf-8")
-            except OSError as problem:
-                raise FileUnreadable(path=str(out)) from problem
+                show.document(desk.exchanging.written(found))
+            else:
+                desk.exchanging.save(out, found)
 
 
 def _register_import(app: typer.Typer) -> None:
@@ -69,27 +62,8 @@ def _document(taken: Taken) -> dict[str, object]:
 
 
 def _tell(taken: Taken) -> None:
-    states = dict.fromkeys(taken.added, _("added"))
-    states |= dict.fromkeys(taken.doubtful, _("added, to be checked where it stands"))
-    states |= dict.fromkeys(taken.orphaned, _("added, its passage is not found in the page"))
-    states |= dict.fromkeys(taken.known, _("here already"))
-    for thing, state in states.items():
+    for thing, state in exchanging.states(taken).items():
         show.line(f"{thing}  {state}")
     for one in taken.problems:
-        show.line(_said(one))
-    show.say(n_("{n} annotation added", "{n} annotations added", len(taken.added)))
-
-
-def _said(one: Problem) -> str:
-    said = {
-        "unknown_address": _("page not in the memory"),
-        "unknown_parent": _("answer to a comment that is not here"),
-        "erased": _("erased for good here, not brought back"),
-        "too_long": _("too long, passed over"),
-        "too_many": _("too many annotations, the rest was passed over"),
-        "selector_passed_over": _("part of the place was not understood"),
-        "body_elsewhere": _("part of the comment is elsewhere, not fetched"),
-        "more_targets": _("several passages, the first one was kept"),
-    }.get(one.code, _("not an annotation that can be read"))
-    count = n_("{n} annotation", "{n} annotations", one.count)
-    return " — ".join(part for part in (one.where, said, count) if part)
+        show.line(exchanging.problem(one))
+    show.say(exchanging.added(taken))

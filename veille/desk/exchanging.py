@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from veille.annotate import hypothesis, jsonld
@@ -20,7 +21,7 @@ from veille.desk import looking, passages
 from veille.desk.house import House, login_name
 from veille.desk.record import record
 from veille.domain import operation as op
-from veille.domain.errors import TooLong, UnknownFormat
+from veille.domain.errors import FileUnreadable, TooLong, UnknownFormat
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_PASSAGE, MOTIVATIONS
 from veille.domain.ids import ENTITY, derived_entity, kind_of
@@ -78,6 +79,23 @@ class Exchanging:
         if article:
             return page
         return jsonld.collect(page, collection=f"{_OURS}collection:all", total=len(notes))
+
+    def save(self, file: Path, article: str = "") -> None:
+        """Write the same to a file. Raises NotFound, FileUnreadable."""
+        text = json.dumps(self.written(article), ensure_ascii=False, indent=2) + "\n"
+        try:
+            file.write_text(text, encoding="utf-8")
+        except OSError as problem:
+            raise FileUnreadable(path=str(file)) from problem
+
+    def load(self, file: Path) -> Taken:
+        """Import a file. Raises FileUnreadable, TooLong, UnknownFormat."""
+        try:
+            with file.open("rb") as opened:
+                data = opened.read(MAX_FILE + 1)
+        except OSError as problem:
+            raise FileUnreadable(path=str(file)) from problem
+        return self.take(parsed(data, path=str(file)))
 
     def take(self, document: Json) -> Taken:
         """Import annotations, as one gesture; importing them again changes nothing."""

@@ -56,7 +56,8 @@ def kept(row: Row) -> str:
     else:
         told = _("Highlighted: {meaning}.").format(meaning=meaning(row.text("meaning")))
     private = row.text("visibility") == "private"
-    return f"{told} {_('Only you see it.') if private else _('The team sees it.')}"
+    seen = _("Only you see it.") if private else _("The team sees it.")
+    return f"{told} {seen}"
 
 
 def waits() -> str:

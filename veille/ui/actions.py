@@ -35,7 +35,7 @@ class Told:
 
 MENUS: Final = (
     ("file", ("clip", "clip_file", "paste", "clip_inside", "", "open_folder", "choose_folder",
-              "connect_browsers", "", "new_note", "new_dossier", "", "export_list", "print", "", "quit")),
+              "connect_browsers", "", "new_note", "new_dossier", "", "import_annotations", "export_annotations", "export_list", "print", "", "quit")),
     ("edit", ("undo", "history", "", "rules", "", "save_note", "copy_reference", "citation_style", "", "comments_about", "", "delete")),
     ("search", ("search_all", "find", "find_in_text", "outline", "", "said", "angles", "", "save_search", "forget_search", "", "why", "similar", "", "sort_date", "group")),
     ("sources", ("add_source", "watch_page", "", "import_sources", "export_sources", "",
@@ -105,6 +105,8 @@ def told() -> Mapping[str, Told]:
         "bigger": Told(_("Bigger letters"), "plus", ("Ctrl++", "Ctrl+=")),
         "smaller": Told(_("Smaller letters"), "chevron-down", ("Ctrl+-",)),
         "usual_size": Told(_("Usual letters"), "check", ("Ctrl+0",)),
+        "import_annotations": Told(_("Import annotations…"), "upload"),
+        "export_annotations": Told(_("Export the annotations…"), "download"),
         "print": Told(_("Print…"), "printer", ("Ctrl+P",)),
         "save_note": Told(_("Record the note"), "check", ("Ctrl+S",)),
         "save_search": Told(_("Save the search…"), "bookmark", ("Ctrl+S",)),

@@ -10,6 +10,7 @@ from veille.desk.desk import Desk
 from veille.ui.bus import Bus
 from veille.ui.citing import Citing
 from veille.ui.commands import Focus
+from veille.ui.exchanging import Exchanging
 from veille.ui.jobs import Jobs
 from veille.ui.marking import Marking
 from veille.ui.quote_card import QuoteCard
@@ -21,11 +22,13 @@ class Passages:
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, *, focus: Focus, window: QWidget) -> None:
         self.card = QuoteCard()
         self.marking = Marking(desk, jobs, bus, focus=focus, window=window)
+        self.exchanging = Exchanging(desk, jobs, bus, focus=focus, window=window)
         self.citing = Citing(desk, jobs, bus, card=self.card, focus=focus, window=window)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Give what each action does."""
         return {
+            **self.exchanging.acts(),
             "quote": self.citing.quote,
             "copy_reference": self.citing.copy_reference,
             "citation_style": self.citing.choose_style,

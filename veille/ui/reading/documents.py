@@ -77,8 +77,12 @@ def head(  # noqa: PLR0913 - what stands around an article, given by name
 
 
 def body(fragment: str) -> str:
-    """Write the page itself, after its head."""
-    return prose.for_qt(fragment.replace(BODY, ""))
+    """Write the page itself, after its head.
+
+    Qt breaks a line at a narrow no-break space, which would leave a mark alone at its beginning:
+    the ordinary one stands there, as wide as a space and as long a text.
+    """
+    return prose.for_qt(fragment.replace(BODY, "").replace("\u202f", "\u00a0"))
 
 
 def _decided(row: Row, told: str) -> str:
