@@ -103,7 +103,9 @@ def main() -> None:
               f"{len(browser.highlights)} marks)")  # fmt: skip
         browser.setFocus()
         bar = browser.verticalScrollBar()
-        heart.during("a page down", lambda: QTest.keyClick(browser, Qt.Key.Key_PageDown), settle=300)
+        heart.during(
+            "a page down", lambda: QTest.keyClick(browser, Qt.Key.Key_PageDown), settle=300
+        )
         heart.during("to the end", lambda: bar.setValue(bar.maximum()), settle=600)
         heart.during("to the middle", lambda: bar.setValue(bar.maximum() // 2), settle=600)
         heart.during("the next passage", lambda: window.reader.visit(1), settle=600)
