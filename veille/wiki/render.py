@@ -60,7 +60,10 @@ def render(text: str, *, resolve: Resolve, embed: Embed) -> str:
         embed: gives what an id shows in place, None when it is gone.
     """
     converter = markdown.Markdown(
-        extensions=[*_EXTENSIONS, _Links(resolve, embed)], output_format="html"
+        extensions=[*_EXTENSIONS, _Links(resolve, embed)],
+        # Links within a page are taken out below: an arrow back would lead nowhere.
+        extension_configs={"footnotes": {"BACKLINK_TEXT": ""}},
+        output_format="html",
     )
     try:
         converted = converter.convert(text)
