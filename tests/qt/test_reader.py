@@ -261,3 +261,20 @@ def test_what_is_read_is_printed_with_its_marks(
     answers["save_file"] = lambda _title: str(tmp_path / "absent" / "page.pdf")
     window.actions_["print"].trigger()
     assert "could not be written" in window.notice.text
+
+
+def test_the_passage_that_is_visited_is_deleted_and_not_its_article(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    noted = desk.annotate(article, "la moitié des travaux", Remark("Vrai ?"))
+    window.bus.changed.emit(Changes(frozenset({noted})))
+    window.reader.browser.setFocus()
+    qtbot.keyClick(window.reader.browser, KEY.Key_H)
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.reader.browser, KEY.Key_Delete)
+    assert desk.rows([noted])[0].hidden
+    assert not desk.rows([article])[0].hidden
+    window.list.table.setFocus()
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.list.table, KEY.Key_Delete)
+    assert desk.rows([article])[0].hidden

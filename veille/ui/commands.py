@@ -44,6 +44,9 @@ class Focus(Protocol):
     def mark(self) -> str:
         """Give the quote or annotation that is visited in the reader, "" for none."""
 
+    def reading(self) -> bool:
+        """Tell whether the keys go to the text that is read, not to a list."""
+
 
 class Commands(QObject):
     """One method an action."""
@@ -67,7 +70,7 @@ class Commands(QObject):
 
     def tag(self) -> None:
         """Ask for a theme and add it."""
-        targets = self._focus.targets()
+        targets = self._chosen()
         if not targets:
             return
         known = [Choice(name, name) for name, _n in self._desk.grouped("tag", Filter())]
@@ -98,6 +101,11 @@ class Commands(QObject):
         )
         if chosen:
             self._record(lambda: self._file(chosen, targets), _("Filed in the dossier."))
+
+    def _chosen(self) -> list[str]:
+        """Give the passage that is visited in the text, else what is selected."""
+        mark = self._focus.mark()
+        return [mark] if mark and self._focus.reading() else self._focus.targets()
 
     def _file(self, chosen: str, targets: Sequence[str]) -> Changes:
         new = chosen.startswith("+")
@@ -133,7 +141,7 @@ class Commands(QObject):
 
     def delete(self) -> None:
         """Delete what is selected; *Undo* brings it back."""
-        targets = self._focus.targets()
+        targets = self._chosen()
         if targets:
             told = _("Deleted: {what}").format(what=self._said(targets))
             self._record(lambda: self._desk.delete(targets), told)

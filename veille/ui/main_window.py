@@ -180,6 +180,10 @@ class MainWindow(QMainWindow):
         """Give the quote or annotation that is visited in the reader, "" for none."""
         return self.reader.focused
 
+    def reading(self) -> bool:
+        """Tell whether the keys go to the text that is read, not to a list."""
+        return QApplication.focusWidget() is self.reader.browser
+
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:

@@ -26,11 +26,16 @@ class TextMap:
     def __init__(self, canonical: str, raw: str, offset: int) -> None:
         self._canonical = array("q", (i for i, c in enumerate(canonical) if not c.isspace()))
         self._document = array("q")
+        # Where characters end that take two units: a passage may end on an emoji.
+        self._wide: set[int] = set()
         at = offset
         for character in raw:
             if not character.isspace() and character not in _QT_ONLY:
                 self._document.append(at)
-            at += 2 if ord(character) > 0xFFFF else 1
+            if character > "\uffff":
+                self._wide.add(at)
+                at += 1
+            at += 1
         self._same = min(len(self._canonical), len(self._document))
 
     @property
@@ -40,7 +45,10 @@ class TextMap:
 
     def to_document(self, start: int, end: int) -> tuple[int, int] | None:
         """Give where a passage of the canonical text stands in the document; None if nowhere."""
-        return self._carry(self._canonical, self._document, start, end)
+        place = self._carry(self._canonical, self._document, start, end)
+        if place is None:
+            return None
+        return place[0], place[1] + (place[1] - 1 in self._wide)
 
     def to_canonical(self, start: int, end: int) -> tuple[int, int] | None:
         """Give where a selection of the document stands in the canonical text; None if nowhere."""
