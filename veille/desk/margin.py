@@ -18,6 +18,7 @@ from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_PASSAGE, MEANINGS, VISIBILITIES
 from veille.domain.operation import Json
 from veille.domain.views import Filter, Row
+from veille.store import margin as looked_up
 from veille.store import things
 from veille.store.connection import Rows
 
@@ -137,7 +138,7 @@ class Margin:
     def questions(self) -> list[Row]:
         """Give the questions that wait for an answer: whose last word is who asked, newest first."""
         with self._house.database.reading() as db:
-            asked = things.rows(db, things.questions(db))
+            asked = things.rows(db, looked_up.questions(db))
             return [one for one in asked if is_open(one, _replies(db, one))]
 
     def _home(self, selected: Mapping[str, Json]) -> str:

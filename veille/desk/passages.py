@@ -20,7 +20,7 @@ from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_PASSAGE
 from veille.domain.operation import Json
 from veille.domain.views import Filter, Row
-from veille.store import reading, things
+from veille.store import margin, reading, things
 from veille.store.connection import Rows
 
 _CHANGES = {"quote": op.QUOTE_SET, "annotation": op.COMMENT_REV}
@@ -165,7 +165,7 @@ def astray(house: House) -> list[Placed]:
     Only what was marked in another capture than the one that is read can be.
     """
     with house.database.reading() as db:
-        moved = things.marked_elsewhere(db)
+        moved = margin.marked_elsewhere(db)
     found = []
     for article in dict.fromkeys(moved):
         text, _capture = text_of(house, article)

@@ -249,7 +249,7 @@ class Browser(QTextBrowser):
         self.setTextCursor(cursor)
 
     def first_shown(self) -> int:
-        """Give the position of the first line in view."""
+        """Give where the first line in view begins."""
         return self.cursorForPosition(QPoint(self._left() + 4, 6)).position()
 
     # --- images --------------------------------------------------------------------------------

@@ -130,12 +130,9 @@ def quote(
     if about is not None:
         parts.append(_label(_("From")))
         parts.append(f'<p><a href="veille:{row.id}#passage">{escape(about.title)}</a></p>')
-        where = [
-            ", ".join(about.authors) or names.unknown_author(),
-            about.source or names.unknown_source(),
-            dates.published(about.published),
-        ]
-        parts.append(f'<p class="meta">{_joined(where)}<br>{_address(about.text("url"))}</p>')
+        parts.append(
+            f'<p class="meta">{_joined(_where(about))}<br>{_address(about.text("url"))}</p>'
+        )
     if passport is not None:
         parts += _proved(passport)
     if row.text("comment"):
@@ -165,12 +162,7 @@ def annotation(
     if about is not None:
         parts.append(_label(_("On")))
         parts.append(f'<p><a href="veille:{row.id}#passage">{escape(about.title)}</a></p>')
-        where = [
-            ", ".join(about.authors) or names.unknown_author(),
-            about.source or names.unknown_source(),
-            dates.published(about.published),
-        ]
-        parts.append(f'<p class="meta">{_joined(where)}</p>')
+        parts.append(f'<p class="meta">{_joined(_where(about))}</p>')
     parts.append(f'<p class="meta"><br>{escape(filed)}</p>')
     return "".join(parts)
 
@@ -193,6 +185,15 @@ def _proved(passport: Passport) -> list[str]:
         f'<p class="meta">{escape(marking.meter(passport.meter))}</p>',
     ]
     return parts
+
+
+def _where(about: Row) -> list[str]:
+    """Give who wrote an article, where and when: author and source are never left out."""
+    return [
+        ", ".join(about.authors) or names.unknown_author(),
+        about.source or names.unknown_source(),
+        dates.published(about.published),
+    ]
 
 
 def _address(address: str) -> str:

@@ -1,4 +1,8 @@
-"""The reader: one thing, its passages, and what can be done with a selection."""
+"""The reader: one thing, its passages, and what can be done with a selection.
+
+Over 400 lines on purpose: when a text is there, aligned and marked is one sequence, best read in one
+place; what is shown (``writing``), marked (``marks``) and sought (``seeker``) stands in other files.
+"""
 
 from __future__ import annotations
 

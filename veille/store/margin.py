@@ -1,0 +1,27 @@
+"""Looking up what stands in the margin: questions, and passages marked in another capture."""
+
+from __future__ import annotations
+
+from veille.store.connection import Rows
+
+
+def questions(db: Rows) -> list[str]:
+    """Give the comments that ask something, newest first."""
+    query = (
+        "SELECT id FROM things WHERE kind = 'annotation' AND hidden = 0"
+        " AND json_extract(fields, '$.motivation') = 'questioning' ORDER BY sort_at DESC, n DESC"
+    )
+    return [one[0] for one in db.execute(query)]
+
+
+def marked_elsewhere(db: Rows) -> list[str]:
+    """Give the articles of which passages were marked in another capture than the one read now."""
+    query = """
+        SELECT DISTINCT c.article FROM things t
+        JOIN captures c ON c.chosen = 1
+         AND c.article = coalesce(
+             (SELECT a.new FROM aliases a WHERE a.old = t.about AND a.thing = a.old), t.about)
+        WHERE t.kind IN ('quote', 'annotation') AND t.hidden = 0 AND t.about <> ''
+          AND json_extract(t.fields, '$.capture') <> c.operation
+        ORDER BY t.sort_at DESC"""
+    return [one[0] for one in db.execute(query)]
