@@ -127,6 +127,7 @@ def test_what_was_said_becomes_a_note_whose_references_open_the_passage(
     qtbot.keyClick(window.search, KEY.Key_F2)
     pane = window.said.pane
     assert window.pages.currentWidget() is pane
+    assert window.sidebar.chosen == "said"
     qtbot.waitUntil(lambda: pane.model.rowCount() > 2, timeout=5_000)
     pane.list.setFocus()
     qtbot.keyClick(pane.list, KEY.Key_A, CTRL)

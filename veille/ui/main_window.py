@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._awaited = desk, ""
+        self._desk, self._awaited, self._before = desk, "", "inbox"
         self.state = WindowState(desk.paths.root)
         self.bus = Bus(self)
         self.jobs = Jobs(self)
@@ -215,7 +215,8 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.sources)
         self.said = Said(
             self._desk, self.jobs, self.bus, pages=self.pages, field=self.search, focus=self,
-            show_passage=self._open_passage, go_back=self._come_back, window=self,
+            choose=self._choose_said, show_passage=self._open_passage, go_back=self._come_back,
+            window=self,
         )  # fmt: skip
         self.outer = _splitter(side, self.pages, sizes=(200, 1080))
         self.setCentralWidget(self.outer)
@@ -369,6 +370,11 @@ class MainWindow(QMainWindow):
         screens: dict[str, SpacesPane | SourcesPane] = {
             "spaces": self.spaces, "sources": self.sources,
         }  # fmt: skip
+        if view == "said":
+            self.said.show()
+            self._refresh_actions()
+            return
+        self._before = view
         if view in screens:
             self.shelf.leave()
             screens[view].refresh()
@@ -431,9 +437,20 @@ class MainWindow(QMainWindow):
 
     def _come_back(self) -> None:
         """Show the list again, as it was."""
+        if self.sidebar.chosen == "said":
+            self.sidebar.blockSignals(True)
+            self.sidebar.choose(self._before)
+            self.sidebar.blockSignals(False)
         self.pages.setCurrentWidget(self.inner)
         self._refresh_actions()
         self._focus_list()
+
+    def _choose_said(self) -> None:
+        """Go to the page that tells what was said; again, ask about what is typed now."""
+        if self.sidebar.chosen == "said":
+            self.said.show()
+        else:
+            self.sidebar.choose("said")
 
     def _refresh_saved(self) -> None:
         """Count what is new in the saved searches, aside."""

@@ -26,12 +26,13 @@ class Said(QObject):
 
     def __init__(  # noqa: PLR0913 - what it drives, given by name
         self, desk: Desk, jobs: Jobs, bus: Bus, *, pages: QStackedWidget, field: QLineEdit,
-        focus: Focus, show_passage: Callable[[str], None], go_back: Callable[[], None],
-        window: QWidget,
+        focus: Focus, choose: Callable[[], None], show_passage: Callable[[str], None],
+        go_back: Callable[[], None], window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._pages, self._field, self._focus = pages, field, focus
+        self._choose = choose
         self.pane, self.angles = SaidPane(desk, jobs), AnglesPane(desk, jobs)
         for page in (self.pane, self.angles):
             pages.addWidget(page)
@@ -42,14 +43,14 @@ class Said(QObject):
         self.angles.opened.connect(bus.open_requested)
         keys = QShortcut(QKeySequence("F2"), field)
         keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-        keys.activated.connect(self.ask)
+        keys.activated.connect(choose)
         bus.changed.connect(self._on_changed)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Give what each action does."""
-        return {"said": self.ask, "angles": self.compare}
+        return {"said": self._choose, "angles": self.compare}
 
-    def ask(self) -> None:
+    def show(self) -> None:
         """Ask what was said about what is typed in the search field, or about anything."""
         self._pages.setCurrentWidget(self.pane)
         self.pane.ask_about(self._field.text().strip())

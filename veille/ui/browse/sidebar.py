@@ -42,6 +42,7 @@ VIEWS: Final = (
     ("notes", "notebook-text"),
     ("dossiers", "folder"),
     ("search", "search"),
+    ("said", "quote"),
     ("sources", "rss"),
     ("spaces", "users"),
 )
@@ -67,6 +68,7 @@ def view_name(view: str) -> str:
         "notes": _("Notes"),
         "dossiers": _("Dossiers"),
         "search": _("Search"),
+        "said": _("What was said"),
         "sources": _("Sources"),
         "spaces": _("Spaces"),
     }[view]
