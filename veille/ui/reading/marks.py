@@ -40,14 +40,13 @@ def _card(one: Placed, people: Mapping[str, str], now: int) -> Card | None:
         told = ", ".join(part for part in (row.text("speaker"), row.text("role")) if part)
         foot = _("kept by {who}").format(who=people.get(row.created_by, ""))
         return Card(told or names.unknown_speaker(), _foot(foot, doubt), replies=replies)
-    text, tags = row.text("comment"), " ".join(f"#{tag}" for tag in row.tags)
-    said = "\n".join(part for part in (text, tags) if part)
-    if not said and not replies and not doubt and not row.text("meaning"):
+    said, tags = row.text("comment"), ", ".join(row.tags)
+    if not said and not tags and not replies and not doubt and not row.text("meaning"):
         return None
     foot = f"{_signed(row, people, now)} · {marking.readers(row)}"
     asks = is_open(row, one.replies)
     waits = marking.waits() if asks else ""
-    return Card(said, _foot(foot, waits, doubt), asks=asks, replies=replies)
+    return Card(said, _foot(foot, tags, waits, doubt), asks=asks, replies=replies)
 
 
 def _signed(row: Row, people: Mapping[str, str], now: int) -> str:
