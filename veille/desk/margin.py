@@ -21,6 +21,7 @@ from veille.domain.views import Filter, Row
 from veille.store import margin as looked_up
 from veille.store import things
 from veille.store.connection import Rows
+from veille.store.margin import Marked
 
 _QUESTION = "questioning"
 
@@ -61,6 +62,7 @@ class Margin:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._seen: Mapping[Marked, Sequence[Placed]] = {}
 
     def annotate(self, selected: Mapping[str, Json], remark: Remark) -> str:
         """Mark a passage, as ``desk.passages`` describes it. Raises BadState, TooLong."""
@@ -128,7 +130,8 @@ class Margin:
 
     def astray(self) -> list[Placed]:
         """Give the passages of the whole memory that are lost, or only likely where they stand."""
-        return passages.astray(self._house)
+        self._seen = passages.astray(self._house, self._seen)
+        return [one for some in self._seen.values() for one in some]
 
     def replies(self, thing: str) -> list[Row]:
         """Give the answers to a comment, oldest first."""

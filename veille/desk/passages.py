@@ -7,7 +7,7 @@ stands in that capture, beside the words as they were first marked, which nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veille.annotate.anchor import ORPHAN, Anchor, anchor_all, anchor_best
@@ -22,6 +22,7 @@ from veille.domain.operation import Json
 from veille.domain.views import Filter, Row
 from veille.store import margin, reading, things
 from veille.store.connection import Rows
+from veille.store.margin import Marked
 
 _CHANGES = {"quote": op.QUOTE_SET, "annotation": op.COMMENT_REV}
 
@@ -159,18 +160,20 @@ def _record(house: House, row: Row, capture: str, selector: Selector) -> Changes
     return record(house, [Fact(row.id, _CHANGES[row.kind], {"confirmed": said}, seen=row.fields)])
 
 
-def astray(house: House) -> list[Placed]:
-    """Give the passages that are only likely where they stand, or lost, in the whole memory.
+def astray(house: House, seen: Mapping[Marked, Sequence[Placed]]) -> dict[Marked, Sequence[Placed]]:
+    """Give, by article, the passages that are only likely where they stand, or lost.
 
-    Only what was marked in another capture than the one that is read can be.
+    Only what was marked in another capture than the one that is read can be. ``seen`` is what was
+    found before: reading every text again at each change would take seconds.
     """
     with house.database.reading() as db:
-        moved = margin.marked_elsewhere(db)
-    found = []
-    for article in dict.fromkeys(moved):
-        text, _capture = text_of(house, article)
-        found += [one for one in placed(house, article, text=text) if _is_astray(one)]
-    return found
+        marked = margin.marked_elsewhere(db)
+    return {one: seen[one] if one in seen else _astray_in(house, one.article) for one in marked}
+
+
+def _astray_in(house: House, article: str) -> list[Placed]:
+    text, _capture = text_of(house, article)
+    return [one for one in placed(house, article, text=text) if _is_astray(one)]
 
 
 def _is_astray(one: Placed) -> bool:

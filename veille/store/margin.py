@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from veille.store.connection import Rows
+
+
+class Marked(NamedTuple):
+    """An article, the capture that is read, and how many passages of others it has, newest when."""
+
+    article: str
+    capture: str
+    many: int
+    newest: int
 
 
 def questions(db: Rows) -> list[str]:
@@ -14,14 +25,14 @@ def questions(db: Rows) -> list[str]:
     return [one[0] for one in db.execute(query)]
 
 
-def marked_elsewhere(db: Rows) -> list[str]:
+def marked_elsewhere(db: Rows) -> list[Marked]:
     """Give the articles of which passages were marked in another capture than the one read now."""
     query = """
-        SELECT DISTINCT c.article FROM things t
+        SELECT c.article, c.operation, count(*), max(t.updated_at) FROM things t
         JOIN captures c ON c.chosen = 1
          AND c.article = coalesce(
              (SELECT a.new FROM aliases a WHERE a.old = t.about AND a.thing = a.old), t.about)
         WHERE t.kind IN ('quote', 'annotation') AND t.hidden = 0 AND t.about <> ''
           AND json_extract(t.fields, '$.capture') <> c.operation
-        ORDER BY t.sort_at DESC"""
-    return [one[0] for one in db.execute(query)]
+        GROUP BY c.article, c.operation ORDER BY max(t.sort_at) DESC"""
+    return [Marked(*one) for one in db.execute(query)]
