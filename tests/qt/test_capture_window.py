@@ -104,7 +104,7 @@ def test_quotes_found_are_proposed_beside_the_text_and_kept_with_one_key(
     clipped = desk.clip("-", stdin=story(4, extra=QUOTED).encode())
     opened(window, desk, clipped.id)
     qtbot.waitUntil(lambda: bool(window.reader._quotes), timeout=5_000)
-    shown = [one for one in window.reader.browser._highlights if one.kind == "proposed"]
+    shown = [one for one in window.reader.browser.highlights if one.kind == "proposed"]
     assert [one.card.text for one in shown if one.card] == ["Claire Dubois, maire de Valmont"]
     window.list.table.setFocus()
     qtbot.keyClick(window.list.table, KEY.Key_N)

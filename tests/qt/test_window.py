@@ -58,7 +58,7 @@ def test_read_quote_annotate_and_write(
     assert quote.text("exact") == "montrer avant"
     assert quote.text("speaker") == "Odile Rambert"
     assert "Odile Rambert" in window.notice.text
-    kept = [h for h in window.reader.browser._highlights if h.kind != "proposed"]
+    kept = [h for h in window.reader.browser.highlights if h.kind != "proposed"]
     assert [h.kind for h in kept] == ["quote"]
 
     answers["remark"] = lambda _title: Remark("à vérifier")
@@ -67,7 +67,7 @@ def test_read_quote_annotate_and_write(
         window.actions_["annotate"].trigger()
     note = desk.rows([only(desk, "annotation")])[0]
     assert (note.text("comment"), note.text("visibility")) == ("à vérifier", "private")
-    (marked,) = [h for h in window.reader.browser._highlights if h.kind == "annotation"]
+    (marked,) = [h for h in window.reader.browser.highlights if h.kind == "annotation"]
     cursor = QTextCursor(window.reader.browser.document())
     cursor.setPosition(marked.start)
     cursor.setPosition(marked.end, QTextCursor.MoveMode.KeepAnchor)
@@ -134,7 +134,7 @@ def test_search_as_one_types(desk: Desk, window: MainWindow, qtbot: QtBot) -> No
     assert window.sidebar.chosen == "search"
     article = next(one for one in window.list.model.ids if one.startswith("a-"))
     window.list.select(article)
-    assert any(h.kind == "found" for h in window.reader.browser._highlights)
+    assert any(h.kind == "found" for h in window.reader.browser.highlights)
     window.search.setText("zzyzx")
     window.page.ask()
     qtbot.waitUntil(lambda: window.list.model.ids == [], timeout=10_000)

@@ -29,6 +29,8 @@ _AGREES: Final = 70.0
 _ALIKE: Final = 76.0
 _PERHAPS: Final = 64.0
 _APART: Final = 8.0
+# Both sides agree so well only where the passage was.
+_SURE: Final = 85.0
 # So many characters do not stand twice by chance.
 _TELLING: Final = 64
 # What replaced a passage between the same neighbours shares some of its words.
@@ -58,12 +60,14 @@ def anchor(text: str, selector: Selector) -> Anchor:
     if _is_at(text, selector, selector.start):
         return Anchor(selector.start, selector.end, "exact", 100.0)
     same = _same_words(text, selector)
-    if same is not None and min(_sides(same, selector), default=100.0) >= _AGREES:
+    if same is not None and min(_sides(same, selector), default=100.0) >= _SURE:
         return Anchor(same.start, same.end, "exact", 100.0)
     near = nearly(text, selector)
-    if same is not None and (near is None or near.around <= same.around):
-        return _doubted(same, selector)
-    return _judged(text, selector, near) if near is not None else ORPHAN
+    judged = _judged(text, selector, near) if near is not None else ORPHAN
+    if same is None or (near is not None and near.around > same.around and judged != ORPHAN):
+        return judged
+    stands_out = near is None or (near.start == same.start and near.margin >= _APART)
+    return _doubted(same, selector, stands_out=stands_out)
 
 
 def anchor_all(text: str, selectors: Sequence[Selector]) -> list[Anchor]:
@@ -109,11 +113,12 @@ def _sides(near: Near, selector: Selector) -> list[float]:
     return [agreement for agreement, stood in sides if stood]
 
 
-def _doubted(same: Near, selector: Selector) -> Anchor:
+def _doubted(same: Near, selector: Selector, *, stands_out: bool) -> Anchor:
     """Judge the very words where a side changed: a few words may stand there by chance."""
-    if max(_sides(same, selector)) >= _AGREES or len(selector.exact) >= _TELLING:
+    agrees = max(_sides(same, selector)) >= _AGREES or len(selector.exact) >= _TELLING
+    if agrees and stands_out:
         return Anchor(same.start, same.end, "exact", 100.0)
-    if len(_WORD.findall(selector.exact)) < 3:
+    if not agrees and len(_WORD.findall(selector.exact)) < 3:
         return ORPHAN
     return Anchor(same.start, same.end, "doubtful", max(same.around, DOUBTFUL))
 

@@ -71,7 +71,7 @@ def nearly(text: str, selector: Selector) -> Near | None:
 
 def _merit(one: Near, selector: Selector, length: int) -> float:
     far = abs(one.start - selector.start) / max(length, 1)
-    return one.around + one.words / 2 + _NEARBY * (1 - far)
+    return one.around + one.words / 6 + _NEARBY * (1 - far)
 
 
 def _places(text: str, selector: Selector, pattern: str) -> list[tuple[int, int]]:

@@ -57,7 +57,7 @@ class Browser(QTextBrowser):
         self.setObjectName("reader")
         self._blob = blob
         self._images: dict[str, str] = {}
-        self._highlights: list[Highlight] = []
+        self.highlights: list[Highlight] = []
         self._found: list[QTextEdit.ExtraSelection] = []
         self._anchors: list[tuple[Highlight, float]] = []
         self._cards: list[cards.Placed] = []
@@ -97,13 +97,12 @@ class Browser(QTextBrowser):
             sheet: its style.
             images: blobs by address.
             blocked: what stands in place of an image that is not kept.
-            margin: cards will come; a long text has room for them from the start, for laying it
-                out again takes a while.
+            margin: cards will come; a long text always has room for them from the start.
         """
         self._reserved = margin or len(html) > _LONG
         self._images = images
         self._blocked = blocked
-        self._highlights, self._anchors, self._cards, self._found = [], [], [], []
+        self.highlights, self._anchors, self._cards, self._found = [], [], [], []
         self.focused = ""
         document = self.document()
         document.setDefaultFont(self.looks.font())
@@ -135,17 +134,12 @@ class Browser(QTextBrowser):
         while self.filling:
             self._on_fill()
 
-    @property
-    def highlights(self) -> Sequence[Highlight]:
-        """Give what is marked."""
-        return self._highlights
-
     # --- marks ---------------------------------------------------------------------------------
 
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:
         """Mark passages, and write their cards in the margin."""
-        self._highlights = sorted(highlights, key=lambda one: (one.start, one.end))
-        if all(one.thing != self.focused for one in self._highlights):
+        self.highlights = sorted(highlights, key=lambda one: (one.start, one.end))
+        if all(one.thing != self.focused for one in self.highlights):
             self.focused = ""
         self._select_all()
         self._set_margins()
@@ -153,7 +147,7 @@ class Browser(QTextBrowser):
         self._settle.start()
 
     def show_occurrences(self, places: Sequence[tuple[int, int]], current: int) -> None:
-        """Mark what was looked for in the text; ``current``: which one is gone to, -1 for none."""
+        """Mark what was looked for; ``current``: the one that is gone to, -1 for none."""
         c = theme.reading()
         self._found = []
         for number, (start, end) in enumerate(places):
@@ -169,7 +163,7 @@ class Browser(QTextBrowser):
         last = self.cursorForPosition(QPoint(self._left(), self.viewport().height())).position()
         self._coloured = (first - _AROUND, last + _AROUND)
         selections = []
-        for one in self._highlights:
+        for one in self.highlights:
             if one.end < self._coloured[0] or one.start > self._coloured[1]:
                 continue
             selection = self._selection(one.start, one.end)
@@ -180,7 +174,7 @@ class Browser(QTextBrowser):
 
     def _on_scrolled(self) -> None:
         """Colour what comes in view, when it was too far away to be coloured."""
-        if len(self._highlights) <= _SLICE:
+        if len(self.highlights) <= _SLICE:
             return
         shown = self.first_shown()
         low, high = self._coloured
@@ -197,7 +191,7 @@ class Browser(QTextBrowser):
 
     def visit(self, by: int) -> str:
         """Go to the next passage, or (-1) the one before. Gives its id, "" when there is none."""
-        kept = [one for one in self._highlights if one.thing and one.kind != "found"]
+        kept = [one for one in self.highlights if one.thing and one.kind != "found"]
         if not kept:
             return ""
         here = next((n for n, one in enumerate(kept) if one.thing == self.focused), None)
@@ -212,7 +206,7 @@ class Browser(QTextBrowser):
     def focus_passage(self, thing: str) -> None:
         """Visit a passage: it is brought in view, and its card stands out."""
         self.focused = thing
-        one = next((one for one in self._highlights if one.thing == thing), None)
+        one = next((one for one in self.highlights if one.thing == thing), None)
         if one is not None:
             self.go_to(one.start)
         self._select_all()
@@ -269,7 +263,7 @@ class Browser(QTextBrowser):
     # --- the column ----------------------------------------------------------------------------
 
     def _has_margin(self) -> bool:
-        wanted = self._reserved or any(one.card for one in self._highlights)
+        wanted = self._reserved or any(one.card for one in self.highlights)
         return self.viewport().width() >= _NARROW and wanted
 
     def _column(self) -> int:
@@ -310,7 +304,7 @@ class Browser(QTextBrowser):
         if not done:
             self._cards = []
         layout = self.document().documentLayout()
-        for one in self._highlights[done : done + _SLICE]:
+        for one in self.highlights[done : done + _SLICE]:
             block = self.document().findBlock(one.start)
             top = layout.blockBoundingRect(block).top()
             line = block.layout().lineForTextPosition(one.start - block.position())
@@ -318,7 +312,7 @@ class Browser(QTextBrowser):
             self._anchors.append((one, top + middle))
         last = self._cards[-1] if self._cards else None
         self._cards += cards.place(self._anchors[done:], last)
-        if len(self._anchors) < len(self._highlights):
+        if len(self._anchors) < len(self.highlights):
             QTimer.singleShot(0, self, self._place)
         self.viewport().update()
 
