@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
 from veille.desk.margin import Remark
+from veille.desk.passages import Placed
 from veille.domain.facts import Changes
 from veille.domain.fields import MEANINGS
 from veille.domain.operation import Json
@@ -183,7 +184,14 @@ class Marking(QObject):
             self._bus.say(_("Select where the lost passage stands now, then attach it."))
             return
         capture = self._focus.capture()
-        placed = self._desk.read(article.id, capture=capture).placed
+        self._jobs.look(
+            lambda: self._desk.read(article.id, capture=capture).placed,
+            lambda placed: self._choose_lost(placed, passage, capture),
+        )
+
+    def _choose_lost(
+        self, placed: Sequence[Placed], passage: tuple[int, int], capture: str
+    ) -> None:
         lost = [one.row for one in placed if one.anchor.status in {"orphan", "doubtful"}]
         choices = [Choice(one.id, clip(one.title, length=_LABEL)) for one in lost]
         if not choices:

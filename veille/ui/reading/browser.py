@@ -129,11 +129,6 @@ class Browser(QTextBrowser):
         self.filling = False
         self.filled.emit()
 
-    def fill_now(self) -> None:
-        """Lay out at once what is still to come: a place far down is asked for."""
-        while self.filling:
-            self._on_fill()
-
     # --- marks ---------------------------------------------------------------------------------
 
     def show_highlights(self, highlights: Sequence[Highlight]) -> None:

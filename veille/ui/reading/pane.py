@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from veille.desk import clock
+from veille.desk.citing import Passport
 from veille.desk.desk import Desk
 from veille.desk.looking import Reading
 from veille.desk.quoting import Found
@@ -334,6 +335,20 @@ class ReadingPane(QWidget):
             self._show_article(reading)
         else:
             self._set(writing.whole(self._desk, reading), {})
+        if reading.row.kind == "quote":
+            self._prove(reading)
+
+    def _prove(self, reading: Reading) -> None:
+        """Complete a quote by its passport, worked out aside: it measures the whole article."""
+        ticket = self._ticket
+
+        def done(passport: Passport) -> None:
+            if ticket == self._ticket:
+                back = self._stay()
+                self._set(writing.whole(self._desk, reading, passport), {})
+                back()
+
+        self._jobs.look(lambda: self._desk.citing.passport(reading.row.id), done)
 
     def _show_article(self, reading: Reading) -> None:
         shown = reading.shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from veille.desk.citing import Passport
 from veille.desk.desk import Desk
 from veille.desk.looking import Reading
 from veille.domain.ids import kind_of
@@ -15,12 +16,11 @@ from veille.ui.reading import documents
 from veille.ui.widgets import prose
 
 
-def whole(desk: Desk, reading: Reading) -> str:
-    """Write a quote, a comment, a dossier or a note."""
+def whole(desk: Desk, reading: Reading, passport: Passport | None = None) -> str:
+    """Write a quote (with its passport, once it is known), a comment, a dossier or a note."""
     row = reading.row
     filed = _filed(desk, row)
     if row.kind == "quote":
-        passport = desk.citing.passport(row.id)
         return documents.quote(
             row, reading.about, reading.backlinks, filed=filed, passport=passport
         )
