@@ -166,6 +166,17 @@ class Team(RuleBasedStateMachine):
         self._did(one, one.desk.edit_note(self.note, text), "text", text)
 
     @rule(number=who)
+    def two_write_and_meet(self, number: int) -> None:
+        """Two texts at once, which chance alone reaches in five runs of six."""
+        pair = [self._person(number), self._person(number + 1)]
+        for one, words in zip(pair, ["six", "sept"], strict=True):
+            text = f"{one.desk.read(self.note).text} {words}"
+            self._did(one, one.desk.edit_note(self.note, text), "text", text)
+        for one in (*pair, pair[0]):
+            one.desk.sync()
+            self._hear(one)
+
+    @rule(number=who)
     def delete(self, number: int) -> None:
         one = self._person(number)
         self._did(one, one.desk.delete([self.note]), "delete", "")

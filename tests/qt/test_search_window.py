@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from veille.desk.desk import Desk
@@ -214,9 +215,12 @@ def test_a_dossier_follows_a_search(
     answers["text"] = lambda _title: "budget participatif"
     window.actions_["live"].trigger()
     qtbot.waitUntil(lambda: len(desk.read(made).live) > 2, timeout=5_000)
+    pane = window.organising.dossier
+    assert window.detail.currentWidget() is pane
     qtbot.waitUntil(
-        lambda: "budget participatif" in window.reader.browser.toPlainText(), timeout=5_000
-    )
+        lambda: any("budget participatif" in one.accessibleName()
+                    for one in pane.findChildren(QLabel)), timeout=5_000,
+    )  # fmt: skip
 
 
 def test_bars_have_no_holes_and_say_their_period() -> None:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QTextCursor, QTextDocument
 
 from veille.extract.canonical import canonical_text
 from veille.ui.reading import documents
-from veille.ui.reading.slicing import append, slices
 from veille.ui.reading.text_map import TextMap
+from veille.ui.widgets.slicing import append, slices
 
 WORD = st.sampled_from(
     ["ville", "crue", "l’été", "🚒", "🏙️", "e\u0301cole", "10\u202f000", "«\u00a0oui\u00a0»", "x", "𝒜",

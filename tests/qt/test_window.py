@@ -88,7 +88,7 @@ def test_read_quote_annotate_and_write(
     read = desk.read(made)
     assert (read.row.title, read.text) == ("Montrer d'abord", f"![[{quote.id}]]")
     window.notes._on_render()
-    assert "montrer avant" in window.notes.preview.toPlainText()
+    qtbot.waitUntil(lambda: "montrer avant" in window.notes.preview.toPlainText())
     assert [one.note for one in desk.read(quote.id).backlinks] == [made]
 
 
@@ -188,7 +188,7 @@ def test_share_with_a_colleague_through_the_window(
     with qtbot.waitSignal(window.bus.changed, timeout=30_000):
         window.rounds.sync()
     assert desk.read(note).text == "Un texte pour tous, relu."
-    assert "relu" in window.notes.preview.toPlainText()
+    qtbot.waitUntil(lambda: "relu" in window.notes.preview.toPlainText())
     window.sidebar.choose("spaces")
     assert window.spaces.widget() is not None
 

@@ -15,7 +15,7 @@ from veille.desk.finding import SearchOptions
 from veille.desk.margin import Remark
 from veille.domain.errors import NotUndoable
 from veille.domain.views import Filter
-from veille.sentences import names
+from veille.sentences import embedding
 
 Open = Callable[..., Desk]
 
@@ -44,7 +44,7 @@ def test_a_clipped_page_a_quote_a_note_a_colleague(
     note = claire.new_note(
         "Berges : premiers enseignements", f"Montrer d'abord.\n\n![[{quoted}]]\n"
     )
-    html = claire.note_html(claire.read(note).text, reference=names.reference)
+    html = claire.wiki.html("Berges", claire.read(note).text, voice=embedding)
     assert "préféré montrer" in html
     assert "Odile Rambert" in html
     assert [one.note for one in claire.read(quoted).backlinks] == [note]
@@ -67,7 +67,7 @@ def test_a_clipped_page_a_quote_a_note_a_colleague(
     assert "quote" in {one.row.kind for one in malik.search("montrer expliquer").items}
     theirs = malik.read(note)
     assert malik.people()[theirs.row.created_by] == "Claire"
-    assert "préféré montrer" in malik.note_html(theirs.text, reference=names.reference)
+    assert "préféré montrer" in malik.wiki.html("Berges", theirs.text, voice=embedding)
     about = malik.read(quoted).about
     assert about is not None
     assert about.title == "Les berges rendues aux piétons"

@@ -23,7 +23,7 @@ from veille.domain.facts import Fact
 from veille.domain.operation import Json
 from veille.domain.views import Filter
 from veille.feeds.schedule import State
-from veille.sentences import names, saying
+from veille.sentences import embedding, saying
 from veille.store import following
 from veille.store.arrivals import Arrival
 from veille.wiki.links import links
@@ -290,7 +290,7 @@ def test_one_gesture_makes_a_note_with_numbered_references(memory: Memory) -> No
     )
     assert "author not stated" in references[2]
     assert "source not stated" in references[2]
-    html = desk.note_html(read.text, reference=names.reference)
+    html = desk.wiki.html(read.row.title, read.text, voice=embedding)
     assert html.count("<sup>") == 3
     assert all(f'href="veille:{one}"' in html for one in chosen)
     assert html.count("Read the passage") == 3
@@ -318,7 +318,7 @@ def test_the_note_is_a_note_like_another(memory: Memory, tmp_path: Path) -> None
     (tmp_path / "shared").mkdir()
     desk.create_space("Équipe", str(tmp_path / "shared"), full_text=False)
     (there,) = desk.share([note], "Équipe")
-    html = desk.note_html(desk.read(there).text, reference=names.reference)
+    html = desk.wiki.html("X", desk.read(there).text, voice=embedding, note=there)
     assert html.count('<blockquote class="quote">') == 4
     assert 'class="gone"' not in html
 
@@ -341,7 +341,7 @@ def test_names_are_no_markup(memory: Memory) -> None:
     memory.article("x", "Le *Fil* [x]", "2026-06-01", f"« {CAVES} »")
     quoted = memory.quote("x", CAVES, "Jo_hn *Doe*")
     note = memory.desk.saying.note_of("X", [quoted], write=saying.note)
-    html = memory.desk.note_html(memory.desk.read(note).text, reference=names.reference)
+    html = memory.desk.wiki.html("X", memory.desk.read(note).text, voice=embedding)
     assert "<h2>Le *Fil* [x]</h2>" in html
     assert "<strong>Jo_hn *Doe*</strong>" in html
 

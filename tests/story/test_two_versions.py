@@ -138,13 +138,15 @@ def test_two_notes_with_one_title_both_stay_and_are_told(team: tuple[Desk, Desk,
     linking = anne.new_note("Index", "Voir [[Crue]].", space=anne.space("Com").id)
     meet(anne, bruno)
     for desk in (anne, bruno):
-        assert desk.same_title(one) == [two]
-        assert desk.same_title(two) == [one]
+        assert desk.wiki.same_title(one) == [two]
+        assert desk.wiki.same_title(two) == [one]
         titles = [row.title for row in desk.rows(desk.ids(Filter(kinds=("note",))))]
         assert titles.count("Crue") == 2
     chosen = anne.resolve("Crue", kind="note")
-    assert bruno.resolve("Crue", kind="note") == chosen, "a link leads to the same one everywhere"
-    assert linking in [one.note for one in bruno.read(chosen).backlinks]
+    assert bruno.resolve("Crue", kind="note") == chosen, "a title leads to the same one everywhere"
+    for desk in (anne, bruno):
+        assert linking in [link.note for link in desk.read(one).backlinks], "what Anne linked to"
+        assert desk.read(two).backlinks == ()
 
 
 def test_what_a_colleague_said_while_a_dialog_was_open_is_not_replaced(

@@ -16,6 +16,7 @@ from veille.cli import (
     filing,
     finding,
     following,
+    homing,
     mending,
     noting,
     requests,
@@ -24,6 +25,7 @@ from veille.cli import (
     settling,
     sharing,
     sorting,
+    theming,
     upkeep,
 )
 from veille.cli.context import settings
@@ -54,8 +56,8 @@ def build() -> typer.Typer:
             raise typer.Exit
 
     rooms = (
-        capturing, exchanging, mending, finding, filing, following, sorting, noting, requests, saying,
-        searching, settling, sharing, upkeep,
+        capturing, exchanging, mending, finding, filing, following, homing, sorting, noting, requests, saying,
+        searching, settling, sharing, theming, upkeep,
     )  # fmt: skip
     for room in rooms:
         room.register(app)

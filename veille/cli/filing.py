@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from veille.cli import show
+from veille.cli import dossiers, show
 from veille.cli.context import AsJson, desk_open
 from veille.desk.desk import Desk
 from veille.desk.margin import Remark
@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     _register_states(app)
     dossier = typer.Typer(help=_("Dossiers: articles, quotes and notes that belong together."))
     _register_dossiers(dossier)
+    dossiers.register(dossier)
     app.add_typer(dossier, name="dossier")
 
 

@@ -17,7 +17,7 @@ from veille.domain.errors import BadState
 from veille.domain.fields import STATES
 from veille.domain.ids import PREFIX_OF_KIND
 from veille.domain.views import Filter
-from veille.sentences import dates, names, searching, sources
+from veille.sentences import dates, embedding, names, searching, sources
 from veille.sentences.catalogue import _, n_
 
 
@@ -213,7 +213,8 @@ def _day(text: str, *, days: int) -> int:
 
 def _html(desk: Desk, read: Reading) -> str:
     if read.row.kind == "note":
-        return desk.note_html(read.text, reference=names.reference)
+        row = read.row
+        return desk.wiki.html(row.title, read.text, voice=embedding, note=row.id)
     return read.html
 
 

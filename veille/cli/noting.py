@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from veille.cli import show
+from veille.cli import linking, show, tracing
 from veille.cli.context import AsJson, desk_open, read_text
+from veille.desk import clock
 from veille.desk.desk import Desk
-from veille.sentences import dates
-from veille.sentences.catalogue import _
+from veille.desk.templates import Template
+from veille.sentences import dates, templates
+from veille.sentences.catalogue import _, language
 
 Body = Annotated[str, typer.Option("--file", "-f", help=_("A file, or “-” for standard input."))]
 
@@ -20,6 +22,8 @@ def register(app: typer.Typer) -> None:
     note = typer.Typer(help=_("Notes in Markdown, with [[links]] and embedded quotes."))
     _register_writing(note)
     _register_history(note)
+    tracing.register(note)
+    linking.register(note)
     app.add_typer(note, name="note")
 
 
@@ -29,11 +33,18 @@ def _register_writing(app: typer.Typer) -> None:
         title: str,
         file: Body = "",
         space: Annotated[str, typer.Option()] = "",
+        template: Annotated[str, typer.Option(help=_("a template, by its name"))] = "",
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
             where = desk.space(space).id if space else ""
-            _one(desk, desk.new_note(title, read_text(file), space=where), as_json=as_json)
+            begun = _template(desk, template) if template else None
+            text = read_text(file) if file or begun is None else begun.text
+            made = desk.new_note(
+                title, text, space=where, tags=begun.tags if begun else (),
+                template=begun.name if begun else "",
+            )  # fmt: skip
+            _one(desk, made, as_json=as_json)
 
     @app.command(name="edit", help=_("Write a new state of a note."))
     def edit(
@@ -57,6 +68,11 @@ def _register_writing(app: typer.Typer) -> None:
             target = desk.resolve(note, kind="note")
             desk.rename_note(target, title)
             _one(desk, target, as_json=as_json)
+
+
+def _template(desk: Desk, name: str) -> Template:
+    words = templates.words(clock.now_ms(), desk.name())
+    return desk.wiki.template(name, language=language(), words=words)
 
 
 def _register_history(app: typer.Typer) -> None:

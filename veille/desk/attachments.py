@@ -1,4 +1,4 @@
-"""The pages and images that captures cite: posted before the operation, fetched when they arrive."""
+"""The pages and images that captures and notes cite: posted before the operation, fetched when they arrive."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ from veille.share import carry
 from veille.share.folder import ShareFolder
 from veille.store import operations
 from veille.store import segments as shelf
+from veille.wiki.weave import body
 
 _BLOB: Final = re.compile(r"[0-9a-f]{64}\Z")
+_PICTURE: Final = re.compile(r"\(blob:([0-9a-f]{64})[ )]")
+_MOST_PICTURES: Final = 500
 
 
 def cited(one: Operation) -> list[str]:
-    """Give the blobs that colleagues need to read a capture: its clean form and its images."""
+    """Give the blobs that colleagues need to read a capture, or a note with its pictures."""
+    if one.kind == op.NOTE_REV:
+        return list(dict.fromkeys(_PICTURE.findall(body(one))))[:_MOST_PICTURES]
     if one.kind != op.CAPTURE or one.data.get("excerpt") is True:
         return []
     images = one.data.get("images")
@@ -62,9 +67,9 @@ def fetch(
 
 def _wanted(house: House, changed: Collection[str]) -> list[str]:
     names: set[str] = set()
-    for article in sorted(one for one in changed if one.startswith("a-")):
+    for thing_id in sorted(one for one in changed if one.startswith(("a-", "n-"))):
         with house.database.reading() as db:
-            thing = merge.fold(operations.of_entity(db, article), personal=house.personal)
-        for capture in thing.captures if thing else ():
-            names.update(one for one in cited(capture) if not house.blobs.has(one))
+            thing = merge.fold(operations.of_entity(db, thing_id), personal=house.personal)
+        for saying in (*thing.captures, *thing.revision_heads) if thing else ():
+            names.update(one for one in cited(saying) if not house.blobs.has(one))
     return sorted(names)

@@ -21,7 +21,7 @@ from veille.domain import operation as op
 from veille.domain.errors import NotEmpty
 from veille.domain.facts import Fact
 from veille.domain.operation import Json
-from veille.domain.text import word_count
+from veille.domain.text import key, word_count
 from veille.domain.views import Filter
 from veille.extract import address
 from veille.extract.canonical import canonical_text, with_french_spaces
@@ -64,6 +64,7 @@ class _Filler:
 
     def fill(self) -> Filled:
         self._add_people()
+        self._add_themes()
         for one in self._json("dossiers"):
             self._dossiers[one["title"]] = filing.new_dossier(
                 self._house, one["title"], description=one["description"], by=self._by(one)
@@ -84,6 +85,24 @@ class _Filler:
             self._people[one["key"]] = person
             said: dict[str, Json] = {"name": one["name"], "service": one["service"]}
             record(self._house, [Fact(person, op.PERSON_SET, said)], by=person)
+
+    def _add_themes(self) -> None:
+        personal = self._house.personal
+        named = {
+            one["label"]: str(ids.derived_entity("concept", personal, key(one["label"])))
+            for one in self._json("themes")
+        }
+        facts = [
+            Fact(
+                named[one["label"]], op.CONCEPT_SET,
+                {
+                    "label": one["label"], "alts": one["alts"], "note": one["note"],
+                    "broader": named.get(one["broader"], ""),
+                },
+            )
+            for one in self._json("themes")
+        ]  # fmt: skip
+        record(self._house, facts)
 
     def _add_article(self, path: Path) -> str:
         head, body = _parts(path)

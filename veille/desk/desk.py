@@ -41,17 +41,18 @@ from veille.desk.backups import Backup
 from veille.desk.citing import Citing
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.doctoring import Examined
+from veille.desk.dossiers import Dossiers
 from veille.desk.exchanging import Exchanging
 from veille.desk.finding import Found, FoundItem, SearchOptions
 from veille.desk.following import Following
 from veille.desk.fresh import Freshness
 from veille.desk.gestures import Gesture
+from veille.desk.homing import Homing
 from veille.desk.house import House, login_name, open_house
 from veille.desk.intake import Intake
 from veille.desk.looking import Reading
 from veille.desk.margin import Margin, Remark
 from veille.desk.metering import Month
-from veille.desk.noting import Reference
 from veille.desk.presence import Presence
 from veille.desk.rebuild import Verified
 from veille.desk.record import record
@@ -61,6 +62,9 @@ from veille.desk.round import Round
 from veille.desk.saved import SavedSearch
 from veille.desk.saying import Saying
 from veille.desk.sorting import Sorting
+from veille.desk.theming import Themes
+from veille.desk.tracing import Tracing
+from veille.desk.wiki import Wiki
 from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
 from veille.domain.facts import Changes, Fact
@@ -95,6 +99,11 @@ class Desk:
         self.citing = Citing(house)
         self.saying = Saying(house)
         self.exchanging = Exchanging(house)
+        self.wiki = Wiki(house)
+        self.themes = Themes(house)
+        self.tracing = Tracing(house)
+        self.dossiers = Dossiers(house)
+        self.home = Homing(house, self.margin)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:
@@ -359,9 +368,12 @@ class Desk:
 
     # --- notes ---------------------------------------------------------------------------------
 
-    def new_note(self, title: str, text: str, *, space: str = "") -> str:
-        """Begin a note."""
-        return noting.new(self._house, title, text, space=space)
+    def new_note(
+        self, title: str, text: str, *, space: str = "", tags: Sequence[str] = (),
+        template: str = "",
+    ) -> str:  # fmt: skip
+        """Begin a note; ``template``: the name of what it was begun from."""
+        return noting.new(self._house, title, text, space=space, tags=tags, template=template)
 
     def edit_note(self, note: str, text: str, *, parents: Sequence[str] | None = None) -> Changes:
         """Write a new state of a note."""
@@ -399,10 +411,6 @@ class Desk:
         """Compare two states of a note."""
         return noting.diff(self._house, note, before, after)
 
-    def note_html(self, text: str, *, reference: Reference) -> str:
-        """Render a note as harmless HTML."""
-        return noting.html(self._house, text, reference=reference)
-
     # --- two versions --------------------------------------------------------------------------
 
     def choices(self, thing: str) -> list[Choice]:
@@ -416,11 +424,6 @@ class Desk:
     def settle(self, thing: str, number: int, keep: str, *, mark: str = "") -> Changes:
         """Keep "a", "b", "both" or what was "merged". Raises NotFound, BadChoice."""
         return settling.settle(self._house, thing, number, keep, mark=mark)
-
-    def same_title(self, note: str) -> list[str]:
-        """Give the other notes that bear the title of a note."""
-        with self._house.database.reading() as db:
-            return things.same_title(db, note)
 
     # --- spaces --------------------------------------------------------------------------------
 

@@ -15,7 +15,8 @@ from veille.domain.fields import MAX_LINE, STATES
 from veille.domain.operation import Json
 from veille.domain.roles import REFERENT
 from veille.domain.text import collapse, key
-from veille.store import things
+from veille.store import themes, things
+from veille.store.connection import Rows
 
 # Thousands are sorted in slices of one gesture: who else writes need not wait for all of them.
 _AT_ONCE: Final = 500
@@ -50,23 +51,39 @@ def tag(
     house: House, targets: Sequence[str], *, add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> Changes:
     """Add and remove themes. Raises BadTheme."""
-    added, removed = [_theme(one) for one in add], [_theme(one) for one in remove]
+    with house.database.reading() as db:
+        added = [_theme(db, one) for one in add]
+        removed = [_theme(db, one) for one in remove]
     facts: list[Fact] = []
     for target in targets:
         with house.database.reading() as db:
             has = set(things.tag_keys(db, target))
-        facts += [Fact(target, op.TAG_ADD, {"tag": one}) for one in added if key(one) not in has]
-        facts += [Fact(target, op.TAG_RM, {"tag": one}) for one in removed if key(one) in has]
+            new = [one for one in added if _key(db, one) not in has]
+            # It may bear a theme by several of its words: all of them go.
+            gone = [old for one in removed for old in themes.typed(db, target, _key(db, one))]
+        facts += [Fact(target, op.TAG_ADD, {"tag": one}) for one in new]
+        facts += [Fact(target, op.TAG_RM, {"tag": one}) for one in gone]
     return record(house, facts)
+
+
+def _key(db: Rows, name: str) -> str:
+    """Give the folded theme that a label belongs to."""
+    found = themes.theme(db, key(name))
+    return found[0] if found else key(name)
 
 
 def check(names: Iterable[str]) -> None:
     """Refuse bad names of themes before anything is recorded. Raises BadTheme."""
     for name in names:
-        _theme(name)
+        _free(name)
 
 
-def _theme(name: str) -> str:
+def _theme(db: Rows, name: str) -> str:
+    """Give a label as it is recorded: that of a concept as it is called, commas and all."""
+    return collapse(name) if themes.theme(db, key(name)) else _free(name)
+
+
+def _free(name: str) -> str:
     name = collapse(name.replace(",", " "))
     if not key(name) or len(name) > MAX_LINE:
         raise BadTheme(theme=name[:80])

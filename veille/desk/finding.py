@@ -16,7 +16,7 @@ from veille.domain.views import Filter, Row
 from veille.extract.address import canonical
 from veille.search import snippets
 from veille.search.document import Answer, Hit, Options
-from veille.store import local, things
+from veille.store import local, themes, things
 from veille.store.connection import Rows
 
 _ADDRESS: Final = re.compile(r"https?://\S+\Z")
@@ -214,8 +214,11 @@ def _ask_once(house: House, query: str, options: SearchOptions) -> Answer:
 def _named(house: House, name: str, value: str) -> Sequence[str]:
     """Give the ids that a typed name stands for: exactly so called, else so holding.
 
-    For ``live``, give the search that a dossier follows.
+    For ``live``, give the search that a dossier follows; for ``tag``, the folded themes.
     """
+    if name == "tag":
+        with house.database.reading() as db:
+            return themes.under(db, value)
     if name == "live":
         with house.database.reading() as db:
             return [query for row in things.rows(db, [value]) if (query := row.text("query"))]

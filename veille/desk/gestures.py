@@ -12,7 +12,8 @@ from veille.store.gestures import Done, Part
 
 # A gesture that marked things as read: this, then its moment. It is nobody else's business.
 READ: Final = "read:"
-_PRESENTING: Final = frozenset({op.PERSON_SET, op.SPACE_SET})
+# What is taken back where it was said: who one is, what one read.
+_PRESENTING: Final = frozenset({op.PERSON_SET, op.SPACE_SET, op.READ_ADD, op.READ_RM})
 
 
 @dataclass(frozen=True, slots=True)

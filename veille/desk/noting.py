@@ -1,10 +1,11 @@
-"""Notes: revisions with their parents, links by identity, quotes embedded with their reference."""
+"""Notes: revisions with their parents, and what their links are bound to when they are written."""
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from veille.desk import chance, settling
 from veille.desk.house import House
@@ -13,24 +14,31 @@ from veille.domain import operation as op
 from veille.domain.errors import NotFound, Refused, TooLong
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, MAX_NOTE
-from veille.domain.text import collapse
-from veille.domain.views import Draft, Revision, Row
-from veille.store import local, reading, things
+from veille.domain.operation import Json
+from veille.domain.text import collapse, key
+from veille.domain.views import Draft, Revision
+from veille.store import local, reading, themes, things, wiki
 from veille.store.connection import Rows
-from veille.wiki import weave
-from veille.wiki.render import Embedded, Target, render
+from veille.wiki import bindings, links, weave
 
-Reference = Callable[[Row, Row | None], str]
+_MOST_ALIASES: Final = 50
 
 
-def new(house: House, title: str, text: str, *, space: str = "", tags: Sequence[str] = ()) -> str:
-    """Begin a note and give its id."""
+def new(
+    house: House, title: str, text: str, *, space: str = "", tags: Sequence[str] = (),
+    template: str = "",
+) -> str:  # fmt: skip
+    """Begin a note and give its id; ``template``: what it was begun from."""
     note = chance.entity("note")
-    facts = [
-        Fact(note, op.NOTE_SET, {"title": _title(title)}, space),
-        Fact(note, op.NOTE_REV, {"p": [], "x": _body(text)}, space),
-    ]
-    facts += [Fact(note, op.TAG_ADD, {"tag": one}, space) for one in tags]
+    said: dict[str, Json] = {"title": _title(title)}
+    if template:
+        said["template"] = template
+    body = _body(text)
+    with house.database.reading() as db:
+        data: dict[str, Json] = {"p": [], "x": body, **_bound(db, body, {})}
+    facts = [Fact(note, op.NOTE_SET, said, space), Fact(note, op.NOTE_REV, data, space)]
+    with_themes = [*tags, *_themes_of(body)]
+    facts += [Fact(note, op.TAG_ADD, {"tag": one}, space) for one in _distinct(with_themes)]
     record(house, facts)
     return note
 
@@ -38,32 +46,45 @@ def new(house: House, title: str, text: str, *, space: str = "", tags: Sequence[
 def edit(house: House, note: str, text: str, *, parents: Sequence[str] | None = None) -> Changes:
     """Write a new state of a note; the same text again is no revision.
 
+    Themes that the text newly names are given to the note.
+
     Args:
         house: the profile.
         note: its id.
         text: the whole text.
         parents: the revisions the author had before her eyes; None for today's heads.
     """
+    body = _body(text)
     with house.database.reading() as db:
-        if parents is None and things.note_text(db, note) == _body(text):
+        before = things.note_text(db, note)
+        if parents is None and before == body:
             return Changes()
+        bound = _bound(db, body, wiki.bindings(db, note))
+        has = {*things.tag_keys(db, note), *map(key, _themes_of(before))}
+        tags = [one for one in _themes_of(body) if _theme(db, one) not in has]
     in_view = None if parents is None else tuple(parents)
     heads_, passages = settling.in_view(house, note, in_view)
-    data = weave.with_open({"x": _body(text), "p": list(heads_)}, passages)
-    return record(house, [Fact(note, op.NOTE_REV, data)])
+    data = weave.with_open({"x": body, "p": list(heads_), **bound}, passages)
+    facts = [Fact(note, op.NOTE_REV, data)]
+    return record(house, [*facts, *(Fact(note, op.TAG_ADD, {"tag": one}) for one in tags)])
 
 
 def heads(house: House, note: str) -> tuple[str, ...]:
     """Give the revisions that today's text is woven from."""
     with house.database.reading() as db:
-        revisions = reading.revisions(db, note)
-    superseded = {parent for one in revisions for parent in one.parents}
-    return tuple(one.id for one in revisions if one.id not in superseded)
+        return reading.heads(db, note)
 
 
 def rename(house: House, note: str, title: str) -> Changes:
     """Give a note another title; links to the old one still arrive."""
     return record(house, [Fact(note, op.NOTE_SET, {"title": _title(title)})])
+
+
+def set_aliases(house: House, note: str, aliases: Sequence[str]) -> Changes:
+    """Say under which other titles a note is found and linked."""
+    named = _distinct([collapse(one)[:MAX_LINE] for one in aliases])[:_MOST_ALIASES]
+    kept: list[Json] = list(named)
+    return record(house, [Fact(note, op.NOTE_SET, {"aliases": kept})])
 
 
 def history(house: House, note: str) -> list[Revision]:
@@ -109,38 +130,33 @@ def draft(house: House, note: str) -> Draft | None:
     return Draft(told["title"], told["text"], tuple(told["parents"]))
 
 
-def html(house: House, text: str, *, reference: Reference) -> str:
-    """Render a note. ``reference`` writes the reference of a quote in the reader's language."""
-
-    def resolve(target: str) -> Target | None:
-        with house.database.reading() as db:
-            return _target(db, target)
-
-    def embed(target: str) -> Embedded | None:
-        with house.database.reading() as db:
-            return _embedded(db, target, reference)
-
-    return render(text, resolve=resolve, embed=embed)
-
-
-def _target(db: Rows, target: str) -> Target | None:
-    try:
-        found = things.row(db, things.resolve(db, target))
-    except (NotFound, Refused):
-        return None
-    return Target(found.id, found.title) if not found.hidden else None
+def _bound(db: Rows, text: str, before: Mapping[str, str]) -> dict[str, Json]:
+    """Bind the titles that a text links to: to what they led to before, else to what bears them."""
+    titles = {one.target for one in links.links(text) if one.kind == "note" and not one.is_id}
+    found: dict[str, str] = {}
+    for title in sorted(titles):
+        known = before.get(title, "")
+        stands = known and any(row.hidden != things.DELETED for row in things.rows(db, [known]))
+        leads = known if stands else things.titled(db, title, kind="") if title else ""
+        if leads:
+            found[title] = leads
+    return bindings.written(found)
 
 
-def _embedded(db: Rows, target: str, reference: Reference) -> Embedded | None:
-    try:
-        row = things.row(db, things.resolve(db, target))
-        about = things.row(db, things.resolve(db, row.about)) if row.about else None
-    except (NotFound, Refused):
-        return None
-    if row.hidden:
-        return None
-    words = f"«\u00a0{row.text('exact')}\u00a0»" if row.kind == "quote" else row.title
-    return Embedded(row.id, words, reference(row, about))
+def _themes_of(text: str) -> list[str]:
+    """Give the themes that a text names: ``[[#Mobilités]]``."""
+    named = [one.label.lstrip("#") for one in links.links(text) if one.kind == "theme"]
+    return _distinct([collapse(one.replace(",", " "))[:MAX_LINE] for one in named])
+
+
+def _theme(db: Rows, label: str) -> str:
+    found = themes.theme(db, key(label))
+    return found[0] if found else key(label)
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Leave out what is empty, and what is the same for a person."""
+    return list({key(one): one for one in reversed(names) if key(one)}.values())[::-1]
 
 
 def _revision(house: House, note: str, wanted: str) -> Revision:

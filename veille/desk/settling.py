@@ -29,6 +29,7 @@ _SETS: Final[Mapping[str, str]] = {
     "dossier": op.DOSSIER_SET,
     "feed": op.FEED_SET,
     "rule": op.RULE_SET,
+    "concept": op.CONCEPT_SET,
     "search": op.SEARCH_SET,
     "person": op.PERSON_SET,
     "space": op.SPACE_SET,
@@ -174,7 +175,7 @@ def _of_field(number: int, name: str, thing: Thing) -> Choice:
         shown=_text(shown),
         mark=_mark(name, _text(shown), _text(other.value)),
         answers=("a", "b", "both")
-        if texts and name in {"title", "comment", "description"}
+        if texts and name in {"title", "comment", "description", "note"}
         else ("a", "b"),
     )
 

@@ -28,6 +28,7 @@ from veille.share import carry, layout
 from veille.share.layout import Marker
 from veille.store import local, operations, things
 from veille.store.connection import Rows
+from veille.wiki import bindings
 
 
 def create(house: House, name: str, folder: str, *, full_text: bool) -> Space:
@@ -175,7 +176,7 @@ def _company(db: Rows, targets: Iterable[str]) -> list[str]:
         if one in found:
             continue
         kind = ids.kind_of(one)
-        if kind not in {"article", "quote", "annotation", "note", "dossier"}:
+        if kind not in _STATES:
             raise NotShareable(what=one)
         found[one] = None
         if kind == "note":
@@ -187,9 +188,14 @@ def _company(db: Rows, targets: Iterable[str]) -> list[str]:
             waiting.extend(_answers_to(db, one, about))
         elif kind == "article":
             waiting.extend(_said_of(db, one))
+        elif kind == "concept":
+            waiting.extend(_standing(db, things.row(db, one).text("broader")))
         else:
+            # A cover is a note: nothing else that a field names follows into a space.
+            cover = things.row(db, one).text("cover")
+            waiting.extend(_standing(db, cover) if ids.kind_of(cover) == "note" else ())
             waiting.extend(things.listed(db, Filter(dossier=one)))
-    order = ["article", "quote", "annotation", "note", "dossier"]
+    order = list(_STATES)
     rows = {one.id: one for one in things.rows(db, list(found))}
 
     def turn(one: str) -> tuple[int, bool, str]:
@@ -197,6 +203,11 @@ def _company(db: Rows, targets: Iterable[str]) -> list[str]:
         return (order.index(ids.kind_of(one)), answers, rows[one].text("_began"))
 
     return sorted(found, key=turn)
+
+
+def _standing(db: Rows, named: str) -> list[str]:
+    """Give the thing that a field names, if it is here."""
+    return [row.id for row in things.rows(db, [named]) if row.hidden == things.VISIBLE]
 
 
 def _answers_to(db: Rows, thing: str, article: str) -> list[str]:
@@ -259,6 +270,10 @@ class _Mover:
         canonical = thing.text_field("canonical")
         if thing.kind == "article" and canonical:
             return str(ids.derived_entity("article", self._space.id, canonical))
+        if thing.kind == "concept":
+            # Two people who share the same theme meet in it.
+            label = key(thing.text_field("label"))
+            return str(ids.derived_entity("concept", self._space.id, label))
         return thing.id if thing.space == self._house.personal else chance.entity(thing.kind)
 
     def _state(self, thing: Thing, target: str) -> None:
@@ -269,7 +284,7 @@ class _Mover:
         if thing.kind == "article":
             state = str(fields.get("state") or "inbox")
             fields["state"] = roles.arriving(self._house, self._space.id, state)
-        for name in ("article", "reply_to"):
+        for name in ("article", "reply_to", "broader", "cover"):
             named = fields.get(name)
             if isinstance(named, str) and named:
                 fields[name] = self._today(named)
@@ -281,10 +296,16 @@ class _Mover:
             for old, new in self.renamed.items():
                 text = text.replace(old, new)
             parents: list[Json] = [one.id for one in thing.revision_heads]
-            self.facts.append(Fact(target, op.NOTE_REV, {"p": parents, "x": text}, self._space.id))
+            said: dict[str, Json] = {"p": parents, "x": text, **self._bound(thing)}
+            self.facts.append(Fact(target, op.NOTE_REV, said, self._space.id))
         for item in thing.members:
             member: dict[str, Json] = {"item": self._today(item)}
             self.facts.append(Fact(target, op.MEMBER_ADD, member, self._space.id))
+
+    def _bound(self, note: Thing) -> dict[str, Json]:
+        """Bind the titles of a note to where the things are now, or will be after this move."""
+        led = bindings.bound(note.revision_heads)
+        return bindings.written({title: self._today(one) for title, one in led.items()})
 
     def _today(self, thing: str) -> str:
         """Give the id that a thing bears where it is now, or will be after this move."""
@@ -300,7 +321,9 @@ class _Mover:
                 self.facts.append(Fact(target, op.CAPTURE, dict(one.data), self._house.personal))
 
 
+# What may be shared, in the order in which it is said again there.
 _STATES = {
+    "concept": op.CONCEPT_SET,
     "article": op.CLIP,
     "quote": op.QUOTE_ADD,
     "annotation": op.COMMENT_ADD,

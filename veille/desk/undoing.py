@@ -19,14 +19,16 @@ from veille.wiki.weave import body, weave, with_open
 _CREATE: Final = {op.CLIP, op.QUOTE_ADD, op.COMMENT_ADD}
 _MAY_CREATE: Final = {
     op.DOSSIER_SET, op.NOTE_SET, op.NOTE_REV, op.FEED_SET, op.RULE_SET, op.SEARCH_SET,
+    op.CONCEPT_SET,
 }  # fmt: skip
 _FIELDS: Final = {
     op.CLIP, op.ARTICLE_SET, op.QUOTE_SET, op.COMMENT_REV, op.NOTE_SET, op.DOSSIER_SET,
-    op.FEED_SET, op.RULE_SET, op.SEARCH_SET,
+    op.FEED_SET, op.RULE_SET, op.SEARCH_SET, op.CONCEPT_SET,
 }  # fmt: skip
 _DEPTH: Final = 50
 _DEFAULTS: Final[dict[str, Json]] = {
     "state": "inbox", "authors": [], "confirmed": {}, "gone": 0,
+    "aliases": [], "alts": [],
 }  # fmt: skip
 
 
@@ -109,9 +111,7 @@ def _inverse_of(
     one: Operation, before: Sequence[Operation], today: Sequence[Operation], personal: str
 ) -> list[Fact]:
     if one.kind in {op.TAG_RM, op.MEMBER_RM}:
-        # What was taken out comes back as it had been put in: its spelling, its place.
-        added = [old for old in before if old.id in one.over]
-        return [Fact(one.entity, added[-1].kind, dict(added[-1].data))] if added else []
+        return _put_back(one, before)
     opposite = {
         op.TAG_ADD: op.TAG_RM,
         op.MEMBER_ADD: op.MEMBER_RM,
@@ -138,6 +138,18 @@ def _inverse_of(
         values = {name: old_fields.get(name, _DEFAULTS.get(name, "")) for name in sorted(standing)}
         return [Fact(one.entity, one.kind, values)] if values else []
     return []
+
+
+def _put_back(one: Operation, before: Sequence[Operation]) -> list[Fact]:
+    """Put what was taken out back as it had been put in: its spelling, its place."""
+    added = [old for old in before if old.id in one.over]
+    if not added:
+        return []
+    data = dict(added[-1].data)
+    if one.kind == op.MEMBER_RM:
+        # What was never moved stood where its stamp says.
+        data.setdefault("place", added[-1].stamp)
+    return [Fact(one.entity, added[-1].kind, data)]
 
 
 def _is_shown(one: Operation, now: Thing) -> bool:

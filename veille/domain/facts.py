@@ -55,10 +55,8 @@ def replaced_by(fact: Fact, thing: Thing | None) -> tuple[str, ...]:
         return thing.seen
     if fact.kind == op.UNDELETE:
         return thing.delete_heads
-    if fact.kind == op.TAG_RM:
-        return thing.set_heads.get(("tag", key(str(fact.data.get("tag", "")))), ())
-    if fact.kind == op.MEMBER_RM:
-        return thing.set_heads.get(("item", str(fact.data.get("item", ""))), ())
+    if fact.kind in {op.TAG_RM, op.MEMBER_RM, op.READ_RM}:
+        return _taken_out(fact, thing)
     seen = thing.fields if fact.seen is None else fact.seen
     heads = (
         thing.field_heads.get(name, ())
@@ -66,6 +64,18 @@ def replaced_by(fact: Fact, thing: Thing | None) -> tuple[str, ...]:
         if thing.fields.get(name) == seen.get(name)
     )
     return tuple(sorted({one for some in heads for one in some}))
+
+
+def _taken_out(fact: Fact, thing: Thing) -> tuple[str, ...]:
+    """Name the additions that what is taken out of a set had been put in by."""
+    if fact.kind == op.TAG_RM:
+        return thing.set_heads.get(("tag", key(str(fact.data.get("tag", "")))), ())
+    item = str(fact.data.get("item", ""))
+    if fact.kind == op.MEMBER_RM:
+        return thing.set_heads.get(("item", item), ())
+    # Of everybody: ``merge`` lets nobody take back what another person said to have read.
+    said = (heads for (_who, what), heads in thing.read_heads.items() if what == item)
+    return tuple(sorted({one for heads in said for one in heads}))
 
 
 def with_parents(fact: Fact, thing: Thing | None) -> Fact:

@@ -27,12 +27,13 @@ PREFIX_OF_KIND: Final = {
     "search": "r",
     "feed": "f",
     "rule": "g",
+    "concept": "t",
     "person": "p",
     "space": "s",
 }
 KIND_OF_PREFIX: Final = {prefix: kind for kind, prefix in PREFIX_OF_KIND.items()}
 
-ENTITY: Final = re.compile(r"[aqcndrfgps]-[0-9a-hjkmnp-tv-z]{16}\Z")
+ENTITY: Final = re.compile(r"[aqcndrfgtps]-[0-9a-hjkmnp-tv-z]{16}\Z")
 OPERATION: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{16}\Z")
 DEVICE: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}\Z")
 SPACE: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{26}\Z")

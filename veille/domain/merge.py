@@ -6,6 +6,7 @@ The rules (SHARING, §3), whatever the order, the repetition and the clocks:
   between those that remain (truly concurrent), the later stamp then the greater id is shown and
   the others stay readable as alternatives;
 * **themes and members** are observed-remove sets: an addition that the remover had not seen stays;
+* what a person says she **read** of a dossier is hers: nobody else takes it back;
 * **revisions** of a note form a graph by their parents; its heads are merged where they are read;
 * **captures** only accumulate;
 * **erasing** leaves a mark that says nothing: a newcomer, to whom the content never came, folds
@@ -42,6 +43,7 @@ _WRITES_FIELDS: Final = {
     op.SEARCH_SET: "search",
     op.FEED_SET: "feed",
     op.RULE_SET: "rule",
+    op.CONCEPT_SET: "concept",
     op.PERSON_SET: "person",
     op.SPACE_SET: "space",
 }
@@ -57,16 +59,17 @@ _CREATES: Final = {
     op.SEARCH_SET,
     op.FEED_SET,
     op.RULE_SET,
+    op.CONCEPT_SET,
     op.PERSON_SET,
     op.SPACE_SET,
 }
 KINDS: Final = {
     *_WRITES_FIELDS, op.CAPTURE, op.NOTE_REV, op.MEMBER_ADD, op.MEMBER_RM, op.TAG_ADD, op.TAG_RM,
-    op.MOVE, op.DELETE, op.UNDELETE, op.PURGE,
+    op.READ_ADD, op.READ_RM, op.MOVE, op.DELETE, op.UNDELETE, op.PURGE,
 }  # fmt: skip
 _KIND_OF_OTHER: Final = {op.CAPTURE: "article", op.NOTE_REV: "note"}
 _FOR_ANY: Final = {op.TAG_ADD, op.TAG_RM, op.MOVE, op.DELETE, op.UNDELETE}
-_FOR_DOSSIER: Final = {op.MEMBER_ADD, op.MEMBER_RM}
+_FOR_DOSSIER: Final = {op.MEMBER_ADD, op.MEMBER_RM, op.READ_ADD, op.READ_RM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class Thing:
     ``field_heads`` and ``set_heads`` are what a new operation must name in ``over``;
     ``alternatives`` holds only real disagreements, and ``said`` who said what is shown, and when.
     ``began`` is the stamp of what created it: it orders what was said within one millisecond.
+    ``reads`` holds who said to have read which member, and when; its heads are apart, because a
+    colleague who reads on is no reason to bring back what was deleted.
     """
 
     id: str
@@ -97,6 +102,9 @@ class Thing:
     said: Mapping[str, tuple[str, int]]
     tags: Mapping[str, str]
     members: tuple[str, ...]
+    places: Mapping[str, str]
+    reads: Mapping[tuple[str, str], int]
+    read_heads: Mapping[tuple[str, str], tuple[str, ...]]
     set_heads: Mapping[tuple[str, str], tuple[str, ...]]
     captures: tuple[Operation, ...]
     revisions: tuple[Operation, ...]
@@ -161,6 +169,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
     registers = _fold_fields(at_home if home == personal else usable, kind, home)
     tags, tag_heads = _fold_set(at_home, op.TAG_ADD, op.TAG_RM, "tag")
     members, member_heads = _fold_set(at_home, op.MEMBER_ADD, op.MEMBER_RM, "item")
+    reads, read_heads = _fold_reads(at_home)
     revisions = tuple(one for one in usable if one.kind == op.NOTE_REV and _is_revision(one))
     revision_heads = _heads_of_graph(revisions)
     captures = tuple(one for one in usable if one.kind == op.CAPTURE)
@@ -179,6 +188,9 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         said=registers.said,
         tags={name: label for name, (label, _) in tags.items()},
         members=tuple(sorted(members, key=lambda item: (members[item][1], item))),
+        places={item: place for item, (_label, place) in members.items()},
+        reads=reads,
+        read_heads=read_heads,
         set_heads={**tag_heads, **member_heads},
         captures=captures,
         revisions=revisions,
@@ -310,9 +322,34 @@ def _fold_set(
             continue
         item = key(label) if name == "tag" else label
         place = one.data.get("place")
-        inside.setdefault(item, (label, place if isinstance(place, str) else one.stamp))
+        placed = isinstance(place, str) and len(place) <= MAX_LINE
+        inside.setdefault(item, (label, str(place) if placed else one.stamp))
         heads[name, item] = (*heads.get((name, item), ()), one.id)
     return inside, heads
+
+
+def _fold_reads(
+    operations: Sequence[Operation],
+) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], tuple[str, ...]]]:
+    """Give ``{(person, item): when}`` of what people say they read, and what said so."""
+    authors = {one.id: one.by for one in operations if one.kind == op.READ_ADD}
+    removed = {
+        old
+        for one in operations
+        if one.kind == op.READ_RM
+        for old in one.over
+        if authors.get(old) == one.by
+    }
+    reads: dict[tuple[str, str], int] = {}
+    heads: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in operations:
+        item = one.data.get("item")
+        if one.kind != op.READ_ADD or one.id in removed or not isinstance(item, str):
+            continue
+        if 0 < len(item) <= MAX_LINE:
+            reads.setdefault((one.by, item), milliseconds(one))
+            heads[one.by, item] = (*heads.get((one.by, item), ()), one.id)
+    return reads, heads
 
 
 def _is_revision(one: Operation) -> bool:

@@ -86,12 +86,18 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """A note that links here, and the sentence in which it does."""
+    """A note that links here, and the sentence in which it does.
+
+    Attributes:
+        embed: whether what is linked is shown in place.
+        letter: whether the note is a letter: what was sent to people.
+    """
 
     note: str
     title: str
     context: str
     embed: bool
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)

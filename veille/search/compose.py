@@ -294,6 +294,10 @@ class Composer:
             return (known[name][value],) if value in known[name] else ()
         if name in {"space", "by", "dossier"}:
             return self._resolve(name, value)
+        if name == "tag":
+            # A theme by any of its words, and what is narrower.
+            keys = self._resolve(name, value) or (key(value),)
+            return [one for folded in keys for one in self._columns(name, folded)]
         return self._columns(name, key(value))
 
 

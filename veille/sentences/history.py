@@ -63,12 +63,15 @@ def _label(part: Part) -> str:
             "note": _("New note"),
             "dossier": _("New dossier"),
             "search": _("New saved search"),
+            "concept": _("New theme"),
         }
         return begun.get(kind, names.kind(kind))
     return _others().get(part.kind, names.operation(part.kind))
 
 
-_BEGINS: Final = frozenset({op.NOTE_REV, op.NOTE_SET, op.DOSSIER_SET, op.SEARCH_SET})
+_BEGINS: Final = frozenset(
+    {op.NOTE_REV, op.NOTE_SET, op.DOSSIER_SET, op.SEARCH_SET, op.CONCEPT_SET}
+)
 
 
 def _others() -> dict[str, str]:
@@ -88,6 +91,9 @@ def _others() -> dict[str, str]:
         op.MEMBER_ADD: _("Filed in a dossier"),
         op.MEMBER_RM: _("Taken out of a dossier"),
         op.SEARCH_SET: _("Saved search changed"),
+        op.CONCEPT_SET: _("Theme described"),
+        op.READ_ADD: _("Read in a dossier"),
+        op.READ_RM: _("To be read again in a dossier"),
         op.PERSON_SET: _("Name given"),
         op.SPACE_SET: _("Space described"),
         op.MOVE: _("Shared"),

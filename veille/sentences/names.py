@@ -21,6 +21,7 @@ def kind(name: str) -> str:
         "search": _("Saved search"),
         "feed": _("Feed"),
         "rule": _("Rule"),
+        "concept": _("Theme"),
         "person": _("Person"),
         "space": _("Space"),
     }.get(name, name)
@@ -148,6 +149,9 @@ def operation(name: str) -> str:
         op.TAG_RM: _("removed a theme"),
         op.FEED_SET: _("subscribed"),
         op.RULE_SET: _("set a rule"),
+        op.CONCEPT_SET: _("described the theme"),
+        op.READ_ADD: _("read in the dossier"),
+        op.READ_RM: _("to be read again in the dossier"),
         op.ARRIVE: _("received from a feed"),
         op.PERSON_SET: _("introduced"),
         op.SPACE_SET: _("described the space"),
@@ -175,6 +179,12 @@ def field(name: str) -> str:
         "comment": _("Comment"),
         "description": _("Description"),
         "name": _("Name"),
+        "label": _("Name"),
+        "alts": _("Synonyms"),
+        "aliases": _("Other titles"),
+        "broader": _("Broader theme"),
+        "note": _("Description"),
+        "cover": _("Cover note"),
     }.get(name, name)
 
 

@@ -31,6 +31,12 @@ def drop_meta(db: Rows, name: str) -> None:
     db.execute("DELETE FROM meta WHERE name = ?", (name,))
 
 
+def named(db: Rows, beginning: str) -> list[str]:
+    """Give the names of the remembered values that begin so."""
+    query = "SELECT name FROM meta WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name"
+    return [one[0] for one in db.execute(query, (beginning,))]
+
+
 def add_space(db: Rows, *, space: str, name: str, folder: str, device: str, personal: bool) -> None:
     """Attach a space to this profile."""
     db.execute(

@@ -16,10 +16,10 @@ from veille.domain.ids import kind_of
 from veille.domain.merge import KINDS, Thing, milliseconds
 from veille.domain.operation import ARRIVE, CLIP, NOTE_SET, Json, Operation
 from veille.domain.text import clip, key, word_count
-from veille.store import arrivals, local, operations, schema
+from veille.store import arrivals, local, operations, schema, themes
 from veille.store.connection import Rows
 from veille.store.things import DELETED, GONE, MOVED, VISIBLE
-from veille.wiki import links, weave
+from veille.wiki import bindings, links, weave
 from veille.wiki.plain import plain
 
 _LEAD: Final = 220
@@ -30,10 +30,11 @@ def project(db: Rows, entities: Iterable[str], *, personal: str) -> None:
     for entity in entities:
         recorded = arrivals.standing(db, entity)
         thing = merge.fold(recorded, personal=personal)
-        members = _members(db, entity)
+        members, words = _members(db, entity), themes.words(db, entity)
         _forget(db, entity)
         if thing is not None and thing.known:
             _write(db, thing, recorded)
+        themes.settle(db, words | themes.words(db, entity))
         # What enters or leaves a dossier is found by it, or no more.
         local.tell(db, [entity, *sorted(members ^ _members(db, entity))])
 
@@ -100,7 +101,7 @@ def _write(db: Rows, thing: Thing, recorded: list[Operation]) -> None:
 
 
 def _common(thing: Thing) -> dict[str, str | int]:
-    title = thing.text_field("title") or thing.text_field("name")
+    title = next(filter(None, map(thing.text_field, ("title", "name", "label"))), "")
     about = thing.text_field("article")
     if thing.kind in {"quote", "annotation"}:
         # A reply has no passage of its own: it is known by what it says.
@@ -177,13 +178,25 @@ def _words(capture: Operation | None) -> int:
 
 def _write_sets(db: Rows, thing: Thing) -> None:
     db.executemany(
-        "INSERT INTO tags VALUES (?,?,?)",
-        [(thing.id, tag, label) for tag, label in sorted(thing.tags.items())],
+        "INSERT INTO tags VALUES (?,?,?,?,?)",
+        [
+            (thing.id, *(themes.theme(db, said) or (said, label)), said, label)
+            for said, label in sorted(thing.tags.items())
+        ],
     )
     db.executemany(
-        "INSERT INTO members VALUES (?,?,?)",
-        [(thing.id, item, position) for position, item in enumerate(thing.members)],
+        "INSERT INTO members VALUES (?,?,?,?)",
+        [
+            (thing.id, item, position, thing.places[item])
+            for position, item in enumerate(thing.members)
+        ],
     )
+    db.executemany(
+        "INSERT INTO progress VALUES (?,?,?,?)",
+        [(thing.id, person, item, at) for (person, item), at in sorted(thing.reads.items())],
+    )
+    if thing.kind == "concept":
+        themes.write(db, thing)
     if origin := thing.text_field("origin"):
         db.execute("INSERT INTO aliases VALUES (?,?,?)", (thing.id, origin, thing.id))
     if thing.moved_to:
@@ -214,11 +227,21 @@ def _hash(capture: Operation, name: str) -> str:
 def _write_note(db: Rows, thing: Thing, text: str, recorded: list[Operation]) -> None:
     if thing.kind != "note":
         return
+    bound = bindings.bound(thing.revision_heads)
     db.executemany(
-        "INSERT INTO links VALUES (?,?,?,?)",
-        [(thing.id, one.target, int(one.embed), one.context) for one in links.links(text)],
+        "INSERT INTO links VALUES (?,?,?,?,?)",
+        [
+            (thing.id, one.target, bound.get(one.target, ""), int(one.embed), one.context)
+            for one in links.links(text)
+            # A search is no title.
+            if one.kind != links.SEARCH
+        ],
     )
     today = key(thing.text_field("title"))
+    others = thing.fields.get("aliases")
+    aliases = (
+        {key(one) for one in others if isinstance(one, str)} if isinstance(others, list) else set()
+    )
     # Titles of the past stay known: a link written before a renaming still arrives.
     past = {
         key(title)
@@ -227,7 +250,11 @@ def _write_note(db: Rows, thing: Thing, text: str, recorded: list[Operation]) ->
     }
     db.executemany(
         "INSERT INTO titles VALUES (?,?,?)",
-        [(name, thing.id, int(name == today)) for name in sorted(past | {today}) if name],
+        [
+            (name, thing.id, int(name == today or name in aliases))
+            for name in sorted(past | aliases | {today})
+            if name
+        ],
     )
     db.executemany(
         "INSERT INTO revisions VALUES (?,?,?,?,?)",

@@ -112,6 +112,24 @@ def revisions(db: Rows, note: str) -> list[Revision]:
     ]
 
 
+def changed_at(db: Rows, article: str) -> int:
+    """Tell when a page was last seen to say something else than at first; 0 when it never was."""
+    query = (
+        "SELECT text_hash, at FROM captures WHERE article = ? AND text_hash <> ''"
+        " AND verdict NOT IN ('wall', 'unreadable', 'empty', 'pending') ORDER BY at, operation"
+    )
+    found = db.execute(query, (article,)).fetchall()
+    return next((int(at) for text, at in reversed(found) if text != found[0][0]), 0)
+
+
+def heads(db: Rows, note: str) -> tuple[str, ...]:
+    """Give the revisions that today's text of a note is woven from; their texts are not read."""
+    query = "SELECT operation, parents FROM revisions WHERE note = ? ORDER BY at, operation"
+    found = db.execute(query, (note,)).fetchall()
+    superseded = {parent for one in found for parent in one["parents"].split()}
+    return tuple(one["operation"] for one in found if one["operation"] not in superseded)
+
+
 def history(db: Rows, *, entity: str = "", limit: int = 200) -> list[HistoryItem]:
     """Give what was recorded, newest first; everything, or on one thing."""
     condition = "WHERE o.entity = ?" if entity else ""
@@ -146,7 +164,7 @@ def last_gestures(db: Rows, *, by: str, devices: Sequence[str], limit: int) -> l
         SELECT o.gesture FROM operations o
         WHERE o.by = ? AND o.device IN ({marks}) AND o.undoes = ''
           AND o.n > coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'undo_from'), 0)
-          AND o.kind NOT IN ('person.set', 'space.set')
+          AND o.kind NOT IN ('person.set', 'space.set', 'read.add', 'read.rm')
           AND NOT EXISTS (SELECT 1 FROM operations u
                           WHERE u.undoes <> '' AND u.undoes = o.gesture AND u.by = o.by)
         ORDER BY o.n DESC"""  # noqa: S608 - only marks

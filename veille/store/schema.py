@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 FORMAT: Final = 2
-PROJECTION: Final = 5
+PROJECTION: Final = 6
 
 # ``sum`` is what store/guard.py holds a row against: SQLite itself does not notice a flipped bit.
 FACTS: Final = """
@@ -181,10 +181,18 @@ TABLES: Final = {
         sort_at INTEGER NOT NULL,
         body TEXT NOT NULL,
         fields TEXT NOT NULL""",
-    "tags": "thing TEXT NOT NULL, tag TEXT NOT NULL, label TEXT NOT NULL",
-    "members": "dossier TEXT NOT NULL, item TEXT NOT NULL, position INTEGER NOT NULL",
-    "links": """source TEXT NOT NULL, target TEXT NOT NULL, embed INTEGER NOT NULL,
-        context TEXT NOT NULL""",
+    # ``tag`` and ``label`` are those of the theme that a label belongs to; ``said``, as recorded.
+    "tags": "thing TEXT NOT NULL, tag TEXT NOT NULL, label TEXT NOT NULL, said TEXT NOT NULL,"
+    " typed TEXT NOT NULL",
+    "labels": """concept TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, pref INTEGER NOT NULL,
+        broader TEXT NOT NULL, began TEXT NOT NULL""",
+    "members": "dossier TEXT NOT NULL, item TEXT NOT NULL, position INTEGER NOT NULL,"
+    " place TEXT NOT NULL",
+    "progress": """dossier TEXT NOT NULL, person TEXT NOT NULL, item TEXT NOT NULL,
+        at INTEGER NOT NULL""",
+    # ``goes``: the id that a title led to when it was written, "" when it led nowhere yet.
+    "links": """source TEXT NOT NULL, target TEXT NOT NULL, goes TEXT NOT NULL,
+        embed INTEGER NOT NULL, context TEXT NOT NULL""",
     "titles": "title_key TEXT NOT NULL, thing TEXT NOT NULL, today INTEGER NOT NULL",
     "captures": """
         operation TEXT NOT NULL,
@@ -207,7 +215,9 @@ TABLES: Final = {
 OWNER: Final = {
     "things": "id",
     "tags": "thing",
+    "labels": "concept",
     "members": "dossier",
+    "progress": "dossier",
     "links": "source",
     "titles": "thing",
     "captures": "article",
@@ -220,16 +230,22 @@ _INDEXES: Final = """
 CREATE INDEX IF NOT EXISTS things_listed ON things (kind, hidden, sort_at DESC);
 CREATE INDEX IF NOT EXISTS things_conflicts ON things (space) WHERE conflicts > 0 AND hidden = 0;
 CREATE INDEX IF NOT EXISTS things_state ON things (kind, state, hidden, sort_at DESC);
-CREATE INDEX IF NOT EXISTS things_title ON things (title_key) WHERE kind = 'note';
+CREATE INDEX IF NOT EXISTS things_title ON things (title_key, kind);
 CREATE INDEX IF NOT EXISTS things_about ON things (about) WHERE about <> '';
 CREATE INDEX IF NOT EXISTS things_canonical ON things (canonical) WHERE canonical <> '';
 CREATE INDEX IF NOT EXISTS things_source ON things (source_key) WHERE kind = 'article';
 CREATE INDEX IF NOT EXISTS tags_thing ON tags (thing);
 CREATE INDEX IF NOT EXISTS tags_tag ON tags (tag);
+CREATE INDEX IF NOT EXISTS tags_said ON tags (said);
+CREATE INDEX IF NOT EXISTS labels_key ON labels (key);
+CREATE INDEX IF NOT EXISTS labels_concept ON labels (concept);
+CREATE INDEX IF NOT EXISTS labels_broader ON labels (broader) WHERE broader <> '';
 CREATE INDEX IF NOT EXISTS members_dossier ON members (dossier, position);
 CREATE INDEX IF NOT EXISTS members_item ON members (item);
+CREATE INDEX IF NOT EXISTS progress_dossier ON progress (dossier);
 CREATE INDEX IF NOT EXISTS links_source ON links (source);
 CREATE INDEX IF NOT EXISTS links_target ON links (target);
+CREATE INDEX IF NOT EXISTS links_goes ON links (goes) WHERE goes <> '';
 CREATE INDEX IF NOT EXISTS titles_key ON titles (title_key);
 CREATE INDEX IF NOT EXISTS titles_thing ON titles (thing);
 CREATE INDEX IF NOT EXISTS captures_article ON captures (article);

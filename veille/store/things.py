@@ -11,6 +11,7 @@ from veille.domain.ids import kind_of
 from veille.domain.operation import Json
 from veille.domain.text import key
 from veille.domain.views import Backlink, Filter, Row
+from veille.store import themes
 from veille.store.connection import Rows
 
 _COLUMNS: Final = (
@@ -25,6 +26,7 @@ _ITEM: Final = (
     "coalesce((SELECT a.new FROM aliases a WHERE a.old = m.item AND a.thing = a.old), m.item)"
 )
 _INSIDE: Final = f"t.id IN (SELECT {_ITEM} FROM members m WHERE m.dossier = ?)"  # noqa: S608
+_THEMED: Final = f"t.id IN (SELECT thing FROM tags WHERE tag = ? OR tag IN ({themes.UNDER}))"  # noqa: S608
 # ``things.hidden``, as ``project`` writes it.
 VISIBLE, DELETED, MOVED, GONE = 0, 1, 2, -1
 
@@ -41,7 +43,6 @@ def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
     single: tuple[tuple[str, str | int], ...] = (
         ("t.space = ?", wanted.space),
         ("t.source_key = ?", key(wanted.source)),
-        ("t.id IN (SELECT thing FROM tags WHERE tag = ?)", key(wanted.tag)),
         (_INSIDE, wanted.dossier),
         ("t.created_at >= ?", wanted.since),
         ("t.created_at < ?", wanted.until),
@@ -51,6 +52,10 @@ def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
         if value:
             parts.append(condition)
             values.append(value)
+    if theme := key(wanted.tag):
+        # Whatever bears it, by any of its words, or something narrower.
+        parts.append(_THEMED)
+        values.extend((theme, theme))
     if wanted.passing:
         parts.append(f"t.passing = {int(wanted.passing == 'only')}")
     if wanted.about:
@@ -96,7 +101,7 @@ def _fields(text: str) -> dict[str, Json]:
 def _tags(db: Rows, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     marks = ", ".join("?" * len(ids))
     tags: dict[str, tuple[str, ...]] = {}
-    query = f"SELECT thing, label FROM tags WHERE thing IN ({marks}) ORDER BY tag"  # noqa: S608
+    query = f"SELECT DISTINCT thing, label FROM tags WHERE thing IN ({marks}) ORDER BY tag"  # noqa: S608
     for thing, label in db.execute(query, ids):
         tags[thing] = (*tags.get(thing, ()), label)
     return tags
@@ -104,7 +109,7 @@ def _tags(db: Rows, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 def tag_keys(db: Rows, thing: str) -> tuple[str, ...]:
     """Give the folded themes of a thing."""
-    query = "SELECT tag FROM tags WHERE thing = ? ORDER BY tag"
+    query = "SELECT DISTINCT tag FROM tags WHERE thing = ? ORDER BY tag"
     return tuple(one[0] for one in db.execute(query, (thing,)))
 
 
@@ -292,7 +297,7 @@ def grouped(db: Rows, column: str, wanted: Filter) -> list[tuple[str, int]]:
     }[column]
     join = "JOIN tags ON tags.thing = t.id" if column == "tag" else ""
     query = (
-        f"SELECT {expression} AS value, count(*) AS n FROM things t {join}"  # noqa: S608
+        f"SELECT {expression} AS value, count(DISTINCT t.id) AS n FROM things t {join}"  # noqa: S608
         f" WHERE {condition} AND {expression} <> '' GROUP BY value ORDER BY n DESC, value"
     )
     return [(str(one["value"]), int(one["n"])) for one in db.execute(query, values)]
@@ -311,16 +316,21 @@ def dossiers_of(db: Rows, thing: str) -> list[str]:
 def backlinks(db: Rows, thing: str) -> list[Backlink]:
     """Give the notes that link to a thing by id, by a title it bears or bore, or by an alias."""
     query = """
-        SELECT DISTINCT l.source, t.title, l.context, l.embed FROM links l
+        SELECT DISTINCT l.source, t.title, l.context, l.embed,
+            coalesce(json_extract(t.fields, '$.template'), '') = 'letter' AS letter FROM links l
         JOIN things t ON t.id = l.source AND t.hidden = 0
         WHERE l.source <> ?1 AND (
-            l.target = ?1
+            l.target = ?1 OR l.goes = ?1
             OR l.target IN (SELECT old FROM aliases WHERE new = ?1 AND thing = old)
-            OR l.target IN (SELECT title_key FROM titles WHERE thing = ?1)
-            OR l.target IN (SELECT title_key FROM things WHERE id = ?1 AND kind = 'dossier')
+            OR l.goes IN (SELECT old FROM aliases WHERE new = ?1 AND thing = old AND l.goes <> '')
+            OR l.goes = '' AND l.target IN (SELECT title_key FROM titles WHERE thing = ?1)
+            OR l.goes = '' AND l.target IN
+                (SELECT title_key FROM things WHERE id = ?1 AND kind = 'dossier')
         ) ORDER BY t.title_key, l.context"""
     return [
-        Backlink(one["source"], one["title"], one["context"], bool(one["embed"]))
+        Backlink(
+            one["source"], one["title"], one["context"], bool(one["embed"]), bool(one["letter"])
+        )
         for one in db.execute(query, (thing,))
     ]
 
@@ -335,7 +345,9 @@ def embedded_in(db: Rows, notes: Iterable[str]) -> list[str]:
     """Give the ids that these notes embed or link by id."""
     found: list[str] = []
     for note in notes:
-        rows = db.execute("SELECT DISTINCT target FROM links WHERE source = ?", (note,))
+        rows = db.execute(
+            "SELECT DISTINCT target FROM links WHERE source = ? AND target LIKE '_-%'", (note,)
+        )
         found.extend(one[0] for one in rows)
     return found
 

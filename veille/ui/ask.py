@@ -43,10 +43,15 @@ _TALL: Final = 340
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line to choose from."""
+    """One line to choose from.
+
+    Attributes:
+        also: other words by which it is found when they are typed.
+    """
 
     value: str
     label: str
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +136,11 @@ def choose(
         typed = field.text().strip()
         shown.clear()
         for one in choices:
-            if key(typed) in key(one.label):
+            if key(typed) in key(f"{one.label}\n{one.also}"):
                 item = QListWidgetItem(one.label)
                 item.setData(Qt.ItemDataRole.UserRole, one.value)
                 shown.addItem(item)
-        exists = any(key(one.label) == key(typed) for one in choices)
+        exists = any(key(typed) in {key(one.label), key(one.value)} for one in choices)
         if may_create and typed and not exists:
             item = QListWidgetItem(may_create.format(text=typed))
             item.setData(Qt.ItemDataRole.UserRole, f"+{typed}")

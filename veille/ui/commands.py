@@ -14,7 +14,7 @@ from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
 from veille.domain.views import Choice as Two
 from veille.domain.views import Filter, Row
-from veille.sentences import names
+from veille.sentences import theming
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence
 from veille.ui import ask
@@ -73,11 +73,16 @@ class Commands(QObject):
         targets = self._chosen()
         if not targets:
             return
-        known = [Choice(name, name) for name, _n in self._desk.grouped("tag", Filter())]
+        self._jobs.look(
+            lambda: theming.to_choose(self._desk.themes, targets[0]),
+            lambda known: self._choose_theme(targets, known),
+        )
+
+    def _choose_theme(self, targets: Sequence[str], known: Sequence[tuple[str, str, str]]) -> None:
         chosen = ask.choose(
             self._window,
             _("Theme"),
-            known,
+            [Choice(*one) for one in known],
             self._said(targets),
             may_create=_("New theme: {text}"),
         )
@@ -145,25 +150,6 @@ class Commands(QObject):
         if targets:
             told = _("Deleted: {what}").format(what=self._said(targets))
             self._record(lambda: self._desk.delete(targets), told)
-
-    # --- notes ---------------------------------------------------------------------------------
-
-    def new_note(self, title: str = "", text: str = "") -> None:
-        """Begin a note."""
-        self._created(lambda: self._desk.new_note(title or _("Untitled note"), text))
-
-    def new_empty_note(self) -> None:
-        """Begin a note, from a key or a menu."""
-        self.new_note()
-
-    def choose_quote(self) -> str | None:
-        """Ask for a quote to insert."""
-        rows = self._desk.rows(self._desk.ids(Filter(kinds=("quote",)), limit=500))
-        choices = [
-            Choice(row.id, f"{row.text('speaker') or names.unknown_speaker()} — {row.title}")
-            for row in rows
-        ]
-        return ask.choose(self._window, _("Insert a quote"), choices)
 
     def _created(self, act: Callable[[], str]) -> None:
         def done(made: str) -> None:

@@ -37,7 +37,7 @@ from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
 from veille.domain.views import Choice, Present, Row
 from veille.sentences.catalogue import _
-from veille.ui import actions, history, requests, theme
+from veille.ui import actions, history, leading, requests, theme
 from veille.ui.alerts import Alerts
 from veille.ui.browse import views
 from veille.ui.browse.list_pane import ListPane
@@ -53,8 +53,10 @@ from veille.ui.history import HistoryDialog
 from veille.ui.incoming import Incoming
 from veille.ui.jobs import Jobs
 from veille.ui.judging import Judging
+from veille.ui.leading import Ways
 from veille.ui.notes.pane import NotePane
 from veille.ui.notices import Notices
+from veille.ui.organising import Organising, Shown
 from veille.ui.passages import Passages
 from veille.ui.reader import Reader
 from veille.ui.reading.pane import ReadingPane
@@ -69,9 +71,12 @@ from veille.ui.surroundings import Surroundings
 from veille.ui.teaming import Teaming
 from veille.ui.toolbar import ToolBar
 from veille.ui.triage import TRIAGE, Triage
+from veille.ui.writing import Writing
 
 # Views whose list the index gives.
 _SEARCHED: Final = frozenset({"search", "quotes"})
+# Pixels from which a list, a note and what it will be stand side by side.
+_ROOM_FOR_LIST: Final = 1_240
 
 
 class MainWindow(QMainWindow):
@@ -120,18 +125,27 @@ class MainWindow(QMainWindow):
             desk, self.jobs, self.bus, pane=self.reader, state=self.state,
             compare=self.clipping.compare, window=self,
         )  # fmt: skip
+        self.writing = Writing(
+            desk, self.jobs, self.bus, pane=self.notes, focus=self,
+            asked=lambda: self.search.text().strip(), window=self,
+        )  # fmt: skip
+        self._ways = Ways(
+            web=self._open_on_the_web, write=self.writing.begin, search=self._search_for,
+            passage=self._open_passage, open=self.open, section=self.notes.preview.go_to,
+        )  # fmt: skip
         self.choices = ChoiceBar(lambda person: self._desk.people().get(person, person))
         self.actions_ = actions.make(self)
         self.sources = SourcesPane(desk, self.actions_)
         self.following = Following(
             desk, self.jobs, self.bus, refreshing=self.refreshing, screen=self.sources, window=self
         )
+        self.organising = Organising(
+            desk, self.jobs, self.bus, window=self,
+            shown=Shown(self.open, self._show_detail, self._choose_view, self._search_for),
+        )  # fmt: skip
         self.page = SearchPage(
             desk, self.jobs, self.bus, self.search, self.list, self.actions_, self
         )
-        self.setWindowTitle("Veille")
-        self.setWindowIcon(theme.icon("veille"))
-        self.setAcceptDrops(True)
         self._build()
         self._connect()
         self._restore()
@@ -153,15 +167,26 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is not self.inner:
             return []
         chosen = [one for one in self.list.selected if kind_of(one)]
-        read = self.reader.thing
+        read = self._shown()
         return chosen or ([read] if kind_of(read) else [])
+
+    def _shown(self) -> str:
+        """Give the thing that is shown beside the list."""
+        shown = self.detail.currentWidget()
+        if shown is self.notes:
+            return self.notes.note
+        return (
+            self.organising.dossier.dossier
+            if shown is self.organising.dossier
+            else self.reader.thing
+        )
 
     def current(self) -> Row | None:
         """Give the thing that is read or written; none behind a screen of another kind."""
         if self.pages.currentWidget() is not self.inner:
             return None
-        if self.detail.currentWidget() is self.notes and self.notes.note:
-            return next(iter(self._desk.rows([self.notes.note])), None)
+        if self.detail.currentWidget() is not self.reader:
+            return next(iter(self._desk.rows([self._shown()])), None)
         return self.reader.row
 
     def passage(self) -> tuple[int, int] | None:
@@ -197,10 +222,12 @@ class MainWindow(QMainWindow):
         self.detail = QStackedWidget()
         self.detail.addWidget(self.reader)
         self.detail.addWidget(self.notes)
+        self.detail.addWidget(self.organising.dossier)
         read = QWidget()
         beside = QVBoxLayout(read)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
+        beside.addWidget(self.organising.strip)
         beside.addWidget(self.choices)
         beside.addWidget(self.detail, 1)
         beside.addWidget(self.passages.card)
@@ -213,6 +240,8 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
         self.pages.addWidget(self.sources)
+        for screen in self.organising.screens.values():
+            self.pages.addWidget(screen)
         self.said = Said(
             self._desk, self.jobs, self.bus, pages=self.pages, field=self.search, focus=self,
             choose=self._choose_said, show_passage=self._open_passage, go_back=self._come_back,
@@ -231,6 +260,9 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1280, 800))
 
     def _build_menus(self) -> None:
+        self.setWindowTitle("Veille")
+        self.setWindowIcon(theme.icon("veille"))
+        self.setAcceptDrops(True)
         colours = QActionGroup(self)
         for menu, names_ in actions.MENUS:
             shown = self.menuBar().addMenu(actions.menu_name(menu))
@@ -256,7 +288,7 @@ class MainWindow(QMainWindow):
         self.reader.note_chosen.connect(self.passages.marking.open_passage)
         self.passages.card.closed.connect(self.reader.browser.setFocus)
         self.notes.link_chosen.connect(self._on_link_chosen)
-        self.notes.quote_requested.connect(self._on_quote_requested)
+        self.notes.mode_changed.connect(lambda _writing: self._fit_list())
         self.page.asked.connect(self._on_search_asked)
         self.page.answered.connect(self._on_search_answered)
         self.page.freshened.connect(lambda: self._tell_empty("search"))
@@ -302,13 +334,11 @@ class MainWindow(QMainWindow):
             "correct": doors.correct,
             "compare_captures": doors.compare,
             "next_found": self._next_found,
-            "new_note": do.new_empty_note,
             "new_dossier": do.new_dossier,
             "quit": self.close,
             "undo": self._undo,
             "find": self._find,
             "search_all": self._search,
-            "save_note": self.notes.save,
             "delete": do.delete,
             "keep": lambda: sort.set_state("kept"),
             "discard": lambda: sort.set_state("discarded"),
@@ -334,6 +364,8 @@ class MainWindow(QMainWindow):
             **self.passages.acts(),
             **self.perusal.acts(),
             **self.said.acts(),
+            **self.writing.acts(),
+            **self.organising.acts(),
             "next": lambda: self.list.step(1),
             "previous": lambda: self.list.step(-1),
             "next_pane": lambda: self._step_pane(1),
@@ -367,8 +399,8 @@ class MainWindow(QMainWindow):
     # --- views ---------------------------------------------------------------------------------
 
     def _on_view_chosen(self, view: str) -> None:
-        screens: dict[str, SpacesPane | SourcesPane] = {
-            "spaces": self.spaces, "sources": self.sources,
+        screens = {
+            "spaces": self.spaces, "sources": self.sources, **self.organising.screens,
         }  # fmt: skip
         if view == "said":
             self.said.show()
@@ -382,6 +414,7 @@ class MainWindow(QMainWindow):
             self._refresh_actions()
             return
         self.pages.setCurrentWidget(self.inner)
+        self.list.show()
         searching = view in _SEARCHED or view.startswith(SAVED)
         self.page.show_page(shown=searching)
         if searching:
@@ -486,6 +519,9 @@ class MainWindow(QMainWindow):
         if kind_of(thing) == "rule":
             self.judging.show(thing)
             return
+        if kind_of(thing) == "concept":
+            self.organising.show_theme(self._desk.title(thing))
+            return
         if kind_of(thing) == "feed":
             self.sidebar.show_source(thing, self._desk.title(thing))
             self._choose_view(FEED + thing)
@@ -503,7 +539,7 @@ class MainWindow(QMainWindow):
                 self.shelf.select(thing)
             self.pages.setCurrentWidget(self.inner)
         self._show_detail(thing)
-        if kind_of(thing) == "note" and not self._desk.read(thing).text.strip():
+        if kind_of(thing) == "note" and not self._desk.wiki.read(thing).text.strip():
             self.notes.name_it()
 
     def _on_current_changed(self, thing: str) -> None:
@@ -514,20 +550,29 @@ class MainWindow(QMainWindow):
         if kind_of(thing) == "note":
             self.notes.write(writing=True)
         else:
-            self.reader.browser.setFocus()
+            self._detail_focus().setFocus()
 
     def _show_detail(self, thing: str) -> None:
         if kind_of(thing) == "note":
             self.notes.show_note(thing)
             self.detail.setCurrentWidget(self.notes)
+        elif kind_of(thing) == "dossier":
+            self.organising.dossier.show_dossier(thing)
+            self.detail.setCurrentWidget(self.organising.dossier)
         elif not thing:
             self.reader.show_nothing()
             self.detail.setCurrentWidget(self.reader)
         else:
             self.reader.show_thing(thing, forms=self.page.forms)
             self.detail.setCurrentWidget(self.reader)
+        self._fit_list()
         self._show_choices()
         self._refresh_actions()
+
+    def _fit_list(self) -> None:
+        """Give a note that is written the place of the list, where both would be too narrow."""
+        writing = self.detail.currentWidget() is self.notes and self.notes.is_writing
+        self.list.setVisible(not writing or self.inner.width() >= _ROOM_FOR_LIST)
 
     def _show_choices(self) -> None:
         row = self.current()
@@ -544,18 +589,19 @@ class MainWindow(QMainWindow):
         self.spaces.tell_present(present, people)
 
     def _on_link_chosen(self, address: str) -> None:
-        scheme, _colon, rest = address.partition(":")
-        if scheme != "veille":
-            self.bus.say(address)
-            self.commands.open_address(address)
-            return
-        thing, _hash, part = rest.partition("#")
-        if thing.startswith("new/"):
-            self.commands.new_note(thing.removeprefix("new/"))
-        elif part == "passage" or kind_of(thing) == "quote":
-            self._open_passage(thing)
+        leading.follow(address, self._desk, self._ways)
+
+    def _open_on_the_web(self, address: str) -> None:
+        self.bus.say(address)
+        self.commands.open_address(address)
+
+    def _search_for(self, query: str) -> None:
+        """Search the whole memory for a query that somebody wrote."""
+        self.search.setText(query)
+        if self.sidebar.chosen == "search":
+            self.page.ask()
         else:
-            self.open(thing)
+            self.sidebar.choose("search")
 
     def _open_passage(self, quoted: str) -> None:
         about = self._desk.read(quoted).about
@@ -581,12 +627,6 @@ class MainWindow(QMainWindow):
         article, pieces = found
         if self.reader.thing == article:
             self.reader.show_differences(pieces)
-
-    def _on_quote_requested(self) -> None:
-        quoted = self.commands.choose_quote()
-        if quoted:
-            self.notes.write(writing=True)
-            self.notes.insert(f"![[{quoted}]]")
 
     # --- what changed --------------------------------------------------------------------------
 
@@ -641,12 +681,16 @@ class MainWindow(QMainWindow):
         self.actions_["copy_reference"].setEnabled(kind in {"article", "quote"})
         self.actions_["compare"].setEnabled(row is not None and row.conflicts > 0)
         writing = self.detail.currentWidget() is self.notes
-        self.actions_["save_note"].setEnabled(writing)
+        for name in ("save_note", "note_history", "note_links"):
+            self.actions_[name].setEnabled(writing)
         self.actions_["save_search"].setEnabled(self.page.shown and not writing)
         self.actions_["forget_search"].setEnabled(self.page.shown and self.page.saved is not None)
         self.actions_["why"].setEnabled(self.page.shown)
         self.actions_["similar"].setEnabled(kind in {"article", "quote"})
-        self.actions_["live"].setEnabled(row is not None and row.kind == "dossier")
+        for name in ("live", "parcours"):
+            self.actions_[name].setEnabled(row is not None and row.kind == "dossier")
+        for name in ("parcours_next", "parcours_previous", "parcours_quit"):
+            self.actions_[name].setEnabled(self.organising.strip.active)
 
     # --- notices, keys, looks ------------------------------------------------------------------
 
@@ -667,12 +711,11 @@ class MainWindow(QMainWindow):
         )
 
     def _step_pane(self, by: int) -> None:
-        detail = (
-            self.notes.text if self.detail.currentWidget() is self.notes else self.reader.browser
-        )
-        panes: list[QWidget] = [self.sidebar, self.list.table, detail, self.search]
-        if self.pages.currentWidget() is self.sources:
-            panes[1:3] = self.sources.panes
+        panes: list[QWidget] = [
+            self.sidebar, self.list.table, self._detail_focus(), self.search,
+        ]  # fmt: skip
+        if self._screen_panes():
+            panes[1:3] = self._screen_panes()
         if self.page.shown:
             panes.insert(1, self.page.facets.tree)
         focused = QApplication.focusWidget()
@@ -685,6 +728,23 @@ class MainWindow(QMainWindow):
             -1,
         )
         panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _detail_focus(self) -> QWidget:
+        """Give what takes the keys beside the list."""
+        shown = self.detail.currentWidget()
+        if shown is self.notes:
+            return self.notes.text if self.notes.is_writing else self.notes.preview
+        return (
+            self.organising.dossier.list
+            if shown is self.organising.dossier
+            else self.reader.browser
+        )
+
+    def _screen_panes(self) -> list[QWidget]:
+        """Give the panes of a page of another kind; none where the lists are shown."""
+        shown = self.pages.currentWidget()
+        screens = (self.sources, *self.organising.screens.values())
+        return next((list(one.panes) for one in screens if one is shown), [])
 
     def _on_letters_toggled(self) -> None:
         allowed = self.actions_["letters"].isChecked()
@@ -711,6 +771,7 @@ class MainWindow(QMainWindow):
         if self.reader.thing:
             self.reader.show_thing(self.reader.thing, forms=self.page.forms)
         self.notes.dress()
+        self.organising.dress()
         self.said.dress()
 
     @override
@@ -725,8 +786,8 @@ class MainWindow(QMainWindow):
     def _focus_list(self) -> None:
         """Give the list the focus, if it shows anything to act upon."""
         self.page.settle()
-        if self.pages.currentWidget() is self.sources:
-            self.sources.panes[0].setFocus()
+        if panes := self._screen_panes():
+            panes[0].setFocus()
         elif self.list.table.isVisible() and self.list.model.ids:
             self.list.table.setFocus()
 
@@ -734,6 +795,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tools.fit(self.width())
+        self._fit_list()
         self.notices.place()
 
     @override
@@ -756,6 +818,7 @@ class MainWindow(QMainWindow):
         self.state.set_data("note", self.notes.splitter.saveState())
         self.state.set_text("view", self.sidebar.chosen)
         self.state.flush()
+        self.organising.leave()
         self.around.close()
         self.reader.close_reading()
         self.triage.close()

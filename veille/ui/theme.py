@@ -295,14 +295,14 @@ def _sheet(c: Colours) -> str:
         padding: 3px 9px; }}
     #searchHead QToolButton:checked {{ background: {c.selected}; border-color: {c.accent}; }}
     #searchHead QToolButton:focus {{ border-color: {c.accent}; }}
-    #sources {{ background: {c.base}; border: 2px solid transparent; outline: 0; }}
-    #sources:focus {{ border: 2px solid {c.accent}; }}
-    #sources::item {{ padding: 6px 4px; }}
-    #sources::item:hover {{ background: {c.hover}; }}
-    #sources::item:selected {{ background: {c.selected}; color: {c.text}; }}
-    #sources QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: 0;
+    #sources, #themeTree {{ background: {c.base}; border: 2px solid transparent; outline: 0; }}
+    #sources:focus, #themeTree:focus {{ border: 2px solid {c.accent}; }}
+    #sources::item, #themeTree::item {{ padding: 6px 4px; }}
+    #sources::item:hover, #themeTree::item:hover {{ background: {c.hover}; }}
+    #sources::item:selected, #themeTree::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    #sources QHeaderView::section, #themeTree QHeaderView::section {{ background: {c.base}; color: {c.muted}; border: 0;
         border-bottom: 1px solid {c.line}; padding: 7px 8px; }}
-    #sources QHeaderView::section:first {{ padding-left: 18px; }}
+    #sources QHeaderView::section:first, #themeTree QHeaderView::section:first {{ padding-left: 18px; }}
     #segment {{ border-radius: 8px; padding: 5px 12px; }}
     #segment:checked {{ background: {c.selected}; border-color: {c.accent}; }}
     #health {{ background: {c.card}; border-radius: 10px; }}

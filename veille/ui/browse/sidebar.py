@@ -31,6 +31,7 @@ from veille.sentences.catalogue import _, n_, number
 from veille.ui import theme
 
 VIEWS: Final = (
+    ("home", "house"),
     ("inbox", "inbox"),
     ("waiting", "clock"),
     ("proposed", "sparkles"),
@@ -41,6 +42,7 @@ VIEWS: Final = (
     ("astray", "triangle-alert"),
     ("notes", "notebook-text"),
     ("dossiers", "folder"),
+    ("themes", "tags"),
     ("search", "search"),
     ("said", "quote"),
     ("sources", "rss"),
@@ -57,6 +59,8 @@ _ROW: Final = 38
 def view_name(view: str) -> str:
     """Name a view."""
     return {
+        "home": _("Home"),
+        "themes": _("Themes"),
         "inbox": _("To sort"),
         "waiting": _("Waiting"),
         "proposed": _("Proposals"),

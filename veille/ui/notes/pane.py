@@ -1,9 +1,9 @@
-"""The note editor: title, text, preview beside it, completion of links, saving as one goes."""
+"""A note: read over the whole width, or written beside what it will be; what hangs around it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QResizeEvent
@@ -21,35 +21,47 @@ from typing_extensions import override
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
-from veille.domain.views import Draft, Filter, Present
+from veille.domain.views import Present
+from veille.sentences import embedding
 from veille.sentences.catalogue import _
 from veille.ui import theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
+from veille.ui.notes import offers
+from veille.ui.notes.around import Around
 from veille.ui.notes.editor import Editor
-from veille.ui.notes.preview import Preview
+from veille.ui.notes.naming import Asked
+from veille.ui.notes.preview import Piece, Preview
+from veille.ui.notes.recording import Recording, State
+from veille.ui.notes.toolbar import KEYS
+
+if TYPE_CHECKING:
+    from veille.desk.wiki import Page
 
 PAUSE_MS: Final = 1_200
 PREVIEW_MS: Final = 180
 # Below this width (pixels), text and preview take turns.
 ROOM_FOR_BOTH: Final = 820
+# What hangs around is shown beside the note from this width on.
+_ROOM_AROUND: Final = 640
 
 
 class NotePane(QWidget):
-    """Writes one note.
-
-    Each pause keeps a draft on this computer; leaving the note, Ctrl+S, or two minutes of typing
-    record a revision, so that the history holds states somebody meant.
+    """Shows one note, and writes it.
 
     Signals:
         link_chosen(str): a link of the preview was clicked.
         quote_requested(): the button that inserts a quote was pressed.
+        history_requested(str): the states of the note are wanted.
         writing(str): the note that is being written, "" for none.
+        mode_changed(bool): whether it is being written, or read, from now on.
     """
 
     link_chosen = Signal(object)
     quote_requested = Signal()
+    history_requested = Signal(object)
     writing = Signal(object)
+    mode_changed = Signal(object)
 
     REVISION_MS: Final = 120_000
 
@@ -57,19 +69,19 @@ class NotePane(QWidget):
         super().__init__()
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self.note = ""
-        self._saved = ("", "")
-        self._parents: tuple[str, ...] = ()
+        self._clean = 0
         self._loading = False
-        self._has_draft = False
-        self._saving: tuple[str, str, str] | None = None
+        self._page: Page | None = None
+        self._ticket = 0
+        self.recording = Recording(desk, jobs, bus, self)
         self.title = QLineEdit()
         self.title.setObjectName("noteTitle")
         self.title.setAccessibleName(_("Title"))
         self.title.setPlaceholderText(_("Title"))
         self.title.setFont(_heading())
         self.text = Editor()
-        self.preview = Preview(desk)
-        self.preview.link_chosen.connect(self.link_chosen)
+        self.preview = Preview(desk.blob)
+        self.around = Around(desk, jobs, bus)
         self._status = QLabel()
         self._status.setObjectName("muted")
         self._present = QLabel()
@@ -80,45 +92,27 @@ class NotePane(QWidget):
         self._render = _timer(self, PREVIEW_MS, self._on_render)
         self._revision = _timer(self, self.REVISION_MS, self.save)
         self._build()
-        self.text.textChanged.connect(self._on_edited)
-        self.title.textEdited.connect(self._on_edited)
-        self.title.returnPressed.connect(self.text.setFocus)
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        tools = QHBoxLayout()
-        tools.setContentsMargins(22, 8, 22, 4)
-        tools.setSpacing(2)
-        for icon, name, before, after in (
-            ("bold", _("Bold"), "**", "**"),
-            ("italic", _("Italic"), "*", "*"),
-            ("heading", _("Heading"), "## ", ""),
-            ("list", _("List"), "- ", ""),
-            ("link", _("Link to a note"), "[[", "]]"),
-        ):
-            button = self._tool(icon, name)
-            button.clicked.connect(
-                lambda _checked=False, b=before, a=after: self.text.surround(b, a)
-            )
-            tools.addWidget(button)
-        quote = self._tool("text-quote", _("Insert a quote"))
-        quote.setText(_("Insert a quote"))
-        quote.clicked.connect(self.quote_requested)
-        tools.addWidget(quote)
-        tools.addStretch(1)
         self._left = QWidget()
         self._left.setObjectName("page")
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title)
-        column.addLayout(tools)
+        column.addLayout(self._tools())
         column.addWidget(self.text, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self.preview)
-        self.splitter.setSizes([500, 500])
+        self.splitter.addWidget(self.around)
+        self.splitter.setSizes([500, 500, 300])
+        self.around.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -126,19 +120,65 @@ class NotePane(QWidget):
         layout.addWidget(self.splitter)
         self._show_sides()
 
+    def _tools(self) -> QHBoxLayout:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(22, 8, 22, 4)
+        tools.setSpacing(2)
+        for key in KEYS:
+            if not key.icon:
+                continue
+            button = self._tool(key.icon, key.label, key.tip)
+            button.clicked.connect(lambda _checked=False, name=key.name: self.text.act(name))
+            tools.addWidget(button)
+        quote = self._tool("text-quote", _("Insert a quote"), _("Insert a quote"))
+        quote.clicked.connect(self.quote_requested)
+        tools.addWidget(quote)
+        tools.addStretch(1)
+        return tools
+
     def _head(self) -> QHBoxLayout:
         """Two modes: reading, the whole width; writing, beside the preview where there is room."""
         head = QHBoxLayout()
         head.setContentsMargins(20, 8, 14, 8)
+        history = self._tool(
+            "rotate-ccw-clock", _("History of this note"), _("History of this note (F7)")
+        )
+        history.clicked.connect(lambda: self.history_requested.emit(self.note))
+        self._links = self._tool("link", _("Links of this note"), _("Links of this note (F9)"))
+        self._links.setCheckable(True)
+        self._links.toggled.connect(self._on_links_toggled)
         self._edit = QPushButton()
         self._edit.setObjectName("editNote")
         self._edit.setCheckable(True)
-        self._edit.toggled.connect(self._show_sides)
         head.addWidget(self._status)
         head.addWidget(self._present)
         head.addStretch(1)
+        head.addWidget(self._links)
+        head.addWidget(history)
         head.addWidget(self._edit)
         return head
+
+    def _connect(self) -> None:
+        self._edit.toggled.connect(self._show_sides)
+        self.preview.link_chosen.connect(self.link_chosen)
+        self.around.link_chosen.connect(self.link_chosen)
+        self.text.textChanged.connect(self._on_edited)
+        self.text.completion_wanted.connect(self._on_completion_wanted)
+        self.text.picture_given.connect(self._on_picture_given)
+        self.text.scrolled.connect(self._on_text_scrolled)
+        self.title.textEdited.connect(self._on_edited)
+        self.title.returnPressed.connect(self.text.setFocus)
+        self.recording.told.connect(self._on_recording_told)
+
+    def _tool(self, icon: str, name: str, tip: str) -> QPushButton:
+        button = QPushButton(theme.icon(icon), "")
+        button.setObjectName("quiet")
+        button.setAccessibleName(name)
+        button.setToolTip(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    # --- what is shown -------------------------------------------------------------------------
 
     def write(self, *, writing: bool) -> None:
         """Begin or stop writing."""
@@ -148,29 +188,47 @@ class NotePane(QWidget):
         else:
             self.save()
 
+    @property
+    def is_writing(self) -> bool:
+        """Tell whether the note is being written, not read."""
+        return self._edit.isChecked()
+
+    def toggle_links(self) -> None:
+        """Show what hangs around the note, or no more."""
+        self._links.toggle()
+
     def _show_sides(self) -> None:
-        writing = self._edit.isChecked()
+        writing = self.is_writing
         self._edit.setText(_("Done") if writing else _("Write"))
         self._edit.setIcon(theme.icon("check" if writing else "pencil"))
         self._left.setVisible(writing)
-        self.preview.setVisible(not writing or self.width() >= ROOM_FOR_BOTH)
+        self.mode_changed.emit(writing)
+        self._fit()
         if writing:
             self.text.setFocus()
         else:
             self.save()
+        self._on_render()
+
+    def _fit(self) -> None:
+        """Show what there is room for: the text first, then what it will be, then its links."""
+        links = self._links.isChecked()
+        room = self.width() - (self.around.minimumWidth() if links else 0)
+        was_hidden = self.preview.isHidden()
+        self.preview.setVisible(not self.is_writing or room >= ROOM_FOR_BOTH)
+        self.around.setVisible(links and self.width() >= _ROOM_AROUND)
+        if was_hidden and not self.preview.isHidden():
+            self._render.start()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.preview.setVisible(not self._edit.isChecked() or self.width() >= ROOM_FOR_BOTH)
+        self._fit()
 
-    def _tool(self, icon: str, name: str) -> QPushButton:
-        button = QPushButton(theme.icon(icon), "")
-        button.setObjectName("quiet")
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
+    def _on_links_toggled(self, shown: bool) -> None:
+        self._fit()
+        if shown:
+            self.around.show_note(self.note)
 
     def show_note(self, note: str) -> None:
         """Open a note, saving the one that was open; a draft left by a crash comes back."""
@@ -180,15 +238,27 @@ class NotePane(QWidget):
             return
         if other:
             self.save()
-        read = self._desk.read(note)
-        draft = self._desk.draft(note)
+        read = self._desk.wiki.read(note)
+        draft = read.draft
         text = draft.text if draft else read.text
-        title = draft.title if draft else read.row.title
+        title = draft.title if draft else read.title
+        parents = draft.parents if draft else read.heads
         self._loading = True
-        self._has_draft = draft is not None
         self.note = note
-        self._parents = draft.parents if draft else self._desk.note_heads(note)
-        self._saved = (read.row.title, read.text)
+        self.recording.begin(State(note, read.title, read.text, parents), has_draft=bool(draft))
+        self._fill(title, text, other=other)
+        self._clean = -1 if draft else self.text.revision
+        self._loading = False
+        if other:
+            self._page = self._desk.wiki.page(note, voice=embedding)
+            # A note left unfinished, or not begun, opens for writing.
+            self._edit.setChecked(draft is not None or not text.strip())
+        self._on_render()
+        self._tell()
+        if self._links.isChecked():
+            self.around.show_note(note)
+
+    def _fill(self, title: str, text: str, *, other: bool) -> None:
         if self.title.text() != title:
             self.title.setText(title)
             self.title.setCursorPosition(0)
@@ -196,15 +266,10 @@ class NotePane(QWidget):
             place = self.text.textCursor().position()
             self.text.setPlainText(text)
             cursor = self.text.textCursor()
-            cursor.setPosition(0 if other else min(place, len(text)))
+            cursor.setPosition(
+                0 if other else min(place, self.text.document().characterCount() - 1)
+            )
             self.text.setTextCursor(cursor)
-        self.text.titles = self._titles()
-        self._loading = False
-        if other:
-            # A note left unfinished, or not begun, opens for writing.
-            self._edit.setChecked(draft is not None or not text.strip())
-        self._on_render()
-        self._tell()
 
     def tell_present(self, present: Sequence[Present], people: Mapping[str, str]) -> None:
         """Say who else is writing this note: a courtesy, never a lock."""
@@ -221,20 +286,17 @@ class NotePane(QWidget):
     def insert(self, text: str) -> None:
         """Insert text at the cursor, on lines of its own."""
         cursor = self.text.textCursor()
-        before = self.text.plain()[: cursor.position()]
-        lead = (
-            ""
-            if not before or before.endswith("\n\n")
-            else "\n"
-            if before.endswith("\n")
-            else "\n\n"
-        )
+        above = cursor.block().previous()
+        begun = cursor.block().text()[: cursor.positionInBlock()]
+        lead = "\n\n" if begun else "\n" if above.isValid() and above.text().strip() else ""
         cursor.insertText(f"{lead}{text}\n\n")
         self.text.setTextCursor(cursor)
         self.text.setFocus()
 
     def dress(self) -> None:
         """Render again, in the colours in force."""
+        self.text.dress()
+        self.around.dress()
         self._on_render()
 
     def name_it(self) -> None:
@@ -247,60 +309,38 @@ class NotePane(QWidget):
         """Show what a colleague wrote, unless something is being written here."""
         if self.note in changes.entities and not self.modified:
             self.show_note(self.note)
-        elif any(one.startswith("q-") for one in changes.entities):
-            self._on_render()
+        elif changes.entities:
+            # What the note shows in place may be what changed.
+            self._render.start()
+        if self._links.isChecked():
+            self.around.refresh(changes)
+
+    # --- recording -----------------------------------------------------------------------------
 
     @property
     def modified(self) -> bool:
         """Tell whether something is not recorded yet."""
-        return bool(self.note) and (self.title.text(), self.text.plain()) != self._saved
+        state = self.recording.state
+        if not self.note or state.note != self.note:
+            return False
+        if self.title.text() != state.title:
+            return True
+        return self.text.revision != self._clean and self.text.plain() != state.text
 
     def save(self) -> None:
         """Record what was written, as one revision."""
         self._pause.stop()
         self._revision.stop()
         self.writing.emit("")
-        if not self.modified:
-            self._drop_draft()
-            return
-        note, parents = self.note, self._parents
-        old_title, old_text = self._saved
-        title, text = self.title.text().strip() or old_title, self.text.plain()
-        written = (self.title.text(), text)
-        if self._saving == (note, *written):
-            return
-        self._saving = (note, *written)
-        draft = Draft(title, text, parents)
+        if self.modified:
+            self.recording.record(self.title.text(), self.text.plain())
+        else:
+            self.recording.let_go()
 
-        def record() -> tuple[Changes, tuple[str, ...]]:
-            entities: set[str] = set()
-            heads = parents
-            if title != old_title:
-                entities |= self._desk.rename_note(note, title).entities
-            if text != old_text:
-                changes = self._desk.edit_note(note, text, parents=parents)
-                entities |= changes.entities
-                # What a colleague wrote meanwhile was not before my eyes: it is no parent.
-                heads = (changes.gesture,) if changes.gesture else parents
-            self._desk.drop_draft(note)
-            return Changes(frozenset(entities), initiator="notes"), heads
-
-        def done(recorded: tuple[Changes, tuple[str, ...]]) -> None:
-            changes, heads = recorded
-            self._saving = None
-            if self.note == note:
-                self._parents, self._saved = heads, written
-                self._tell()
-            self._bus.changed.emit(changes)
-
-        def failed(problem: VeilleError) -> None:
-            # Not recorded: it stays in the editor, and as a draft where that can be written.
-            self._saving = None
-            self._jobs.write(lambda: self._desk.keep_draft(note, draft), None, lambda _p: None)
-            self._jobs.failed.emit(problem)
-            self._tell()
-
-        self._jobs.write(record, done, failed)
+    def _on_recording_told(self) -> None:
+        if self.text.plain() == self.recording.state.text:
+            self._clean = self.text.revision
+        self._tell()
 
     def _on_edited(self) -> None:
         if self._loading or not self.note:
@@ -314,28 +354,59 @@ class NotePane(QWidget):
 
     def _on_pause(self) -> None:
         if not self.modified:
-            self._drop_draft()
+            self.recording.let_go()
             return
-        note, draft = self.note, Draft(self.title.text(), self.text.plain(), self._parents)
-        self._jobs.write(lambda: self._desk.keep_draft(note, draft))
-        self._has_draft = True
+        self.recording.keep(self.title.text(), self.text.plain())
         self._status.setText(_("Draft kept"))
-
-    def _drop_draft(self) -> None:
-        """Forget a draft of what was typed and taken out again."""
-        if self.note and self._has_draft:
-            note, self._has_draft = self.note, False
-            self._jobs.write(lambda: self._desk.drop_draft(note))
-
-    def _on_render(self) -> None:
-        self.preview.show_text(self.title.text(), self.text.plain())
 
     def _tell(self) -> None:
         self._status.setText(_("Not recorded yet") if self.modified else _("Recorded"))
 
-    def _titles(self) -> Sequence[str]:
-        rows = self._desk.rows(self._desk.ids(Filter(kinds=("note", "dossier"))))
-        return sorted({row.title for row in rows if row.id != self.note})
+    # --- the preview ---------------------------------------------------------------------------
+
+    def _on_render(self) -> None:
+        """Render aside; an answer that comes after the next key is dropped."""
+        page, note = self._page, self.note
+        if page is None or (self.preview.isHidden() and self.is_writing):
+            return
+        title, text = self.title.text(), self.text.plain()
+        self._ticket += 1
+        ticket = self._ticket
+
+        def show(pieces: list[Piece]) -> None:
+            if ticket != self._ticket or note != self.note:
+                return
+            if self.is_writing:
+                self.preview.show_written(title, pieces, self.text.line_at_cursor())
+            else:
+                self.preview.show_read(title, pieces)
+
+        self._jobs.look(lambda: page.pieces(title, text), show)
+
+    def _on_text_scrolled(self, line: int) -> None:
+        if self.is_writing and not self._render.isActive():
+            self.preview.follow(line)
+
+    # --- what the editor asks ------------------------------------------------------------------
+
+    def _on_completion_wanted(self, asked: Asked) -> None:
+        note, desk = self.note, self._desk
+
+        self._jobs.look(
+            lambda: offers.found(desk, asked.kind, asked.typed, note=note),
+            lambda found: self.text.offer(asked, found),
+        )
+
+    def _on_picture_given(self, data: bytes) -> None:
+        def failed(_problem: VeilleError) -> None:
+            told = _("This picture could not be read; save it as PNG or JPEG and drop it again.")
+            self._bus.say(told, tone="error")
+
+        self._jobs.write(
+            lambda: self._desk.wiki.keep_picture(data),
+            lambda address: self.text.insert_picture(address, _("picture")),
+            failed,
+        )
 
 
 def _heading() -> QFont:

@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 from typing_extensions import override
 
-from veille.ui import theme
-from veille.ui.reading import cards, pictures, selecting, slicing
+from veille.ui import pictures, theme
+from veille.ui.reading import cards, selecting
 from veille.ui.reading.highlights import Highlight, text_format
 from veille.ui.reading.looks import LOOKS, Looks
-from veille.ui.reading.slicing import SIZE, slices
+from veille.ui.widgets import slicing
+from veille.ui.widgets.slicing import SIZE, slices
 
 _GAP: Final = 26
 _EDGE: Final = 40

@@ -9,7 +9,7 @@ from veille.desk.desk import Desk
 from veille.desk.looking import Reading
 from veille.domain.ids import kind_of
 from veille.domain.views import Row
-from veille.sentences import dates, names, sorting
+from veille.sentences import dates, embedding, names, sorting
 from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
 from veille.ui.reading import documents
@@ -29,7 +29,7 @@ def whole(desk: Desk, reading: Reading, passport: Passport | None = None) -> str
         return documents.annotation(row, reading.about, replies, desk.people(), filed=filed)
     if row.kind == "dossier":
         return documents.dossier(row, reading.members, reading.live, filed=filed)
-    html = desk.note_html(reading.text, reference=names.reference)
+    html = desk.wiki.html(row.title, reading.text, voice=embedding, note=row.id)
     return f"<h1>{escape(row.title)}</h1>{prose.for_qt(html)}"
 
 

@@ -1,0 +1,1 @@
+"""Which words stand for one idea, and how do ideas hang together?"""

@@ -1,0 +1,1 @@
+"""What happened while I was away?"""

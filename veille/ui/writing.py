@@ -1,0 +1,168 @@
+"""What is done with notes: begun, from a template or from quotes, looked at in their history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from veille.desk import clock
+from veille.desk.desk import Desk
+from veille.desk.templates import Template
+from veille.domain.facts import Changes
+from veille.domain.ids import kind_of
+from veille.domain.views import Filter
+from veille.sentences import names, saying, templates
+from veille.sentences.catalogue import _, language, n_
+from veille.ui import ask
+from veille.ui.ask import Choice
+from veille.ui.bus import Bus
+from veille.ui.commands import Focus
+from veille.ui.jobs import Jobs
+from veille.ui.notes import loose
+from veille.ui.notes.history import NoteHistory
+from veille.ui.notes.loose import LooseDialog
+from veille.ui.notes.pane import NotePane
+
+_RECENT = 500
+
+
+class Writing(QObject):
+    """Begins notes, and shows what is known of them."""
+
+    def __init__(  # noqa: PLR0913 - what it drives, given by name
+        self, desk: Desk, jobs: Jobs, bus: Bus, *, pane: NotePane, focus: Focus,
+        asked: Callable[[], str], window: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(window)
+        self._desk, self._jobs, self._bus = desk, jobs, bus
+        self._pane, self._focus, self._window = pane, focus, window
+        # What is searched now: the first title that a note of quotes is offered.
+        self._asked = asked
+        self._history: NoteHistory | None = None
+        self._loose: LooseDialog | None = None
+        pane.quote_requested.connect(self.insert_quote)
+        pane.history_requested.connect(lambda _note: self.show_history())
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Give what each action does."""
+        return {
+            "new_note": self.new,
+            "new_from_template": self.new_from_template,
+            "open_templates": self.open_templates,
+            "choose_templates": self.choose_templates,
+            "save_note": self._pane.save,
+            "note_history": self.show_history,
+            "note_links": self._pane.toggle_links,
+            "loose_notes": self.show_loose,
+        }
+
+    # --- beginning -----------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Begin a note: of the quotes that are selected, else an empty one."""
+        chosen = self._focus.targets()
+        if chosen and all(kind_of(one) == "quote" for one in chosen):
+            self._new_of_quotes(chosen)
+        else:
+            self.begin()
+
+    def begin(self, title: str = "") -> None:
+        """Begin an empty note."""
+        self._created(lambda: self._desk.new_note(title or _("Untitled note"), ""))
+
+    def _new_of_quotes(self, quotes: Sequence[str]) -> None:
+        told = n_("{n} quote, with its numbered reference.",
+                  "{n} quotes, each with its numbered reference.", len(quotes))  # fmt: skip
+        title = ask.text(self._window, _("New note"), told, initial=self._asked())
+        if title is None:
+            return
+        write = partial(saying.note, style=self._desk.citing.style())
+        named = title.strip() or _("Untitled note")
+        self._created(lambda: self._desk.saying.note_of(named, quotes, write=write))
+
+    def new_from_template(self) -> None:
+        """Choose what a note begins from, and begin it."""
+        words = templates.words(clock.now_ms(), self._desk.name())
+
+        def choose(found: list[Template]) -> None:
+            choices = [Choice(one.name, one.label) for one in found]
+            hint = _("These are files that your team can change: File, Templates of notes.")
+            name = ask.choose(self._window, _("New note from a template"), choices, hint)
+            chosen = next((one for one in found if one.name == name), None)
+            if chosen is not None:
+                self._created(lambda: self._begun_from(chosen))
+
+        self._jobs.look(lambda: self._desk.wiki.templates(language=language(), words=words), choose)
+
+    def _begun_from(self, chosen: Template) -> str:
+        return self._desk.new_note(
+            chosen.title, chosen.text, tags=chosen.tags, template=chosen.name
+        )
+
+    def _created(self, act: Callable[[], str]) -> None:
+        def done(made: str) -> None:
+            self._bus.changed.emit(Changes(frozenset({made})))
+            self._bus.open_requested.emit(made)
+
+        self._jobs.write(act, done)
+
+    # --- templates -----------------------------------------------------------------------------
+
+    def open_templates(self) -> None:
+        """Open the folder of the templates, those of the program put there to be changed."""
+
+        def done(folder: Path) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+        self._jobs.write(lambda: self._desk.wiki.fill_templates_folder(language=language()), done)
+
+    def choose_templates(self) -> None:
+        """Look for templates in another folder: one that the team shares."""
+        chosen = ask.folder(self._window, _("Folder of the templates"))
+        if not chosen:
+            return
+
+        def done(_nothing: object) -> None:
+            self._bus.say(_("Templates are looked for in {folder}.").format(folder=chosen))
+
+        self._jobs.write(lambda: self._desk.wiki.choose_templates_folder(chosen), done)
+
+    # --- what is known of a note ---------------------------------------------------------------
+
+    def insert_quote(self) -> None:
+        """Ask for a quote and show it in the note that is written."""
+        rows = self._desk.rows(self._desk.ids(Filter(kinds=("quote",)), limit=_RECENT))
+        choices = [
+            Choice(row.id, f"{row.text('speaker') or names.unknown_speaker()} — {row.title}")
+            for row in rows
+        ]
+        quoted = ask.choose(self._window, _("Insert a quote"), choices)
+        if quoted:
+            self._pane.write(writing=True)
+            self._pane.insert(f"![[{quoted}]]")
+
+    def show_history(self) -> None:
+        """Show who wrote what in the note, and when."""
+        row = self._focus.current()
+        if row is None or row.kind != "note":
+            self._bus.say(_("Choose a note first: its history is shown."))
+            return
+        self._pane.save()
+        if self._history is None:
+            self._history = NoteHistory(self._desk, self._jobs, self._bus, self._window)
+        self._history.show_note(row.id)
+
+    def show_loose(self) -> None:
+        """Show the notes that hang on nothing, and those that are still to be written."""
+
+        def made() -> LooseDialog:
+            dialog = LooseDialog(self._desk, self._jobs, self._bus, self._window)
+            dialog.write_requested.connect(self.begin)
+            return dialog
+
+        self._loose = loose.show(self._loose, made)
