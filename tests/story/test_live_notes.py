@@ -73,7 +73,8 @@ def test_what_became_of_a_source_is_said(desk: Desk) -> None:
     assert SAID not in html
     desk.undo()
     assert SAID in shown(desk, f"![[{one}]]")
-    assert 'class="gone"' in shown(desk, "![[q-9999999999999999]]")
+    assert "is not in the memory" in shown(desk, "![[q-9999999999999999]]")
+    assert 'class="gone"' in shown(desk, "![[Un titre que rien ne porte]]")
 
 
 def test_a_dossier_and_a_search_show_what_they_hold_today(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from veille.domain import merge
 from veille.domain import operation as op
 from veille.domain.merge import KINDS
 from veille.domain.operation import Operation
@@ -35,6 +36,12 @@ def test_a_line_comes_back_as_it_was_written() -> None:
     assert lines.read(lines.write(operation), space=SPACE) == operation
 
 
+def test_a_thing_of_a_newer_kind_is_kept_until_it_is_understood() -> None:
+    operation = read(e="z-" + "1" * 16, k="zeppelin.set")
+    assert lines.read(lines.write(operation), space=SPACE) == operation
+    assert merge.fold([operation], personal="p") is None
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -52,7 +59,7 @@ def test_strange_json_is_refused_whole(bad: str) -> None:
     ("field", "value"),
     [
         ("i", "short"), ("i", 3), ("h", "now"), ("by", ""), ("by", "x" * 81), ("e", "../../etc"),
-        ("e", "z-" + "1" * 16), ("k", None), ("d", []), ("o", "x"), ("o", ["../x"]), ("g", 3),
+        ("e", "zz" + "1" * 16), ("k", None), ("d", []), ("o", "x"), ("o", ["../x"]), ("g", 3),
         ("d", {"deep": [[[[[[[[[[[[[[[[[["x"]]]]]]]]]]]]]]]]]]}),
     ],
 )  # fmt: skip

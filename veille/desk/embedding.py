@@ -35,6 +35,7 @@ GONE: Final = "gone"
 DOUBTFUL: Final = "doubtful"
 LOST: Final = "lost"
 DELETED: Final = "deleted"
+UNKNOWN: Final = "unknown"
 EMPTY: Final = "empty"
 MORE: Final = "more"
 
@@ -89,7 +90,7 @@ class Shower:
             row = self._leads(db, target)
             about = _about(db, row) if row else None
         if row is None or row.hidden == things.GONE:
-            return None
+            return self._unknown(target) if ENTITY.match(target) else None
         if row.hidden == things.DELETED:
             return self._deleted(row)
         show = {"quote": self._quote, "annotation": self._quote, "article": self._article}
@@ -98,6 +99,8 @@ class Shower:
     def _leads(self, db: Rows, target: str) -> Row | None:
         bound = wiki.bindings(db, self._note).get(target, "") if self._note else ""
         gone = None
+        if target.startswith(PEOPLE):
+            return _person(db, target.removeprefix(PEOPLE))
         for one in (bound, target):
             if not one:
                 continue
@@ -110,6 +113,11 @@ class Shower:
             # What was deleted gives way to what bears its title; it is told from what never was.
             gone = gone or next(iter(found), None)
         return gone
+
+    def _unknown(self, target: str) -> Embedded:
+        from veille.wiki.render import Embedded
+
+        return Embedded(target, "", "", kind="quote", notices=(self._voice.notice(UNKNOWN, 0),))
 
     def _deleted(self, row: Row) -> Embedded:
         from veille.wiki.render import Embedded
@@ -218,6 +226,12 @@ class Shower:
 def _standing(text: str, row: Row) -> str:
     status = anchor_best(text, passages.selectors_of(row)).status
     return {"doubtful": DOUBTFUL, "orphan": LOST}.get(status, "")
+
+
+def _person(db: Rows, name: str) -> Row | None:
+    """Give who is called so; the first who ever was, of two."""
+    found = things.titled(db, name, kind="person")
+    return next(iter(things.rows(db, [found])), None) if found else None
 
 
 def _about(db: Rows, row: Row) -> Row | None:

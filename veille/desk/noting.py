@@ -20,6 +20,7 @@ from veille.domain.views import Draft, Revision
 from veille.store import local, reading, themes, things, wiki
 from veille.store.connection import Rows
 from veille.wiki import bindings, links, weave
+from veille.wiki.links import Link
 
 _MOST_ALIASES: Final = 50
 
@@ -132,15 +133,21 @@ def draft(house: House, note: str) -> Draft | None:
 
 def _bound(db: Rows, text: str, before: Mapping[str, str]) -> dict[str, Json]:
     """Bind the titles that a text links to: to what they led to before, else to what bears them."""
-    titles = {one.target for one in links.links(text) if one.kind == "note" and not one.is_id}
+    said = {one.target: one for one in links.links(text) if one.kind == "note" and one.target}
     found: dict[str, str] = {}
-    for title in sorted(titles):
-        known = before.get(title, "")
+    for title, link in sorted(said.items()):
+        known = "" if link.is_id else before.get(title, "")
         stands = known and any(row.hidden != things.DELETED for row in things.rows(db, [known]))
-        leads = known if stands else things.titled(db, title, kind="") if title else ""
+        leads = known if stands or link.is_id else _titled(db, link)
         if leads:
             found[title] = leads
     return bindings.written(found)
+
+
+def _titled(db: Rows, link: Link) -> str:
+    """Find what bears a title: “Eau/Énergie” before the “Énergie” of a folder."""
+    whole = things.titled(db, link.full, kind="") if link.full else ""
+    return whole or things.titled(db, link.target, kind="")
 
 
 def _themes_of(text: str) -> list[str]:

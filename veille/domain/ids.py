@@ -34,6 +34,8 @@ PREFIX_OF_KIND: Final = {
 KIND_OF_PREFIX: Final = {prefix: kind for kind, prefix in PREFIX_OF_KIND.items()}
 
 ENTITY: Final = re.compile(r"[aqcndrfgtps]-[0-9a-hjkmnp-tv-z]{16}\Z")
+# Of any kind, also those of a newer Veille: what it says is kept until it is understood.
+ANY_ENTITY: Final = re.compile(r"[a-z]-[0-9a-hjkmnp-tv-z]{16}\Z")
 OPERATION: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{16}\Z")
 DEVICE: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}\Z")
 SPACE: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{26}\Z")

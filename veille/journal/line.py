@@ -69,7 +69,7 @@ def read(line: str, *, space: str) -> Operation:
         stamp=_stamp(record.get("h")),
         by=_name(record, "by"),
         space=space,
-        entity=_matching(record, "e", ids.ENTITY.match),
+        entity=_matching(record, "e", ids.ANY_ENTITY.match),
         kind=_name(record, "k"),
         data=_data(record.get("d")),
         over=_over(record.get("o", [])),

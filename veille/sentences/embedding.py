@@ -47,5 +47,7 @@ def notice(code: str, at: int) -> str:
         embedding.LOST: _("These words are no longer in the page read today; our capture of that"
                           " day has them."),
         embedding.DELETED: _("Deleted on {when}."),
+        embedding.UNKNOWN: _("What stood here is not in the memory: it was erased, or has not arrived"
+                             " yet."),
         embedding.EMPTY: _("Nothing in it today."),
     }[code].format(when=when)  # fmt: skip

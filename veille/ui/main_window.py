@@ -56,7 +56,7 @@ from veille.ui.judging import Judging
 from veille.ui.leading import Ways
 from veille.ui.notes.pane import NotePane
 from veille.ui.notices import Notices
-from veille.ui.organising import Organising, Shown
+from veille.ui.organising import SCREENS, Organising, Places, Shown
 from veille.ui.passages import Passages
 from veille.ui.reader import Reader
 from veille.ui.reading.pane import ReadingPane
@@ -139,10 +139,6 @@ class MainWindow(QMainWindow):
         self.following = Following(
             desk, self.jobs, self.bus, refreshing=self.refreshing, screen=self.sources, window=self
         )
-        self.organising = Organising(
-            desk, self.jobs, self.bus, window=self,
-            shown=Shown(self.open, self._show_detail, self._choose_view, self._search_for),
-        )  # fmt: skip
         self.page = SearchPage(
             desk, self.jobs, self.bus, self.search, self.list, self.actions_, self
         )
@@ -172,14 +168,10 @@ class MainWindow(QMainWindow):
 
     def _shown(self) -> str:
         """Give the thing that is shown beside the list."""
-        shown = self.detail.currentWidget()
-        if shown is self.notes:
+        if self.detail.currentWidget() is self.notes:
             return self.notes.note
-        return (
-            self.organising.dossier.dossier
-            if shown is self.organising.dossier
-            else self.reader.thing
-        )
+        dossier = self.organising.dossier
+        return dossier.dossier if dossier is not None else self.reader.thing
 
     def current(self) -> Row | None:
         """Give the thing that is read or written; none behind a screen of another kind."""
@@ -222,12 +214,10 @@ class MainWindow(QMainWindow):
         self.detail = QStackedWidget()
         self.detail.addWidget(self.reader)
         self.detail.addWidget(self.notes)
-        self.detail.addWidget(self.organising.dossier)
         read = QWidget()
         beside = QVBoxLayout(read)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
-        beside.addWidget(self.organising.strip)
         beside.addWidget(self.choices)
         beside.addWidget(self.detail, 1)
         beside.addWidget(self.passages.card)
@@ -237,11 +227,14 @@ class MainWindow(QMainWindow):
         self.inner.setStretchFactor(2, 3)
         self.inner.setSizes([220, 348, 712])
         self.pages = QStackedWidget()
+        self.organising = Organising(
+            self._desk, self.jobs, self.bus, window=self,
+            shown=Shown(self.open, self._show_detail, self._choose_view, self._search_for),
+            places=Places(self.pages, self.detail, beside),
+        )  # fmt: skip
         self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
         self.pages.addWidget(self.sources)
-        for screen in self.organising.screens.values():
-            self.pages.addWidget(screen)
         self.said = Said(
             self._desk, self.jobs, self.bus, pages=self.pages, field=self.search, focus=self,
             choose=self._choose_said, show_passage=self._open_passage, go_back=self._come_back,
@@ -399,19 +392,13 @@ class MainWindow(QMainWindow):
     # --- views ---------------------------------------------------------------------------------
 
     def _on_view_chosen(self, view: str) -> None:
-        screens = {
-            "spaces": self.spaces, "sources": self.sources, **self.organising.screens,
-        }  # fmt: skip
         if view == "said":
             self.said.show()
             self._refresh_actions()
             return
         self._before = view
-        if view in screens:
-            self.shelf.leave()
-            screens[view].refresh()
-            self.pages.setCurrentWidget(screens[view])
-            self._refresh_actions()
+        if view in {"spaces", "sources", *SCREENS}:
+            self._show_screen(view)
             return
         self.pages.setCurrentWidget(self.inner)
         self.list.show()
@@ -427,6 +414,14 @@ class MainWindow(QMainWindow):
             self.page.ask()
         else:
             self._show_view(view)
+
+    def _show_screen(self, view: str) -> None:
+        own: dict[str, SpacesPane | SourcesPane] = {"spaces": self.spaces, "sources": self.sources}
+        screen = own[view] if view in own else self.organising.screen(view)
+        self.shelf.leave()
+        screen.refresh()
+        self.pages.setCurrentWidget(screen)
+        self._refresh_actions()
 
     def _show_view(self, view: str) -> None:
         self._tell_empty(view)
@@ -557,8 +552,7 @@ class MainWindow(QMainWindow):
             self.notes.show_note(thing)
             self.detail.setCurrentWidget(self.notes)
         elif kind_of(thing) == "dossier":
-            self.organising.dossier.show_dossier(thing)
-            self.detail.setCurrentWidget(self.organising.dossier)
+            self.organising.show_dossier(thing)
         elif not thing:
             self.reader.show_nothing()
             self.detail.setCurrentWidget(self.reader)
@@ -690,7 +684,7 @@ class MainWindow(QMainWindow):
         for name in ("live", "parcours"):
             self.actions_[name].setEnabled(row is not None and row.kind == "dossier")
         for name in ("parcours_next", "parcours_previous", "parcours_quit"):
-            self.actions_[name].setEnabled(self.organising.strip.active)
+            self.actions_[name].setEnabled(self.organising.on_the_way)
 
     # --- notices, keys, looks ------------------------------------------------------------------
 
@@ -731,20 +725,16 @@ class MainWindow(QMainWindow):
 
     def _detail_focus(self) -> QWidget:
         """Give what takes the keys beside the list."""
-        shown = self.detail.currentWidget()
-        if shown is self.notes:
+        if self.detail.currentWidget() is self.notes:
             return self.notes.text if self.notes.is_writing else self.notes.preview
-        return (
-            self.organising.dossier.list
-            if shown is self.organising.dossier
-            else self.reader.browser
-        )
+        dossier = self.organising.dossier
+        return dossier.list if dossier is not None else self.reader.browser
 
     def _screen_panes(self) -> list[QWidget]:
         """Give the panes of a page of another kind; none where the lists are shown."""
-        shown = self.pages.currentWidget()
-        screens = (self.sources, *self.organising.screens.values())
-        return next((list(one.panes) for one in screens if one is shown), [])
+        if self.pages.currentWidget() is self.sources:
+            return list(self.sources.panes)
+        return self.organising.panes()
 
     def _on_letters_toggled(self) -> None:
         allowed = self.actions_["letters"].isChecked()

@@ -1,26 +1,35 @@
-"""What a team orders its memory by: the home page, themes, dossiers read from end to end."""
+"""What a team orders its memory by: the home page, themes, dossiers read from end to end.
+
+Pages are made when they are first shown: a window that opens on what is to be sorted does not wait
+for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from veille.desk.desk import Desk
-from veille.desk.homing import Home
 from veille.domain.facts import Changes
 from veille.sentences.catalogue import _
 from veille.ui.bus import Bus
-from veille.ui.dossiers.pane import DossierPane
-from veille.ui.dossiers.strip import ParcoursStrip
-from veille.ui.home.pane import HomePane
 from veille.ui.jobs import Jobs
 from veille.ui.leading import filtered
-from veille.ui.themes.pane import ThemesPane
 
-_VIEW = "view:"
+if TYPE_CHECKING:
+    from veille.desk.homing import Home
+    from veille.ui.dossiers.pane import DossierPane
+    from veille.ui.dossiers.strip import ParcoursStrip
+    from veille.ui.home.pane import HomePane
+    from veille.ui.themes.pane import ThemesPane
+
+SCREENS: Final = frozenset({"home", "themes"})
+_VIEW: Final = "view:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +46,120 @@ class Shown:
     search: Callable[[str], None]
 
 
-class Organising(QObject):
-    """Holds the pages, and goes where they lead."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the pages go: beside the sidebar, beside the list, above what is read."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, *, shown: Shown, window: QWidget) -> None:
+    pages: QStackedWidget
+    detail: QStackedWidget
+    above: QVBoxLayout
+
+
+class Organising(QObject):
+    """Makes the pages, holds them, and goes where they lead."""
+
+    def __init__(
+        self, desk: Desk, jobs: Jobs, bus: Bus, *, shown: Shown, places: Places, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._desk, self._jobs, self._bus = desk, jobs, bus
-        self._shown = shown
-        self.home = HomePane(desk, jobs)
-        self.themes = ThemesPane(desk, jobs, bus)
-        self.dossier = DossierPane(desk, jobs, bus)
-        self.strip = ParcoursStrip(desk, jobs, bus)
-        self.dossier.opened.connect(shown.thing)
-        self.dossier.parcours_requested.connect(self.strip.begin)
-        self.dossier.cover_requested.connect(self.dossier.write_cover)
-        self.strip.step_wanted.connect(shown.step)
-        self.strip.ended.connect(self._on_strip_ended)
+        self._shown, self._places = shown, places
         self._seen: Home | None = None
-        self.home.opened.connect(self._on_home_opened)
-        self.home.shown.connect(self._on_home_shown)
-        self.home.seen_requested.connect(lambda: bus.say(_("All was marked as seen.")))
-        self.themes.theme_chosen.connect(lambda label: shown.search(filtered("theme", label)))
         bus.changed.connect(self._on_changed)
+
+    # --- pages ---------------------------------------------------------------------------------
+
+    def screen(self, view: str) -> HomePane | ThemesPane:
+        """Give the page of a view, made the first time."""
+        return self.home if view == "home" else self.themes
+
+    @cached_property
+    def home(self) -> HomePane:
+        """Give the home page."""
+        from veille.ui.home.pane import HomePane
+
+        page = HomePane(self._desk, self._jobs)
+        page.opened.connect(self._on_home_opened)
+        page.shown.connect(self._on_home_shown)
+        page.seen_requested.connect(lambda: self._bus.say(_("All was marked as seen.")))
+        self._places.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def themes(self) -> ThemesPane:
+        """Give the page of the themes."""
+        from veille.ui.themes.pane import ThemesPane
+
+        page = ThemesPane(self._desk, self._jobs, self._bus)
+        page.theme_chosen.connect(lambda label: self._shown.search(filtered("theme", label)))
+        self._places.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def _dossier(self) -> DossierPane:
+        from veille.ui.dossiers.pane import DossierPane
+
+        pane = DossierPane(self._desk, self._jobs, self._bus)
+        pane.opened.connect(self._shown.thing)
+        pane.parcours_requested.connect(self._on_parcours_requested)
+        pane.cover_requested.connect(pane.write_cover)
+        self._places.detail.addWidget(pane)
+        return pane
+
+    @cached_property
+    def _strip(self) -> ParcoursStrip:
+        from veille.ui.dossiers.strip import ParcoursStrip
+
+        strip = ParcoursStrip(self._desk, self._jobs, self._bus)
+        strip.step_wanted.connect(self._shown.step)
+        strip.ended.connect(self._on_strip_ended)
+        self._places.above.insertWidget(0, strip)
+        return strip
+
+    # --- what is shown -------------------------------------------------------------------------
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Give what each action does."""
-        return {**self.strip.acts(), "parcours": self._begin_parcours}
+        return {
+            "parcours": self._begin_parcours,
+            "parcours_next": self._go_on,
+            "parcours_previous": self._go_back,
+            "parcours_quit": self._leave_parcours,
+        }
+
+    def panes(self) -> list[QWidget]:
+        """Give the panes of the page that is shown, none when it is of another kind."""
+        shown = self._places.pages.currentWidget()
+        return next((list(one.panes) for one in self._screens() if one is shown), [])
+
+    def _screens(self) -> list[HomePane | ThemesPane]:
+        return [self.screen(view) for view in sorted(SCREENS) if self._is_made(view)]
+
+    def _is_made(self, name: str) -> bool:
+        """Tell whether a page was shown already: asking for it would make it."""
+        return name in self.__dict__
+
+    def show_dossier(self, dossier: str) -> None:
+        """Show a dossier beside the list."""
+        self._dossier.show_dossier(dossier)
+        self._places.detail.setCurrentWidget(self._dossier)
 
     @property
-    def screens(self) -> Mapping[str, HomePane | ThemesPane]:
-        """Give the pages by the views that show them."""
-        return {"home": self.home, "themes": self.themes}
+    def dossier(self) -> DossierPane | None:
+        """Give the dossier that is shown beside the list, None when something else is."""
+        if not self._is_made("_dossier"):
+            return None
+        return self._dossier if self._places.detail.currentWidget() is self._dossier else None
+
+    @property
+    def on_the_way(self) -> bool:
+        """Tell whether a dossier is being read from end to end."""
+        return self._is_made("_strip") and self._strip.active
+
+    def show_theme(self, label: str) -> None:
+        """Show a theme among the others."""
+        self._shown.view("themes")
+        self.themes.select(label)
 
     def leave(self) -> None:
         """Note that the visit ends: what was shown is no news at the next one."""
@@ -76,8 +168,14 @@ class Organising(QObject):
 
     def dress(self) -> None:
         """Take the colours in force."""
-        for one in (self.home, self.dossier, self.strip):
-            one.dress()
+        if self._is_made("home"):
+            self.home.dress()
+        if self._is_made("_dossier"):
+            self._dossier.dress()
+        if self._is_made("_strip"):
+            self._strip.dress()
+
+    # --- where they lead -----------------------------------------------------------------------
 
     def _on_home_opened(self, what: str) -> None:
         if what.startswith(_VIEW):
@@ -90,21 +188,31 @@ class Organising(QObject):
     def _on_home_shown(self, home: Home) -> None:
         self._seen = home
 
-    def show_theme(self, label: str) -> None:
-        """Show a theme among the others."""
-        self._shown.view("themes")
-        self.themes.select(label)
-
     def _begin_parcours(self) -> None:
-        if self.dossier.dossier:
-            self.strip.begin(self.dossier.dossier)
+        if self.dossier is not None:
+            self._strip.begin(self.dossier.dossier)
+
+    def _on_parcours_requested(self, dossier: str) -> None:
+        self._strip.begin(dossier)
+
+    def _go_on(self) -> None:
+        self._strip.next()
+
+    def _go_back(self) -> None:
+        self._strip.previous()
+
+    def _leave_parcours(self) -> None:
+        self._strip.quit()
 
     def _on_strip_ended(self) -> None:
-        if self.dossier.dossier:
-            self._shown.step(self.dossier.dossier)
+        if self._dossier.dossier:
+            self._shown.step(self._dossier.dossier)
 
     def _on_changed(self, changes: Changes) -> None:
-        if self.home.isVisible():
-            self.home.refresh()
-        self.dossier.refresh(changes)
-        self.strip.refresh(changes)
+        for one in self._screens():
+            if one.isVisible():
+                one.refresh()
+        if self._is_made("_dossier"):
+            self._dossier.refresh(changes)
+        if self.on_the_way:
+            self._strip.refresh(changes)

@@ -6,14 +6,14 @@ Contrast of every text pair is checked by tests/qt/test_theme.py (WCAG 2.2 AA: 4
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
+
+from veille.ui.widgets.drawing import Drawing, drawn
 
 UI_FONT: Final = "Inter"
 READING_FONT: Final = "Source Serif 4"
@@ -162,7 +162,7 @@ def apply(app: QApplication, wanted: str) -> None:
     scheme = app.styleHints().colorScheme()
     dark = wanted == "dark" or (wanted != "light" and scheme == Qt.ColorScheme.Dark)
     _now["colours"] = DARK if dark else LIGHT
-    _pixmap.cache_clear()
+    drawn.cache_clear()
     app.setStyle("Fusion")
     app.setFont(ui_font())
     # Asking the platform for a scheme does nothing on many desktops: the palette is set too.
@@ -371,29 +371,17 @@ def find_icons(folder: Path) -> None:
 
 
 def icon(name: str, colour: str = "") -> QIcon:
-    """Give an icon in the colour of text, or in another role's colour."""
-    made = QIcon()
+    """Give an icon in the colour of text, or in another role's colour; drawn when it is painted."""
     c = colours()
-    for size in (16, 20, 24, 32, 48):
-        made.addPixmap(_pixmap(name, colour or c.text, size))
-        made.addPixmap(_pixmap(name, c.muted, size), QIcon.Mode.Disabled)
-    return made
+    return QIcon(Drawing(_path(name), colour or c.text, c.muted))
 
 
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Give an icon as a picture of ``size`` logical pixels."""
-    made = QPixmap(_pixmap(name, colour, round(size * ratio)))
+    made = QPixmap(drawn(_path(name), colour, round(size * ratio)))
     made.setDevicePixelRatio(ratio)
     return made
 
 
-@lru_cache(maxsize=512)
-def _pixmap(name: str, colour: str, size: int) -> QPixmap:
-    path = _icons["folder"] / f"{name}.svg"
-    drawing = path.read_text(encoding="utf-8").replace("currentColor", colour)
-    picture = QPixmap(QSize(size, size))
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return picture
+def _path(name: str) -> Path:
+    return _icons["folder"] / f"{name}.svg"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -23,10 +24,11 @@ from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.commands import Focus
 from veille.ui.jobs import Jobs
-from veille.ui.notes import loose
-from veille.ui.notes.history import NoteHistory
-from veille.ui.notes.loose import LooseDialog
 from veille.ui.notes.pane import NotePane
+
+if TYPE_CHECKING:
+    from veille.ui.notes.history import NoteHistory
+    from veille.ui.notes.loose import LooseDialog
 
 _RECENT = 500
 
@@ -148,6 +150,8 @@ class Writing(QObject):
 
     def show_history(self) -> None:
         """Show who wrote what in the note, and when."""
+        from veille.ui.notes.history import NoteHistory
+
         row = self._focus.current()
         if row is None or row.kind != "note":
             self._bus.say(_("Choose a note first: its history is shown."))
@@ -159,9 +163,10 @@ class Writing(QObject):
 
     def show_loose(self) -> None:
         """Show the notes that hang on nothing, and those that are still to be written."""
+        from veille.ui.notes import loose
 
         def made() -> LooseDialog:
-            dialog = LooseDialog(self._desk, self._jobs, self._bus, self._window)
+            dialog = loose.LooseDialog(self._desk, self._jobs, self._bus, self._window)
             dialog.write_requested.connect(self.begin)
             return dialog
 

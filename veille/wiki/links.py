@@ -44,6 +44,7 @@ class Link:
         kind: note (anything with an id or a title), person, theme or search.
         section: the heading of the target that is meant, as written.
         name: what is named, as written, whatever words are shown for it.
+        full: the name with what stands before its slash: a folder, or a part of the title.
     """
 
     target: str
@@ -53,6 +54,7 @@ class Link:
     kind: str = NOTE
     section: str = ""
     name: str = ""
+    full: str = ""
 
     @property
     def is_id(self) -> bool:
@@ -156,6 +158,7 @@ def _link(match: re.Match[str], written: Written, context: str) -> Link:
         kind=written.kind,
         section=written.section,
         name=written.name,
+        full=written.full,
     )
 
 

@@ -11,8 +11,8 @@ from html import escape
 from itertools import accumulate
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QResizeEvent, QTextBlock, QTextDocument
+from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 from typing_extensions import override
 
@@ -181,6 +181,19 @@ class Preview(QTextBrowser):
         ratio = self.devicePixelRatioF()
         shown = pictures.fitted(data, column, ratio)
         return shown or pictures.missing(_("Picture not here yet"), column, ratio)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = round(self.document().rootFrame().frameFormat().leftMargin())
+        first = self.cursorForPosition(QPoint(left + 4, 2)).block()
+        prose.paint_bars(
+            painter, first, left=left, scroll=self.verticalScrollBar().value(),
+            height=self.viewport().height(), colour=theme.colours().accent,
+        )  # fmt: skip
+        painter.end()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -23,7 +23,7 @@ from veille.ui import pictures, theme
 from veille.ui.reading import cards, selecting
 from veille.ui.reading.highlights import Highlight, text_format
 from veille.ui.reading.looks import LOOKS, Looks
-from veille.ui.widgets import slicing
+from veille.ui.widgets import prose, slicing
 from veille.ui.widgets.slicing import SIZE, slices
 
 _GAP: Final = 26
@@ -320,9 +320,9 @@ class Browser(QTextBrowser):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         first = self.cursorForPosition(QPoint(self._left() + 4, 2)).block()
-        cards.paint_bars(
+        prose.paint_bars(
             painter, first, left=self._left(), scroll=self.verticalScrollBar().value(),
-            height=self.viewport().height(),
+            height=self.viewport().height(), colour=theme.reading().accent,
         )  # fmt: skip
         self._paint_shapes(painter)
         self._shown_cards = []

@@ -18,8 +18,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPen,
-    QTextBlock,
-    QTextFormat,
 )
 
 from veille.ui import theme
@@ -153,29 +151,3 @@ def paint_shape(painter: QPainter, one: Highlight, at: QPointF) -> None:
     painter.setPen(edge(one))
     mark = "?" if one.status == "doubtful" else one.shape
     painter.drawText(QRectF(at.x() - 9, at.y() - 10, 18, 20), Qt.AlignmentFlag.AlignCenter, mark)
-
-
-def paint_bars(
-    painter: QPainter, first: QTextBlock, *, left: int, scroll: int, height: int
-) -> None:
-    """Draw the bar beside block quotations, which Qt does not; only of what is in view.
-
-    Args:
-        painter: of the view.
-        first: the first paragraph in view.
-        left: where the column begins.
-        scroll: how far down the document the view is.
-        height: of the view.
-    """
-    block = first.previous() if first.previous().isValid() else first
-    layout = first.document().documentLayout()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.reading().accent))
-    while block.isValid():
-        box = layout.blockBoundingRect(block)
-        if box.top() - scroll > height:
-            break
-        if block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value):
-            bar = QRectF(left + 6, box.top() - scroll, 3, box.height())
-            painter.drawRoundedRect(bar, 1.5, 1.5)
-        block = block.next()

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final, Protocol
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QTextBlock, QTextFormat
 from PySide6.QtWidgets import QTextBrowser
 
 _FIGURES: Final = re.compile(r"<(figcaption|details|summary|caption)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_DIVISIONS: Final = re.compile(r"(<div\b[^>]*>|</div>)")
+_BOX: Final = '<div class="admonition">'
+_OPEN: Final = '<table cellspacing="0" width="100%"><tr><td class="admonition">'
+_CLOSE: Final = '</td></tr></table><p style="margin-bottom:0;font-size:4pt"></p>'
 _IMAGE_ALONE: Final = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 
 
@@ -63,7 +68,13 @@ def sheet(points: float, c: Roles, ui: str) -> str:
         font-weight: 600; margin-bottom: 2px; margin-top: 18px; }}
     .chip {{ font-family: '{ui}'; font-size: {points * 0.75:.1f}pt; background-color: {c.chip}; }}
     .great {{ font-size: {points * 1.45:.1f}pt; line-height: 112%; }}
-    .gone {{ font-family: '{ui}'; color: {c.error}; }}
+    .gone, .notice {{ font-family: '{ui}'; font-size: {points * 0.82:.1f}pt; color: {c.error}; }}
+    .title {{ font-weight: 600; margin-bottom: 2px; }}
+    .done {{ color: {c.muted}; }}
+    .embed {{ margin-left: 22px; margin-right: 12px; }}
+    ul.tasks {{ list-style-type: none; -qt-list-indent: 0; }}
+    ol.footnotes {{ font-size: {points * 0.85:.1f}pt; color: {c.muted}; }}
+    td.admonition {{ background-color: {c.chip}; padding: 10px 14px; }}
     .admonition-title {{ font-weight: 600; }}
     td, th {{ padding: 5px 10px; }}
     th {{ background-color: {c.chip}; font-weight: 600; }}
@@ -74,8 +85,27 @@ def sheet(points: float, c: Roles, ui: str) -> str:
 def for_qt(fragment: str) -> str:
     """Write HTML the way Qt lays it out well; the visible text stays the same."""
     fragment = _FIGURES.sub(r'<p class="legende">\2</p>', fragment)
+    fragment = _boxed(fragment)
     fragment = _IMAGE_ALONE.sub(r'<p style="line-height:100%">\1</p>', fragment)
     return fragment.replace("<table>", '<table border="1" cellspacing="0" width="100%">')
+
+
+def _boxed(fragment: str) -> str:
+    """Put admonitions in tables of one cell: Qt gives a ground to nothing else."""
+    if _BOX not in fragment:
+        return fragment
+    parts, boxes = [], [0]
+    for part in _DIVISIONS.split(fragment):
+        if part == _BOX:
+            boxes.append(0)
+            parts.append(_OPEN)
+        elif part == "</div>" and len(boxes) > 1 and not boxes[-1]:
+            boxes.pop()
+            parts.append(_CLOSE)
+        else:
+            boxes[-1] += part.startswith("<div") - (part == "</div>")
+            parts.append(part)
+    return "".join(parts)
 
 
 def nothing() -> QImage:
@@ -97,3 +127,30 @@ def set_margins(browser: QTextBrowser, *, column: int, edge: int) -> None:
     form.setTopMargin(26)
     form.setBottomMargin(60)
     frame.setFrameFormat(form)
+
+
+def paint_bars(
+    painter: QPainter, first: QTextBlock, *, left: int, scroll: int, height: int, colour: str
+) -> None:
+    """Draw the bar beside block quotations, which Qt does not; only of what is in view.
+
+    Args:
+        painter: of the view.
+        first: the first paragraph in view.
+        left: where the column begins.
+        scroll: how far down the document the view is.
+        height: of the view.
+        colour: of the bars.
+    """
+    block = first.previous() if first.previous().isValid() else first
+    layout = first.document().documentLayout()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    while block.isValid():
+        box = layout.blockBoundingRect(block)
+        if box.top() - scroll > height:
+            break
+        if block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value):
+            bar = QRectF(left + 6, box.top() - scroll, 3, box.height())
+            painter.drawRoundedRect(bar, 1.5, 1.5)
+        block = block.next()
