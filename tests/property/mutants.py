@@ -70,14 +70,14 @@ def disagreements_hidden() -> None:
 
 def removal_wins() -> None:
     """A theme taken out is out, even if somebody added it meanwhile."""
-    really = merge._fold_set
+    really = merge.fold_set
 
     def fold(operations: Any, add: str, remove: str, name: str) -> Any:
         inside, heads = really(operations, add, remove, name)
         gone = {merge.key(str(one.data.get(name))) for one in operations if one.kind == remove}
         return {k: v for k, v in inside.items() if k not in gone}, heads
 
-    merge._fold_set = fold
+    merge.fold_set = fold
 
 
 def removal_removes_nothing() -> None:

@@ -18,8 +18,8 @@ from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_NOTE
 from veille.domain.operation import Json
 from veille.domain.text import key
-from veille.domain.views import Backlink, Filter, Row
-from veille.store import themes, things, wiki
+from veille.domain.views import Backlink, Row
+from veille.store import things, wiki
 from veille.store.connection import Rows
 from veille.wiki import bindings, links, weave
 from veille.wiki import mentions as prose
@@ -110,90 +110,6 @@ class Wanted:
 
     title: str
     notes: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Something that completes what is typed.
-
-    Attributes:
-        thing: its id, "" for a theme.
-        kind: of the thing, or "theme".
-        title: what it is called.
-        alone: whether nothing else that may be linked bears this title.
-    """
-
-    thing: str
-    kind: str
-    title: str
-    row: Row | None = None
-    alone: bool = True
-
-
-def complete(
-    house: House, kind: str, typed: str, *, note: str = "", limit: int = 12
-) -> list[Suggestion]:
-    """Give what completes a link, an embed, a person or a theme (``kind``), best first."""
-    if kind == "person":
-        return _people(house, typed, limit)
-    if kind == "theme":
-        return _themes(house, typed, limit)
-    with house.database.reading() as db:
-        ids = wiki.titled_like(db, typed, limit=limit + 1)
-    said = ("quote", "article") if kind == "embed" else ("article",)
-    if kind == "embed":
-        ids = [one for one in ids if one.startswith("d-")]
-    ids = [one for one in ids if one != note][: limit if kind == "link" else 4]
-    if len(typed.strip()) >= 2:
-        ids += _found(house, typed, said, limit - len(ids))
-    with house.database.reading() as db:
-        rows = [row for row in things.rows(db, ids) if not row.hidden]
-        shared = wiki.shared_titles(db, [key(row.title) for row in rows])
-        bound = wiki.bindings(db, note) if note else {}
-    return [
-        Suggestion(
-            row.id, row.kind, row.title, row,
-            key(row.title) not in shared and bound.get(key(row.title), row.id) == row.id,
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _found(house: House, typed: str, kinds: tuple[str, ...], limit: int) -> list[str]:
-    """Find by the words that are typed; what asks the index in its language is taken as words."""
-    words = " ".join(_WORD.findall(typed))
-    if limit <= 0 or not words:
-        return []
-    try:
-        return finding.ids(house, words, SearchOptions(limit=limit, typing=True, kinds=kinds))
-    except VeilleError:
-        return []
-
-
-def _people(house: House, typed: str, limit: int) -> list[Suggestion]:
-    wanted = key(typed)
-    with house.database.reading() as db:
-        rows = things.rows(db, things.listed(db, Filter(kinds=("person",))))
-    fits = [row for row in rows if wanted in key(row.title)]
-    fits.sort(key=lambda row: (not key(row.title).startswith(wanted), key(row.title)))
-    return [Suggestion(row.id, "person", row.title, row) for row in fits[:limit]]
-
-
-def _themes(house: House, typed: str, limit: int) -> list[Suggestion]:
-    """Give themes by any of their words; free ones as well, after those of the vocabulary."""
-    wanted = key(typed)
-    with house.database.reading() as db:
-        named = {
-            concept.label: min(
-                (key(word).find(wanted) for word in concept.words if wanted in key(word)),
-                default=-1,
-            )
-            for concept in themes.concepts(db)
-        }
-        free = [label for label, _count in themes.counts(db).values() if label not in named]
-    fits = sorted((label for label, at in named.items() if at >= 0), key=lambda one: named[one])
-    fits += sorted(label for label in free if wanted in key(label))
-    return [Suggestion("", "theme", label) for label in fits[:limit]]
 
 
 def mentions(house: House, note: str) -> list[Mention]:

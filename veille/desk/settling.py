@@ -154,7 +154,7 @@ def _version(side: Side, revisions: Mapping[str, Operation]) -> Version:
     said = revisions.get(side.revision)
     if said is None or side.text not in weave.body(said):
         return Version(side.text, side.text, "", 0)
-    return Version(side.text, side.text, said.by, merge.milliseconds(said))
+    return Version(side.text, side.text, said.by, said.at)
 
 
 def _mark(*words: str) -> str:

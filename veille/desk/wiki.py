@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from veille.desk import linking, noting, templates
+from veille.desk import linking, noting, suggesting, templates
 from veille.desk.embedding import Shower, Voice
 from veille.desk.house import House
-from veille.desk.linking import Mention, Near, Suggestion, Surroundings, Wanted
+from veille.desk.linking import Mention, Near, Surroundings, Wanted
+from veille.desk.suggesting import Suggestion
 from veille.desk.templates import Template
 from veille.domain.errors import EmptyInput
 from veille.domain.facts import Changes
@@ -79,7 +80,7 @@ class Wiki:
         self, kind: str, typed: str, *, note: str = "", limit: int = 12
     ) -> list[Suggestion]:
         """Give what completes a "link", an "embed", a "person" or a "theme", best first."""
-        return linking.complete(self._house, kind, typed, note=note, limit=limit)
+        return suggesting.complete(self._house, kind, typed, note=note, limit=limit)
 
     # --- reading -------------------------------------------------------------------------------
 

@@ -24,11 +24,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from veille.domain import operation as op
-from veille.domain.clock import MAX_AHEAD_MS
-from veille.domain.fields import MAX_LINE, MAX_TEXT, believable
+from veille.domain.fields import MAX_TEXT, believable
 from veille.domain.ids import kind_of
 from veille.domain.operation import Json, Operation
-from veille.domain.text import key
+from veille.domain.sets import fold_reads, fold_set
 
 _WRITES_FIELDS: Final = {
     op.CLIP: "article",
@@ -167,9 +166,9 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
     # Of what was moved and erased where it went, what its owner recorded before is all there is.
     at_home = [one for one in usable if one.space == home] or usable
     registers = _fold_fields(at_home if home == personal else usable, kind, home)
-    tags, tag_heads = _fold_set(at_home, op.TAG_ADD, op.TAG_RM, "tag")
-    members, member_heads = _fold_set(at_home, op.MEMBER_ADD, op.MEMBER_RM, "item")
-    reads, read_heads = _fold_reads(at_home)
+    tags, tag_heads = fold_set(at_home, op.TAG_ADD, op.TAG_RM, "tag")
+    members, member_heads = fold_set(at_home, op.MEMBER_ADD, op.MEMBER_RM, "item")
+    reads, read_heads = fold_reads(at_home)
     revisions = tuple(one for one in usable if one.kind == op.NOTE_REV and _is_revision(one))
     revision_heads = _heads_of_graph(revisions)
     captures = tuple(one for one in usable if one.kind == op.CAPTURE)
@@ -177,7 +176,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
     created = _creation(at_home)
     # Nobody files in another's name: who shares what was hers keeps the date, no more.
     mine = registers.fields.get("filed_by") == created.by
-    filed_at, at = registers.fields.get("filed_at"), milliseconds(created)
+    filed_at, at = registers.fields.get("filed_at"), created.at
     return Thing(
         id=usable[0].entity,
         kind=kind,
@@ -202,7 +201,7 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         created_at=min(filed_at, at) if isinstance(filed_at, int) and mine else at,
         began=created.stamp,
         updated_by=at_home[-1].by,
-        updated_at=milliseconds(at_home[-1]),
+        updated_at=at_home[-1].at,
         known=any(one.kind in _CREATES for one in usable),
     )
 
@@ -212,16 +211,6 @@ def _creation(operations: Sequence[Operation]) -> Operation:
     begins = [one for one in operations if one.kind in _CREATES]
     first = [one for one in begins if not one.over and not parents(one)]
     return next(iter(first or begins or operations))
-
-
-def milliseconds(one: Operation) -> int:
-    """Give when something was said, in milliseconds since 1970.
-
-    A clock that was ahead is not believed: nothing was said after it was received.
-    """
-    said = int(one.stamp[:13])
-    ahead = one.received and said > one.received + MAX_AHEAD_MS
-    return one.received if ahead else said
 
 
 def _distinct(operations: Iterable[Operation]) -> list[Operation]:
@@ -296,60 +285,15 @@ def _fold_register(folded: _Registers, name: str, said: list[tuple[Operation, Js
     heads = [(one, value) for one, value in said if one.id not in over] or said
     winner, value = max(heads, key=lambda head: head[0].order)
     folded.fields[name] = value
-    folded.said[name] = (winner.by, milliseconds(winner))
+    folded.said[name] = (winner.by, winner.at)
     folded.heads[name] = tuple(sorted(one.id for one, _ in heads))
     others = tuple(
-        Alternative(other, one.by, milliseconds(one), one.id)
+        Alternative(other, one.by, one.at, one.id)
         for one, other in heads
         if one is not winner and other != value
     )
     if others:
         folded.alternatives[name] = others
-
-
-def _fold_set(
-    operations: Sequence[Operation], add: str, remove: str, name: str
-) -> tuple[dict[str, tuple[str, str]], dict[tuple[str, str], tuple[str, ...]]]:
-    """Give ``{key: (label, order)}`` of what is in the set, and the additions that put it there."""
-    removed = {old for one in operations if one.kind == remove for old in one.over}
-    inside: dict[str, tuple[str, str]] = {}
-    heads: dict[tuple[str, str], tuple[str, ...]] = {}
-    for one in operations:
-        label = one.data.get(name)
-        if one.kind != add or one.id in removed or not isinstance(label, str):
-            continue
-        if not 0 < len(label) <= MAX_LINE:
-            continue
-        item = key(label) if name == "tag" else label
-        place = one.data.get("place")
-        placed = isinstance(place, str) and len(place) <= MAX_LINE
-        inside.setdefault(item, (label, str(place) if placed else one.stamp))
-        heads[name, item] = (*heads.get((name, item), ()), one.id)
-    return inside, heads
-
-
-def _fold_reads(
-    operations: Sequence[Operation],
-) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], tuple[str, ...]]]:
-    """Give ``{(person, item): when}`` of what people say they read, and what said so."""
-    authors = {one.id: one.by for one in operations if one.kind == op.READ_ADD}
-    removed = {
-        old
-        for one in operations
-        if one.kind == op.READ_RM
-        for old in one.over
-        if authors.get(old) == one.by
-    }
-    reads: dict[tuple[str, str], int] = {}
-    heads: dict[tuple[str, str], tuple[str, ...]] = {}
-    for one in operations:
-        item = one.data.get("item")
-        if one.kind != op.READ_ADD or one.id in removed or not isinstance(item, str):
-            continue
-        if 0 < len(item) <= MAX_LINE:
-            reads.setdefault((one.by, item), milliseconds(one))
-            heads[one.by, item] = (*heads.get((one.by, item), ()), one.id)
-    return reads, heads
 
 
 def _is_revision(one: Operation) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from veille.domain.clock import MAX_AHEAD_MS
+
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 CLIP: Final = "article.clip"
@@ -78,6 +80,16 @@ class Operation:
     def order(self) -> tuple[str, str]:
         """Break ties between concurrent facts: time, then id."""
         return (self.stamp, self.id)
+
+    @property
+    def at(self) -> int:
+        """Give when this was said, in milliseconds since 1970.
+
+        A clock that was ahead is not believed: nothing was said after it was received.
+        """
+        said = int(self.stamp[:13])
+        ahead = self.received and said > self.received + MAX_AHEAD_MS
+        return self.received if ahead else said
 
     @property
     def is_tombstone(self) -> bool:

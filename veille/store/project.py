@@ -13,7 +13,7 @@ from typing import Final
 
 from veille.domain import captures, merge
 from veille.domain.ids import kind_of
-from veille.domain.merge import KINDS, Thing, milliseconds
+from veille.domain.merge import KINDS, Thing
 from veille.domain.operation import ARRIVE, CLIP, NOTE_SET, Json, Operation
 from veille.domain.text import clip, key, word_count
 from veille.store import arrivals, local, operations, schema, themes
@@ -208,7 +208,7 @@ def _write_captures(db: Rows, thing: Thing, chosen: Operation | None) -> None:
         "INSERT INTO captures VALUES (?,?,?,?,?,?,?,?,?,?)",
         [
             (
-                one.id, thing.id, milliseconds(one), one.by, int(one is chosen),
+                one.id, thing.id, one.at, one.by, int(one is chosen),
                 captures.verdict_of(one), _words(one), _hash(one, "page"), _hash(one, "clean"),
                 captures.text_hash(captures.text_of(one)),
             )
@@ -259,7 +259,7 @@ def _write_note(db: Rows, thing: Thing, text: str, recorded: list[Operation]) ->
     db.executemany(
         "INSERT INTO revisions VALUES (?,?,?,?,?)",
         [
-            (one.id, thing.id, " ".join(merge.parents(one)), one.by, milliseconds(one))
+            (one.id, thing.id, " ".join(merge.parents(one)), one.by, one.at)
             for one in thing.revisions
         ],
     )

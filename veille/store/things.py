@@ -10,7 +10,7 @@ from veille.domain.errors import AmbiguousPrefix, NotFound, StoreDamaged
 from veille.domain.ids import kind_of
 from veille.domain.operation import Json
 from veille.domain.text import key
-from veille.domain.views import Backlink, Filter, Row
+from veille.domain.views import Filter, Row
 from veille.store import themes
 from veille.store.connection import Rows
 
@@ -311,28 +311,6 @@ def dossiers_of(db: Rows, thing: str) -> list[str]:
         " ORDER BY t.title_key"
     )
     return [one[0] for one in db.execute(query, (thing, thing))]
-
-
-def backlinks(db: Rows, thing: str) -> list[Backlink]:
-    """Give the notes that link to a thing by id, by a title it bears or bore, or by an alias."""
-    query = """
-        SELECT DISTINCT l.source, t.title, l.context, l.embed,
-            coalesce(json_extract(t.fields, '$.template'), '') = 'letter' AS letter FROM links l
-        JOIN things t ON t.id = l.source AND t.hidden = 0
-        WHERE l.source <> ?1 AND (
-            l.target = ?1 OR l.goes = ?1
-            OR l.target IN (SELECT old FROM aliases WHERE new = ?1 AND thing = old)
-            OR l.goes IN (SELECT old FROM aliases WHERE new = ?1 AND thing = old AND l.goes <> '')
-            OR l.goes = '' AND l.target IN (SELECT title_key FROM titles WHERE thing = ?1)
-            OR l.goes = '' AND l.target IN
-                (SELECT title_key FROM things WHERE id = ?1 AND kind = 'dossier')
-        ) ORDER BY t.title_key, l.context"""
-    return [
-        Backlink(
-            one["source"], one["title"], one["context"], bool(one["embed"]), bool(one["letter"])
-        )
-        for one in db.execute(query, (thing,))
-    ]
 
 
 def note_text(db: Rows, note: str) -> str:

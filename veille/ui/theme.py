@@ -247,6 +247,7 @@ def _sheet(c: Colours) -> str:
     QPushButton:disabled {{ color: {c.muted}; background: {c.window}; border-color: {c.line}; }}
     QPushButton#quiet {{ border: 0; background: transparent; color: {c.accent}; padding: 6px 8px; }}
     QPushButton#quiet:hover {{ background: {c.hover}; }}
+    QPushButton#quiet:checked {{ background: {c.selected}; }}
     QPushButton#quiet:focus {{ border: 1px solid {c.accent}; }}
     QSplitter::handle {{ background: {c.line}; }}
     QComboBox::drop-down {{ border: 0; width: 26px; }}

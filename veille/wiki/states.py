@@ -95,7 +95,7 @@ class Past:
 
     def at(self, name: str) -> int:
         """Give when a revision was written, in milliseconds."""
-        return merge.milliseconds(self.revisions[name])
+        return self.revisions[name].at
 
 
 def _titles(said: Sequence[Operation]) -> list[tuple[Operation, str]]:
@@ -147,7 +147,7 @@ def states(past: Past) -> list[State]:
 
 def _renamed(past: Past) -> list[tuple[tuple[str, str], State]]:
     """Give the states that are a title, each with what orders it."""
-    told = [(one, merge.milliseconds(one), str(one.data["title"]), was) for one, was in past.titles]
+    told = [(one, one.at, str(one.data["title"]), was) for one, was in past.titles]
     return [
         (one.order, State(one.id, (), one.by, at, at, "title", title, was))
         for one, at, title, was in told
@@ -159,7 +159,7 @@ def _moments(past: Past) -> dict[str, int]:
     """Give when revisions were written, none before its parents, whatever the clocks."""
     found: dict[str, int] = {}
     for name in past.order:
-        own = merge.milliseconds(past.revisions[name])
+        own = past.revisions[name].at
         found[name] = max([own, *(found[one] for one in past.above(name) if one in found)])
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from veille.desk.desk import Desk
-from veille.desk.linking import Suggestion
+from veille.desk.suggesting import Suggestion
 from veille.domain.text import clip
 from veille.sentences import embedding, names
 from veille.sentences.catalogue import _

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -29,11 +26,11 @@ from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
 from veille.ui.notes import offers
 from veille.ui.notes.around import Around
+from veille.ui.notes.bars import HeadBar, ToolBar
 from veille.ui.notes.editor import Editor
 from veille.ui.notes.naming import Asked
 from veille.ui.notes.preview import Piece, Preview
 from veille.ui.notes.recording import Recording, State
-from veille.ui.notes.toolbar import KEYS
 
 if TYPE_CHECKING:
     from veille.desk.wiki import Page
@@ -82,12 +79,9 @@ class NotePane(QWidget):
         self.text = Editor()
         self.preview = Preview(desk.blob)
         self.around = Around(desk, jobs, bus)
-        self._status = QLabel()
-        self._status.setObjectName("muted")
-        self._present = QLabel()
-        self._present.setObjectName("present")
-        self._present.setTextFormat(Qt.TextFormat.PlainText)
-        self._present.hide()
+        self.head, self.tools = HeadBar(), ToolBar()
+        self._status, self._present = self.head.status, self.head.present
+        self._links, self._edit = self.head.links, self.head.edit
         self._pause = _timer(self, PAUSE_MS, self._on_pause)
         self._render = _timer(self, PREVIEW_MS, self._on_render)
         self._revision = _timer(self, self.REVISION_MS, self.save)
@@ -103,7 +97,7 @@ class NotePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title)
-        column.addLayout(self._tools())
+        column.addWidget(self.tools)
         column.addWidget(self.text, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
@@ -116,50 +110,16 @@ class NotePane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._head())
+        layout.addWidget(self.head)
         layout.addWidget(self.splitter)
         self._show_sides()
 
-    def _tools(self) -> QHBoxLayout:
-        tools = QHBoxLayout()
-        tools.setContentsMargins(22, 8, 22, 4)
-        tools.setSpacing(2)
-        for key in KEYS:
-            if not key.icon:
-                continue
-            button = self._tool(key.icon, key.label, key.tip)
-            button.clicked.connect(lambda _checked=False, name=key.name: self.text.act(name))
-            tools.addWidget(button)
-        quote = self._tool("text-quote", _("Insert a quote"), _("Insert a quote"))
-        quote.clicked.connect(self.quote_requested)
-        tools.addWidget(quote)
-        tools.addStretch(1)
-        return tools
-
-    def _head(self) -> QHBoxLayout:
-        """Two modes: reading, the whole width; writing, beside the preview where there is room."""
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 8, 14, 8)
-        history = self._tool(
-            "rotate-ccw-clock", _("History of this note"), _("History of this note (F7)")
-        )
-        history.clicked.connect(lambda: self.history_requested.emit(self.note))
-        self._links = self._tool("link", _("Links of this note"), _("Links of this note (F9)"))
-        self._links.setCheckable(True)
-        self._links.toggled.connect(self._on_links_toggled)
-        self._edit = QPushButton()
-        self._edit.setObjectName("editNote")
-        self._edit.setCheckable(True)
-        head.addWidget(self._status)
-        head.addWidget(self._present)
-        head.addStretch(1)
-        head.addWidget(self._links)
-        head.addWidget(history)
-        head.addWidget(self._edit)
-        return head
-
     def _connect(self) -> None:
         self._edit.toggled.connect(self._show_sides)
+        self._links.toggled.connect(self._on_links_toggled)
+        self.head.history_requested.connect(lambda: self.history_requested.emit(self.note))
+        self.tools.asked.connect(self.text.act)
+        self.tools.quote_requested.connect(self.quote_requested)
         self.preview.link_chosen.connect(self.link_chosen)
         self.around.link_chosen.connect(self.link_chosen)
         self.text.textChanged.connect(self._on_edited)
@@ -169,14 +129,6 @@ class NotePane(QWidget):
         self.title.textEdited.connect(self._on_edited)
         self.title.returnPressed.connect(self.text.setFocus)
         self.recording.told.connect(self._on_recording_told)
-
-    def _tool(self, icon: str, name: str, tip: str) -> QPushButton:
-        button = QPushButton(theme.icon(icon), "")
-        button.setObjectName("quiet")
-        button.setAccessibleName(name)
-        button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -199,8 +151,7 @@ class NotePane(QWidget):
 
     def _show_sides(self) -> None:
         writing = self.is_writing
-        self._edit.setText(_("Done") if writing else _("Write"))
-        self._edit.setIcon(theme.icon("check" if writing else "pencil"))
+        self.head.dress()
         self._left.setVisible(writing)
         self.mode_changed.emit(writing)
         self._fit()
@@ -295,8 +246,8 @@ class NotePane(QWidget):
 
     def dress(self) -> None:
         """Render again, in the colours in force."""
-        self.text.dress()
-        self.around.dress()
+        for one in (self.head, self.tools, self.text, self.around):
+            one.dress()
         self._on_render()
 
     def name_it(self) -> None:
