@@ -515,7 +515,7 @@ class MainWindow(QMainWindow):
             self.judging.show(thing)
             return
         if kind_of(thing) == "concept":
-            self.organising.show_theme(self._desk.title(thing))
+            self.organising.show_theme(thing)
             return
         if kind_of(thing) == "feed":
             self.sidebar.show_source(thing, self._desk.title(thing))

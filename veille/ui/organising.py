@@ -156,10 +156,10 @@ class Organising(QObject):
         """Tell whether a dossier is being read from end to end."""
         return self._is_made("_strip") and self._strip.active
 
-    def show_theme(self, label: str) -> None:
+    def show_theme(self, theme: str) -> None:
         """Show a theme among the others."""
         self._shown.view("themes")
-        self.themes.select(label)
+        self.themes.select(theme)
 
     def leave(self) -> None:
         """Note that the visit ends: what was shown is no news at the next one."""

@@ -233,7 +233,8 @@ class Editor(QPlainTextEdit):
         side = max((self.contentsRect().width() - _COLUMN) // 2, 0)
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
-        self._completion.close()
+        # An answer that is still to come finds its place in the new width.
+        self._completion.list.hide()
 
     def _reach_in(self, event: QMouseEvent) -> None:
         """Put the cursor at the line beside which the margin was clicked."""

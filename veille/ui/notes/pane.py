@@ -111,7 +111,7 @@ class NotePane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
-        layout.addWidget(self.splitter)
+        layout.addWidget(self.splitter, 1)
         self._show_sides()
 
     def _connect(self) -> None:

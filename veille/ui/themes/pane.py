@@ -51,7 +51,7 @@ class ThemesPane(QWidget):
         super().__init__()
         self._desk, self._jobs = desk, jobs
         self._listed: list[Theme] = []
-        self._known = False
+        self._known, self._wanted = False, ""
         self.acts = ThemeActs(desk, jobs, bus, listed=lambda: self._listed, window=self)
         self.tree, self.detail, self.empty = ThemeTree(), ThemeDetail(), EmptyState()
         self.field, self._told, self._none = QLineEdit(), QLabel(), QLabel()
@@ -187,10 +187,10 @@ class ThemesPane(QWidget):
         self._jobs.look(self._desk.themes.listed, self._on_listed)
 
     def select(self, name: str) -> None:
-        """Choose a theme, by id or free label, even one that the field hides."""
+        """Choose a theme, by id or free label, even one that the field hides or that comes later."""
         if not self.tree.select(name):
             self.field.clear()
-            self.tree.select(name)
+            self._wanted = "" if self.tree.select(name) else name
 
     def _on_listed(self, listed: list[Theme]) -> None:
         self._listed, self._known = listed, True
@@ -204,6 +204,8 @@ class ThemesPane(QWidget):
         self.field.setEnabled(bool(self._listed))
         self.tree.show_themes(self._listed)
         self._on_sought(self.field.text())
+        if self._wanted:
+            self.select(self._wanted)
         if self._listed or not self._known:
             self._stack.setCurrentWidget(self.splitter)
         else:

@@ -1,0 +1,195 @@
+"""Writing in the window, by hand: templates, quotes gathered (D2.7), themes (D1.10), links, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget
+from pytestqt.qtbot import QtBot
+
+from veille.desk.desk import Desk
+from veille.domain.facts import Changes
+from veille.domain.views import Filter
+from veille.ui.main_window import MainWindow
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+Answers = dict[str, Callable[[str], object]]
+
+
+def told(window: MainWindow, *things: str) -> None:
+    window.bus.changed.emit(Changes(frozenset(things)))
+
+
+def notes(desk: Desk) -> list[str]:
+    return desk.ids(Filter(kinds=("note",)))
+
+
+def test_a_note_begins_from_a_template_that_the_team_may_change(
+    desk: Desk, window: MainWindow, answers: Answers, qtbot: QtBot
+) -> None:
+    (desk.wiki.templates_folder()).mkdir()
+    (desk.wiki.templates_folder() / "point.md").write_text(
+        "---\nname: Our point\ntitle: Point of {{author}}\nthemes: Water\n---\n## To do\n\n- [ ] ",
+        encoding="utf-8",
+    )
+    desk.introduce("Anne")
+    offered: list[str] = []
+    answers["choose"] = lambda title: offered.append(title) or "point"
+    with qtbot.waitSignal(window.bus.open_requested):
+        window.actions_["new_from_template"].trigger()
+    assert offered == ["New note from a template"]
+    (made,) = notes(desk)
+    read = desk.read(made)
+    assert (read.row.title, read.row.tags) == ("Point of Anne", ("Water",))
+    assert read.text.startswith("## To do")
+    assert window.notes.note == made
+
+
+def test_five_quotes_chosen_by_hand_make_a_note_with_numbered_references(
+    desk: Desk, window: MainWindow, answers: Answers, qtbot: QtBot
+) -> None:
+    desk.fill_demo()
+    desk.drain()
+    window.sidebar.choose("quotes")
+    ids = window.list.model.ids
+    qtbot.waitUntil(lambda: len(window.list.model.ids) > 5)
+    ids = list(window.list.model.ids)
+    table = window.list.table
+    table.setFocus()
+    table.selectRow(ids.index(next(one for one in ids if one.startswith("q-"))))
+    chosen: list[str] = []
+    for row, one in enumerate(ids):
+        if one.startswith("q-") and len(chosen) < 5:
+            index = table.model().index(row, 0)
+            mode = table.selectionModel().SelectionFlag
+            table.selectionModel().select(index, mode.Select | mode.Rows)
+            chosen.append(one)
+    before = set(notes(desk))
+    answers["text"] = lambda _title: "Ce que la presse a retenu"
+    with qtbot.waitSignal(window.bus.open_requested, timeout=10_000):
+        qtbot.keyClick(table, KEY.Key_N, CTRL | SHIFT)
+    (made,) = set(notes(desk)) - before
+    read = desk.read(made)
+    assert read.row.title == "Ce que la presse a retenu"
+    assert all(f"![[{one}]]" in read.text for one in chosen)
+    assert read.text.count("\n[^") == 5, "each has its numbered reference"
+    qtbot.waitUntil(lambda: "↩" in window.notes.preview.toPlainText())
+    # The reference of a quote opens its passage.
+    about = desk.read(chosen[0]).about
+    assert about is not None
+    window.notes.preview.link_chosen.emit(f"veille:{chosen[0]}")
+    qtbot.waitUntil(lambda: window.reader.thing == about.id, timeout=10_000)
+
+
+def test_a_theme_is_found_by_its_path_and_by_its_synonyms(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    mobility = desk.themes.add("Mobilités")
+    desk.themes.add("Vélo", broader=mobility, alts=("bicyclette",))
+    article = desk.clip("-", stdin=b"<title>Titre</title><p>Un texte sur la ville.</p>").id
+    told(window, article)
+    window.sidebar.choose("articles")
+    window.sidebar.choose("inbox")
+    qtbot.waitUntil(lambda: article in window.list.model.ids)
+    window.list.table.setFocus()
+    shown: list[str] = []
+
+    def answer() -> None:
+        dialog = window.findChild(QDialog)
+        assert dialog is not None
+        field, listed = dialog.findChild(QLineEdit), dialog.findChild(QListWidget)
+        assert field is not None
+        assert listed is not None
+        for typed in ("bicyc", "mob"):
+            field.setText(typed)
+            shown.append(listed.item(listed.count() - 2 if typed == "mob" else 0).text())
+        field.setText("vélo")
+        dialog.accept()
+
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer(window)
+    timer.setInterval(50)
+    timer.timeout.connect(lambda: window.findChild(QDialog) and (timer.stop(), answer()))
+    timer.start()
+    with qtbot.waitSignal(window.bus.changed, timeout=10_000):
+        qtbot.keyClick(window.list.table, KEY.Key_T)
+    assert shown == ["Mobilités > Vélo", "Mobilités > Vélo"]
+    assert desk.rows([article])[0].tags == ("Vélo",)
+    assert desk.ids(Filter(kinds=("article",), tag="mobilites")) == [article], "what is broader"
+
+
+def test_links_lead_where_they_say(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    other = desk.new_note("Charte", "## Ton\n\nSimple.\n\n## Règles\n\nCourt.")
+    note = desk.new_note("Index", "Voir [[Charte#Règles]].")
+    told(window, note, other)
+    window.open(note)
+    window.notes.preview.link_chosen.emit(f"veille:{other}#R%C3%A8gles")
+    assert window.notes.note == other
+    window.notes.preview.link_chosen.emit("veille:theme/Eau%20potable")
+    assert window.search.text() == 'theme:"Eau potable"'
+    window.notes.preview.link_chosen.emit("veille:?crue%20depuis%3A2024")
+    assert window.search.text() == "crue depuis:2024"
+    desk.introduce("Anne")
+    window.notes.preview.link_chosen.emit(f"veille:{desk.person}")
+    assert window.search.text() == 'par:"Anne"'
+    with qtbot.waitSignal(window.bus.open_requested):
+        window.notes.preview.link_chosen.emit("veille:new/À écrire")
+    assert desk.rows([window.notes.note])[0].title == "À écrire"
+
+
+def test_what_is_typed_is_completed_and_a_dropped_picture_is_kept(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    other = desk.new_note("Plan vélo", "x")
+    note = desk.new_note("Index", "Début")
+    told(window, note, other)
+    window.open(note)
+    window.notes.write(writing=True)
+    text = window.notes.text
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    window.activateWindow()
+    text.setFocus()
+    qtbot.keyClicks(text, " [[pla")
+    qtbot.waitUntil(text._completion.list.isVisible)
+    qtbot.keyClick(text, KEY.Key_Return)
+    assert text.plain() == "Début [[Plan vélo]]"
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    mime = QMimeData()
+    mime.setImageData(image)
+    text.insertFromMimeData(mime)
+    qtbot.waitUntil(lambda: "](blob:" in text.plain())
+    address = text.plain().partition("](")[2].rstrip(")")
+    assert desk.blob(address.removeprefix("blob:")).startswith(b"\x89PNG")
+
+
+def test_a_theme_of_the_home_page_is_shown_among_the_others(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    concept = desk.themes.add("Mobilités")
+    window.open(concept)
+    qtbot.waitUntil(lambda: window.organising.themes.tree.chosen == [concept])
+
+
+@pytest.mark.parametrize("width", [1000, 1500])
+def test_a_note_that_is_written_has_its_preview_beside_it(
+    desk: Desk, window: MainWindow, qtbot: QtBot, width: int, tmp_path: Path
+) -> None:
+    note = desk.new_note("Index", "Début")
+    told(window, note)
+    window.resize(width, 700)
+    window.open(note)
+    assert window.list.isVisible()
+    window.notes.write(writing=True)
+    assert window.list.isVisible() == (width >= 1_440)
+    assert window.notes.preview.isVisible() == (window.notes.width() >= 820)
+    window.notes.write(writing=False)
+    assert window.list.isVisible()
+    assert window.notes.preview.isVisible()
