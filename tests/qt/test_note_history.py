@@ -176,11 +176,11 @@ def test_the_return_key_restores_nothing(shown: Shown, desk: Desk, note: str, qt
     dialog = show(shown, note, qtbot)
     go(dialog, qtbot, lambda one: one.kind == "born")
     dialog.since.click()
-    before = desk.note_heads(note)
+    before = desk.wiki.read(note).heads
     for widget in (dialog.list, dialog.passages.cards[0].restore, dialog.restore_all, dialog):
         qtbot.keyClick(widget, KEY.Key_Return)
     assert shown.jobs.drain()
-    assert desk.note_heads(note) == before
+    assert desk.wiki.read(note).heads == before
     assert dialog.isVisible()
     shown_ = [one for one in dialog.findChildren(QPushButton) if one.isVisible()]
     assert not any(one.isDefault() for one in shown_)

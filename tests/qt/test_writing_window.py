@@ -33,8 +33,8 @@ def notes(desk: Desk) -> list[str]:
 def test_a_note_begins_from_a_template_that_the_team_may_change(
     desk: Desk, window: MainWindow, answers: Answers, qtbot: QtBot
 ) -> None:
-    (desk.wiki.templates_folder()).mkdir()
-    (desk.wiki.templates_folder() / "point.md").write_text(
+    folder = desk.wiki.fill_templates_folder(language="en")
+    (folder / "point.md").write_text(
         "---\nname: Our point\ntitle: Point of {{author}}\nthemes: Water\n---\n## To do\n\n- [ ] ",
         encoding="utf-8",
     )

@@ -310,15 +310,15 @@ def test_linking_a_mention_changes_nothing_else_of_the_text(desk: Desk) -> None:
     said = desk.new_note("Dit", TEXT)
     desk.drain()
     first, second = desk.wiki.mentions(plan)
-    desk.wiki.link_mention(plan, second)
+    desk.wiki.link_mentions(plan, [second])
     assert desk.read(said).text == TEXT.replace("Plan VÉLO", "[[Plan VÉLO]]")
-    desk.wiki.link_mention(plan, first)
+    desk.wiki.link_mentions(plan, [first])
     assert desk.read(said).text == TEXT.replace("Plan VÉLO", "[[Plan VÉLO]]").replace(
         "le plan vélo", "le [[plan vélo]]"
     )
     assert "Plan vélo" in leads(desk, said)
     with pytest.raises(NotFound):
-        desk.wiki.link_mention(plan, first)
+        desk.wiki.link_mentions(plan, [first])
     assert desk.read(said).text.count("[[") == 3, "a link is not linked again"
 
 
@@ -367,7 +367,7 @@ def test_a_mention_of_what_the_note_bound_otherwise_is_linked_by_id(desk: Desk) 
     desk.edit_note(said, "[[Plan vélo]]. Le nouveau plan vélo.")
     desk.drain()
     (found,) = desk.wiki.mentions(other)
-    desk.wiki.link_mention(other, found)
+    desk.wiki.link_mentions(other, [found])
     assert desk.read(said).text == f"[[Plan vélo]]. Le nouveau [[{other}|plan vélo]]."
     assert leads(desk, said) == ["Plan mobilités", "Plan vélo"]
     suggested = {one.thing: one.alone for one in desk.wiki.complete("link", "plan vélo", note=said)}

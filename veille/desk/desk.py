@@ -379,10 +379,6 @@ class Desk:
         """Write a new state of a note."""
         return noting.edit(self._house, note, text, parents=parents)
 
-    def note_heads(self, note: str) -> tuple[str, ...]:
-        """Give the revisions today's text is woven from."""
-        return noting.heads(self._house, note)
-
     def rename_note(self, note: str, title: str) -> Changes:
         """Give a note another title."""
         return noting.rename(self._house, note, title)

@@ -154,11 +154,6 @@ def _in(db: Rows, row: Row, title: str) -> Iterator[Mention]:
         yield Mention(row.id, row.title, start, end, before, text[start:end], after)
 
 
-def link_mention(house: House, note: str, mention: Mention) -> Changes:
-    """Make a mention a link to the note. Raises NotFound when these words are gone."""
-    return link_mentions(house, note, [mention])
-
-
 def link_mentions(house: House, note: str, chosen: Sequence[Mention]) -> Changes:
     """Make mentions links to the note, in one gesture; the texts stay as they were otherwise.
 

@@ -70,12 +70,6 @@ def edit(house: House, note: str, text: str, *, parents: Sequence[str] | None = 
     return record(house, [*facts, *(Fact(note, op.TAG_ADD, {"tag": one}) for one in tags)])
 
 
-def heads(house: House, note: str) -> tuple[str, ...]:
-    """Give the revisions that today's text is woven from."""
-    with house.database.reading() as db:
-        return reading.heads(db, note)
-
-
 def rename(house: House, note: str, title: str) -> Changes:
     """Give a note another title; links to the old one still arrive."""
     return record(house, [Fact(note, op.NOTE_SET, {"title": _title(title)})])

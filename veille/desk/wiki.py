@@ -109,10 +109,6 @@ class Wiki:
         """Give where other notes say the title of this one without a link. Raises NotFound."""
         return linking.mentions(self._house, note)
 
-    def link_mention(self, note: str, mention: Mention) -> Changes:
-        """Make a mention a link. Raises NotFound when its words are gone."""
-        return linking.link_mention(self._house, note, mention)
-
     def link_mentions(self, note: str, mentions: Sequence[Mention]) -> Changes:
         """Make mentions links, in one gesture. Raises NotFound when all their words are gone."""
         return linking.link_mentions(self._house, note, mentions)
@@ -147,10 +143,6 @@ class Wiki:
     def template(self, name: str, *, language: str, words: Mapping[str, str]) -> Template:
         """Give a template by its name. Raises NotFound."""
         return templates.named(self._house, name, language=language, words=words)
-
-    def templates_folder(self) -> Path:
-        """Give the folder of the templates that a team can change."""
-        return templates.folder(self._house)
 
     def choose_templates_folder(self, chosen: str) -> None:
         """Look for templates in another folder; "" for the one of the profile."""

@@ -152,11 +152,6 @@ class Colouring(QSyntaxHighlighter):
         """Tell whether a line is code, fences included."""
         return CODE in (block.userState(), block.previous().userState())
 
-    @property
-    def is_finished(self) -> bool:
-        """Tell whether everything is coloured."""
-        return not self._owes
-
     @override
     def highlightBlock(self, text: str) -> None:
         if self._left <= 0:

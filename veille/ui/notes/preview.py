@@ -23,7 +23,7 @@ from veille.ui.widgets import prose, slicing
 _POINTS: Final = 12.5
 _COLUMN, _EDGE = 620, 28
 # Of a long note, the HTML that is laid out at once.
-_WINDOW: Final = 24_000
+_WINDOW: Final = 14_000
 _FOOT: Final = "#fn"
 
 
