@@ -282,12 +282,12 @@ def test_what_is_chosen_decides_what_is_offered(town: Desk, screen: Screen) -> N
         return {name for name, one in screen.pane.detail.buttons.items() if one.isVisible()}
 
     screen.choose("Vélo")
-    assert offered() == {"open", "rename", "merge", "place", "remove"}
+    assert offered() == {"open", "rename", "merge", "place", "share", "remove"}
     screen.choose("budget")
     assert offered() == {"open", "promote", "rename", "merge", "place"}
     assert not screen.pane.detail.alts.isVisible()
     screen.choose("Vélo", "budget")
-    assert offered() == {"merge", "place", "remove"}
+    assert offered() == {"merge", "place", "share", "remove"}
 
 
 def test_labels_in_use_become_a_thesaurus_by_one_button(desk: Desk, screen: Screen) -> None:

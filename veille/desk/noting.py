@@ -58,7 +58,8 @@ def edit(house: House, note: str, text: str, *, parents: Sequence[str] | None = 
     body = _body(text)
     with house.database.reading() as db:
         before = things.note_text(db, note)
-        if parents is None and before == body:
+        is_today = parents is None or set(parents) == set(reading.heads(db, note))
+        if is_today and before == body:
             return Changes()
         bound = _bound(db, body, wiki.bindings(db, note))
         has = {*things.tag_keys(db, note), *map(key, _themes_of(before))}

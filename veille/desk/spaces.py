@@ -23,7 +23,7 @@ from veille.domain.facts import Fact
 from veille.domain.merge import Thing
 from veille.domain.operation import Json
 from veille.domain.text import collapse, key
-from veille.domain.views import Filter, Space
+from veille.domain.views import Filter, Row, Space
 from veille.share import carry, layout
 from veille.share.layout import Marker
 from veille.store import local, operations, things
@@ -257,6 +257,8 @@ class _Mover:
             self.facts.append(Fact(target, op.UNDELETE, {}, self._space.id))
         if not exists:
             self._state(thing, target)
+        elif thing.kind == "concept":
+            self._unite(thing, there[0])
         self._captures(thing, target, exists=exists)
         has = set(things.tag_keys(self._db, target)) if exists else set()
         for label in (label for tag, label in thing.tags.items() if tag not in has):
@@ -301,6 +303,21 @@ class _Mover:
         for item in thing.members:
             member: dict[str, Json] = {"item": self._today(item)}
             self.facts.append(Fact(target, op.MEMBER_ADD, member, self._space.id))
+
+    def _unite(self, concept: Thing, there: Row) -> None:
+        """Give a theme of the space the words of mine, and what it lacks."""
+        said = there.fields.get("alts")
+        words = [str(one) for one in said] if isinstance(said, list) else []
+        mine = concept.fields.get("alts")
+        words += [str(one) for one in mine] if isinstance(mine, list) else []
+        distinct = {key(one): one for one in reversed(words)}
+        kept: list[Json] = [*reversed(distinct.values())]
+        data: dict[str, Json] = {"alts": kept}
+        for name in ("note", "broader"):
+            if concept.text_field(name) and not there.text(name):
+                value = concept.text_field(name)
+                data[name] = self._today(value) if name == "broader" else value
+        self.facts.append(Fact(there.id, op.CONCEPT_SET, data, self._space.id))
 
     def _bound(self, note: Thing) -> dict[str, Json]:
         """Bind the titles of a note to where the things are now, or will be after this move."""

@@ -45,12 +45,13 @@ def complete(
         return _themes(house, typed, limit)
     with house.database.reading() as db:
         ids = wiki.titled_like(db, typed, limit=limit + 1)
-    said = ("quote", "article") if kind == "embed" else ("article",)
+    ids = [one for one in ids if one != note][:limit]
     if kind == "embed":
-        ids = [one for one in ids if one.startswith("d-")]
-    ids = [one for one in ids if one != note][: limit if kind == "link" else 4]
+        # Quotes first: they are what a note is made of.
+        dossiers = [one for one in ids if one.startswith("d-")][:2]
+        ids = [*_found(house, typed, ("quote",), limit // 2), *dossiers]
     if len(typed.strip()) >= 2:
-        ids += _found(house, typed, said, limit - len(ids))
+        ids += _found(house, typed, ("article",), limit - len(ids))
     with house.database.reading() as db:
         rows = [row for row in things.rows(db, ids) if not row.hidden]
         shared = wiki.shared_titles(db, [key(row.title) for row in rows])

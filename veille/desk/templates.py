@@ -137,7 +137,7 @@ def _read(file: Path, words: Mapping[str, str], *, own: bool) -> Template | None
     tags = (told.get("thèmes") or told.get("themes") or "").split(",")
     return Template(
         file.stem, label[:MAX_LINE], _filled(title, words)[:MAX_LINE],
-        _filled(body, words).strip(), tuple(filter(None, map(collapse, tags))), own,
+        _filled(body, words).strip("\n"), tuple(filter(None, map(collapse, tags))), own,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from veille.desk.house import House
 from veille.desk.record import record
 from veille.desk.thesaurus import Wanted
 from veille.desk.thesaurus_file import Format, Imported
-from veille.domain.errors import NotFound
+from veille.domain.errors import NotFound, Refused
 from veille.domain.facts import Changes, Fact
 from veille.domain.text import key
 from veille.search.stems import stem
@@ -100,14 +100,12 @@ class Themes:
         vocabulary = self.vocabulary()
         with self._house.database.reading() as db:
             counts = themes.counts(db)
-            found = []
-            for _depth, concept in vocabulary.walk():
-                theme = _theme(concept, vocabulary, counts)
-                below = vocabulary.below(concept.id)
-                if below:
-                    keys = [key(vocabulary.concepts[one].label) for one in (concept.id, *below)]
-                    theme = replace(theme, total=max(themes.bearing(db, keys), theme.count))
-                found.append(theme)
+            bearing = themes.bearing(db)
+        totals = _totals(vocabulary, bearing)
+        found = [
+            replace(_theme(concept, vocabulary, counts), total=totals[concept.id])
+            for _depth, concept in vocabulary.walk()
+        ]
         return found + _free(vocabulary, counts)
 
     def theme(self, what: str) -> Theme:
@@ -230,28 +228,39 @@ class Themes:
         concept = thesaurus.named(vocabulary, what)
         return record(self._house, thesaurus.changed(vocabulary, concept, wanted))
 
-    def rename(self, what: str, new: str) -> Changes:
-        """Rename a theme everywhere; of a free one, that makes a concept. Raises as ``change``."""
+    def rename(self, what: str, new: str, *, space: str = "") -> Changes:
+        """Rename a theme everywhere; of a free one, that makes a concept there (``space``).
+
+        Raises as ``change``.
+        """
         vocabulary = self.vocabulary()
         if what in vocabulary.concepts or vocabulary.find(what):
             return self.change(what, label=new)
         label = thesaurus.checked(new)
         thesaurus.check_free(vocabulary, [label])
         alts = thesaurus.synonyms([what], label)
-        return record(self._house, [thesaurus.new(self._house, Concept("", label, alts=alts))])
+        made = Concept("", label, alts=alts, space=space)
+        return record(self._house, [thesaurus.new(self._house, made)])
 
-    def merge(self, into: str, others: Sequence[str]) -> Changes:
-        """Make several themes one, concepts or free, by id or word. Raises BadTheme, TooLong."""
+    def merge(self, into: str, others: Sequence[str], *, space: str = "") -> Changes:
+        """Make several themes one, concepts or free, by id or word.
+
+        ``space``: where a free one becomes a concept. Raises BadTheme, TooLong, and Refused
+        (``what="space"``) when colleagues would lose a theme to one that they cannot see.
+        """
         vocabulary = self.vocabulary()
         target = vocabulary.concepts.get(into) or vocabulary.find(into)
         facts: list[Fact] = []
         if target is None:
             label = thesaurus.checked(into)
-            made = thesaurus.new(self._house, Concept("", label))
+            made = thesaurus.new(self._house, Concept("", label, space=space))
             target, facts = Concept(made.entity, label, space=made.space), [made]
         found = [vocabulary.concepts.get(one) or vocabulary.find(one) for one in others]
         gone = {one.id: one for one in found if one and one.id != target.id}
         free = [label for label, one in zip(others, found, strict=True) if one is None]
+        own = {self._house.personal, target.space or self._house.personal}
+        if any(one.space not in own for one in gone.values()):
+            raise Refused(what="space")
         facts += thesaurus.merged(vocabulary, target, list(gone.values()), free)
         return record(self._house, facts)
 
@@ -275,6 +284,15 @@ class Themes:
         """Write every concept: ``skos`` (RDF/XML), ``turtle`` or ``csv``."""
         concepts = list(self.vocabulary().concepts.values())
         return thesaurus_file.written(concepts, form=form, name=name)
+
+
+def _totals(vocabulary: Vocabulary, bearing: Mapping[str, frozenset[int]]) -> dict[str, int]:
+    """Count what bears each concept or something narrower, from the leaves up."""
+    found: dict[str, frozenset[int]] = {}
+    for _depth, concept in reversed(list(vocabulary.walk())):
+        below = (found[child.id] for child in vocabulary.children(concept.id))
+        found[concept.id] = bearing.get(key(concept.label), frozenset()).union(*below)
+    return {one: len(some) for one, some in found.items()}
 
 
 def _theme(

@@ -12,6 +12,7 @@ from veille.domain.errors import ErasedForGood, NothingToUndo, NotUndoable
 from veille.domain.facts import Changes, Fact
 from veille.domain.merge import Thing, fold
 from veille.domain.operation import Json, Operation
+from veille.domain.text import key
 from veille.store import local, operations, reading
 from veille.store.connection import Rows
 from veille.wiki.weave import body, weave, with_open
@@ -24,6 +25,10 @@ _MAY_CREATE: Final = {
 _FIELDS: Final = {
     op.CLIP, op.ARTICLE_SET, op.QUOTE_SET, op.COMMENT_REV, op.NOTE_SET, op.DOSSIER_SET,
     op.FEED_SET, op.RULE_SET, op.SEARCH_SET, op.CONCEPT_SET,
+}  # fmt: skip
+_SETS: Final = {
+    op.TAG_ADD: op.TAG_RM, op.TAG_RM: op.TAG_ADD,
+    op.MEMBER_ADD: op.MEMBER_RM, op.MEMBER_RM: op.MEMBER_ADD,
 }  # fmt: skip
 _DEPTH: Final = 50
 _DEFAULTS: Final[dict[str, Json]] = {
@@ -91,7 +96,7 @@ def _inverse(db: Rows, said: Sequence[Operation], personal: str) -> list[Fact]:
         if one.entity in gone:
             continue
         before = [old for old in operations.of_entity(db, one.entity) if old.id not in mine]
-        if _creates(one, before):
+        if _creates(one, before, personal):
             gone.add(one.entity)
             facts = [fact for fact in facts if fact.entity != one.entity]
             facts.append(Fact(one.entity, op.DELETE))
@@ -100,26 +105,25 @@ def _inverse(db: Rows, said: Sequence[Operation], personal: str) -> list[Fact]:
     return facts
 
 
-def _creates(one: Operation, before: Sequence[Operation]) -> bool:
+def _creates(one: Operation, before: Sequence[Operation], personal: str) -> bool:
     if one.kind in _CREATE:
         return not any(old.kind == one.kind for old in before)
     earlier = [old for old in before if old.order < one.order]
-    return one.kind in _MAY_CREATE and not earlier
+    if one.kind not in _MAY_CREATE:
+        return False
+    # What had been deleted, and was begun again under the same name, is new as well.
+    then = fold(earlier, personal=personal) if earlier else None
+    return not earlier or (then is not None and then.deleted)
 
 
 def _inverse_of(
     one: Operation, before: Sequence[Operation], today: Sequence[Operation], personal: str
 ) -> list[Fact]:
-    if one.kind in {op.TAG_RM, op.MEMBER_RM}:
-        return _put_back(one, before)
-    opposite = {
-        op.TAG_ADD: op.TAG_RM,
-        op.MEMBER_ADD: op.MEMBER_RM,
-        op.DELETE: op.UNDELETE,
-        op.UNDELETE: op.DELETE,
-    }.get(one.kind)
-    if opposite is not None:
-        return [Fact(one.entity, opposite, {k: v for k, v in one.data.items() if k != "place"})]
+    if one.kind in _SETS:
+        return _inverse_in_set(one, before, today, personal)
+    if one.kind in {op.DELETE, op.UNDELETE}:
+        opposite = op.UNDELETE if one.kind == op.DELETE else op.DELETE
+        return [Fact(one.entity, opposite, dict(one.data))]
     now = fold(today, personal=personal)
     if now is None:
         return []
@@ -140,16 +144,38 @@ def _inverse_of(
     return []
 
 
-def _put_back(one: Operation, before: Sequence[Operation]) -> list[Fact]:
-    """Put what was taken out back as it had been put in: its spelling, its place."""
+def _inverse_in_set(
+    one: Operation, before: Sequence[Operation], today: Sequence[Operation], personal: str
+) -> list[Fact]:
+    """Take out what was put in, put back what was taken out, as it was: its spelling, its place.
+
+    A colleague may have moved it since, taken it out, or put it in again: then it stays as she
+    left it. Of a move both halves go back together, or none does.
+    """
+    now = fold(today, personal=personal)
+    standing = now.set_heads.get(_in_set(one), ()) if now is not None else ()
+    same = [each for each in today if each.gesture == one.gesture and _in_set(each) == _in_set(one)]
+    put_in = {each.id for each in same if each.kind in {op.TAG_ADD, op.MEMBER_ADD}}
+    brought_back = {each.id for each in today if each.undoes}
+    stands = bool(put_in & set(standing)) or (bool(standing) and set(standing) <= brought_back)
+    if one.kind in {op.TAG_ADD, op.MEMBER_ADD}:
+        data = {name: value for name, value in one.data.items() if name != "place"}
+        return [Fact(one.entity, _SETS[one.kind], data)] if stands else []
     added = [old for old in before if old.id in one.over]
-    if not added:
+    if not added or (not stands if put_in else bool(standing)):
         return []
     data = dict(added[-1].data)
     if one.kind == op.MEMBER_RM:
         # What was never moved stood where its stamp says.
         data.setdefault("place", added[-1].stamp)
     return [Fact(one.entity, added[-1].kind, data)]
+
+
+def _in_set(one: Operation) -> tuple[str, str]:
+    """Name what an operation puts in a set, or takes out; ("", "") for another kind."""
+    if one.kind in {op.TAG_ADD, op.TAG_RM}:
+        return "tag", key(str(one.data.get("tag", "")))
+    return ("item", str(one.data.get("item", ""))) if one.kind in _SETS else ("", "")
 
 
 def _is_shown(one: Operation, now: Thing) -> bool:

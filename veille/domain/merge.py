@@ -5,6 +5,7 @@ The rules (SHARING, §3), whatever the order, the repetition and the clocks:
 * a **field** is a multi-value register: an operation wins over those it names in ``over``;
   between those that remain (truly concurrent), the later stamp then the greater id is shown and
   the others stay readable as alternatives;
+* **synonyms and other titles** said at once are all kept: two people who add one mean two;
 * **themes and members** are observed-remove sets: an addition that the remover had not seen stays;
 * what a person says she **read** of a dossier is hers: nobody else takes it back;
 * **revisions** of a note form a graph by their parents; its heads are merged where they are read;
@@ -67,7 +68,10 @@ KINDS: Final = {
     op.READ_ADD, op.READ_RM, op.MOVE, op.DELETE, op.UNDELETE, op.PURGE,
 }  # fmt: skip
 _KIND_OF_OTHER: Final = {op.CAPTURE: "article", op.NOTE_REV: "note"}
+# Lists to which people add: what was said at once is brought together, nothing is to be chosen.
+_UNITED: Final = frozenset({("concept", "alts"), ("note", "aliases")})
 _FOR_ANY: Final = {op.TAG_ADD, op.TAG_RM, op.MOVE, op.DELETE, op.UNDELETE}
+_READING: Final = frozenset({op.READ_ADD, op.READ_RM})
 _FOR_DOSSIER: Final = {op.MEMBER_ADD, op.MEMBER_RM, op.READ_ADD, op.READ_RM}
 
 
@@ -174,6 +178,8 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
     captures = tuple(one for one in usable if one.kind == op.CAPTURE)
     standing = _standing(registers.heads, {**tag_heads, **member_heads}, captures, revision_heads)
     created = _creation(at_home)
+    # Who read a dossier changed nothing in it.
+    changed = next((one for one in reversed(at_home) if one.kind not in _READING), at_home[-1])
     # Nobody files in another's name: who shares what was hers keeps the date, no more.
     mine = registers.fields.get("filed_by") == created.by
     filed_at, at = registers.fields.get("filed_at"), created.at
@@ -200,8 +206,8 @@ def fold(operations: Iterable[Operation], *, personal: str) -> Thing | None:
         created_by=created.by,
         created_at=min(filed_at, at) if isinstance(filed_at, int) and mine else at,
         began=created.stamp,
-        updated_by=at_home[-1].by,
-        updated_at=at_home[-1].at,
+        updated_by=changed.by,
+        updated_at=changed.at,
         known=any(one.kind in _CREATES for one in usable),
     )
 
@@ -276,17 +282,26 @@ def _fold_fields(operations: Sequence[Operation], kind: str, home: str) -> _Regi
                 writers.setdefault(name, []).append((one, value))
     folded = _Registers()
     for name, said in writers.items():
-        _fold_register(folded, name, [w for w in said if w[0].space == home] or said)
+        here = [w for w in said if w[0].space == home] or said
+        _fold_register(folded, name, here, united=(kind, name) in _UNITED)
     return folded
 
 
-def _fold_register(folded: _Registers, name: str, said: list[tuple[Operation, Json]]) -> None:
+def _fold_register(
+    folded: _Registers, name: str, said: list[tuple[Operation, Json]], *, united: bool
+) -> None:
     over = {old for one, _ in said for old in one.over if old != one.id}
     heads = [(one, value) for one, value in said if one.id not in over] or said
     winner, value = max(heads, key=lambda head: head[0].order)
     folded.fields[name] = value
     folded.said[name] = (winner.by, winner.at)
     folded.heads[name] = tuple(sorted(one.id for one, _ in heads))
+    if united:
+        lists = [
+            said for _one, said in sorted(heads, key=lambda h: h[0].order) if isinstance(said, list)
+        ]
+        folded.fields[name] = list(dict.fromkeys(str(one) for some in lists for one in some))
+        return
     others = tuple(
         Alternative(other, one.by, one.at, one.id)
         for one, other in heads

@@ -7,7 +7,7 @@ So a theme is renamed or merged everywhere by one operation, and taken back by a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from veille.domain.merge import Thing
 from veille.domain.text import key
@@ -24,7 +24,8 @@ _OWNER = """
 UNDER = f"""
     WITH RECURSIVE below(concept) AS (
         SELECT * FROM ({_OWNER})
-        UNION SELECT l.concept FROM labels l JOIN below b ON l.broader = b.concept
+        UNION SELECT l.concept FROM below b JOIN labels l ON l.broader = b.concept
+            OR l.broader IN (SELECT old FROM aliases WHERE new = b.concept AND thing = old)
             JOIN things t ON t.id = l.concept AND t.hidden = 0)
     SELECT DISTINCT l.key FROM labels l JOIN below b ON b.concept = l.concept WHERE l.pref"""  # noqa: S608
 
@@ -109,14 +110,16 @@ def counts(db: Rows) -> dict[str, tuple[str, int]]:
     return {one[0]: (one[1], int(one[2])) for one in db.execute(query)}
 
 
-def bearing(db: Rows, themes: Sequence[str]) -> int:
-    """Count the things that bear one of these folded themes."""
-    marks = ", ".join("?" * len(themes))
+def bearing(db: Rows) -> dict[str, frozenset[int]]:
+    """Give, by folded theme, the row numbers of the things that bear it."""
     query = (
-        "SELECT count(DISTINCT g.thing) FROM tags g JOIN things t ON t.id = g.thing"  # noqa: S608
-        f" AND t.hidden = 0 AND NOT (t.passing AND t.state = 'discarded') WHERE g.tag IN ({marks})"
+        "SELECT DISTINCT g.tag, t.n FROM tags g JOIN things t ON t.id = g.thing"
+        " AND t.hidden = 0 AND NOT (t.passing AND t.state = 'discarded')"
     )
-    return int(db.execute(query, list(themes)).fetchone()[0])
+    found: dict[str, set[int]] = {}
+    for theme, number in db.execute(query):
+        found.setdefault(theme, set()).add(number)
+    return {one: frozenset(some) for one, some in found.items()}
 
 
 def typed(db: Rows, thing: str, theme_key: str) -> list[str]:

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 from veille.domain.text import key
+
+# Levels from the top down; deeper ones begin again at the top.
+DEEPEST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,23 @@ def _parents(concepts: Mapping[str, Concept]) -> dict[str, str]:
         if here in way:
             # The circle is the end of the way; its oldest member comes first among all.
             said[_oldest(way[way.index(here) :], concepts)] = ""
-    return said
+    return _shallow(said)
+
+
+def _shallow(parents: dict[str, str]) -> dict[str, str]:
+    """Cut what is deeper than anybody files: the cost of a question grows with the depth."""
+    depths: dict[str, int] = {"": 0}
+    for start in parents:
+        way = []
+        here = start
+        while here not in depths:
+            way.append(here)
+            here = parents[here]
+        for one in reversed(way):
+            if depths[parents[one]] >= DEEPEST:
+                parents[one] = ""
+            depths[one] = depths[parents[one]] + 1
+    return parents
 
 
 def _oldest(circle: list[str], concepts: Mapping[str, Concept]) -> str:

@@ -151,7 +151,10 @@ def choose(
     shown.itemActivated.connect(dialog.accept)
     layout.addWidget(field)
     layout.addWidget(shown)
-    buttons(dialog, layout)
+    box = buttons(dialog, layout)
+    # From an empty list nothing is chosen: what was typed stays, to be corrected.
+    accept = box.button(QDialogButtonBox.StandardButton.Ok)
+    field.textChanged.connect(lambda: accept.setEnabled(shown.count() > 0))
     narrow()
     field.setFocus()
     current = shown.currentItem if dialog.exec() else lambda: None

@@ -75,6 +75,8 @@ from veille.ui.writing import Writing
 
 # Views whose list the index gives.
 _SEARCHED: Final = frozenset({"search", "quotes"})
+# Of the links that were followed, those one can go back on.
+_LONGEST_WAY: Final = 50
 # Pixels from which a list, a note and what it will be stand side by side.
 _ROOM_FOR_LIST: Final = 1_240
 
@@ -82,9 +84,13 @@ _ROOM_FOR_LIST: Final = 1_240
 class MainWindow(QMainWindow):
     """One profile's window."""
 
+    # Views, and what was shown in them, that one can go back to.
+    _trail: list[tuple[str, str]]
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._awaited, self._before = desk, "", "inbox"
+        self._trail, self._going_back = [], False
         self.state = WindowState(desk.paths.root)
         self.bus = Bus(self)
         self.jobs = Jobs(self)
@@ -161,10 +167,13 @@ class MainWindow(QMainWindow):
     def targets(self) -> list[str]:
         """Give the things selected; what is read when the list has none."""
         if self.pages.currentWidget() is not self.inner:
-            return []
+            return self.organising.chosen_themes
         chosen = [one for one in self.list.selected if kind_of(one)]
         read = self._shown()
-        return chosen or ([read] if kind_of(read) else [])
+        # One that is selected and is not what is read was left behind: what is seen is meant.
+        if kind_of(read) and len(chosen) <= 1:
+            return [read]
+        return chosen
 
     def _shown(self) -> str:
         """Give the thing that is shown beside the list."""
@@ -229,7 +238,10 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.organising = Organising(
             self._desk, self.jobs, self.bus, window=self,
-            shown=Shown(self.open, self._show_detail, self._choose_view, self._search_for),
+            shown=Shown(
+                self.open, self._show_detail, self._choose_view, self._search_for,
+                self._refresh_actions, self.teaming.share, self._on_settled,
+            ),
             places=Places(self.pages, self.detail, beside),
         )  # fmt: skip
         self.pages.addWidget(self.inner)
@@ -349,7 +361,8 @@ class MainWindow(QMainWindow):
             "retry": doors.retry,
             "open_original": do.open_original,
             "share": self.teaming.share,
-            "compare": self.choices.toggle,
+            "compare": self._compare,
+            "back": self._go_back,
             "sync": self.rounds.sync_all,
             "create_space": self.teaming.create_space,
             "join_space": self.teaming.join_space,
@@ -396,7 +409,9 @@ class MainWindow(QMainWindow):
             self.said.show()
             self._refresh_actions()
             return
-        self._before = view
+        before, self._before = self._before, view
+        if self.organising.on_the_way:
+            self.organising.leave_parcours()
         if view in {"spaces", "sources", *SCREENS}:
             self._show_screen(view)
             return
@@ -411,6 +426,8 @@ class MainWindow(QMainWindow):
         elif view == "quotes":
             self.page.list_citations()
         elif searching:
+            if before == "quotes":
+                self.page.leave_citations()
             self.page.ask()
         else:
             self._show_view(view)
@@ -511,6 +528,10 @@ class MainWindow(QMainWindow):
         if thing.startswith("view:"):
             self._choose_view(thing.removeprefix("view:"))
             return
+        self._leave_trace()
+        if not self._desk.rows([thing]):
+            self.bus.say(_("This is not here: it was erased, or has not arrived yet."))
+            return
         if kind_of(thing) == "rule":
             self.judging.show(thing)
             return
@@ -537,6 +558,28 @@ class MainWindow(QMainWindow):
         if kind_of(thing) == "note" and not self._desk.wiki.read(thing).text.strip():
             self.notes.name_it()
 
+    def _leave_trace(self) -> None:
+        """Remember where one is, before going elsewhere."""
+        if not self._going_back:
+            self._trail.append((self.sidebar.chosen, self._shown()))
+            del self._trail[:-_LONGEST_WAY]
+
+    def _go_back(self) -> None:
+        """Go back to where one was before a link was followed."""
+        if not self._trail:
+            self.bus.say(_("There is nothing to go back to."))
+            return
+        view, thing = self._trail.pop()
+        self._going_back = True
+        if view != self.sidebar.chosen:
+            self.sidebar.choose(view)
+        if thing and thing != self._shown() and not self.list.select(thing):
+            if view in _SEARCHED or view.startswith(SAVED):
+                self._awaited = thing
+            self._show_detail(thing)
+        self._going_back = False
+        self._detail_focus().setFocus()
+
     def _on_current_changed(self, thing: str) -> None:
         self._show_detail(thing)
 
@@ -548,6 +591,8 @@ class MainWindow(QMainWindow):
             self._detail_focus().setFocus()
 
     def _show_detail(self, thing: str) -> None:
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.detail.isAncestorOf(focused)
         if kind_of(thing) == "note":
             self.notes.show_note(thing)
             self.detail.setCurrentWidget(self.notes)
@@ -560,6 +605,11 @@ class MainWindow(QMainWindow):
             self.reader.show_thing(thing, forms=self.page.forms)
             self.detail.setCurrentWidget(self.reader)
         self._fit_list()
+        # A stack gives the focus to what had it last, hidden or not: it stays where it is.
+        if inside:
+            self._detail_focus().setFocus()
+        elif focused is not None:
+            focused.setFocus()
         self._show_choices()
         self._refresh_actions()
 
@@ -573,9 +623,16 @@ class MainWindow(QMainWindow):
         found = self._desk.choices(row.id) if row is not None and row.conflicts else []
         self.choices.show_choices(row.id if row is not None else "", found)
 
+    def _compare(self) -> None:
+        """Show the two versions of what is chosen: a theme, or what is read."""
+        shown = self.organising.themes.choices if self.organising.chosen_themes else self.choices
+        shown.toggle()
+
     def _on_settled(self, thing: str, choice: Choice, answer: str) -> None:
         self.notes.save()
         self.commands.settle(thing, choice, answer)
+        if not self.organising.chosen_themes:
+            self._detail_focus().setFocus()
 
     def _on_present(self, present: list[Present]) -> None:
         people = self._desk.people()
@@ -591,6 +648,7 @@ class MainWindow(QMainWindow):
 
     def _search_for(self, query: str) -> None:
         """Search the whole memory for a query that somebody wrote."""
+        self._leave_trace()
         self.search.setText(query)
         if self.sidebar.chosen == "search":
             self.page.ask()
@@ -598,7 +656,8 @@ class MainWindow(QMainWindow):
             self.sidebar.choose("search")
 
     def _open_passage(self, quoted: str) -> None:
-        about = self._desk.read(quoted).about
+        found = self._desk.rows([quoted])
+        about = self._desk.read(quoted).about if found else None
         if about is None:
             self.open(quoted)
             return
@@ -660,8 +719,10 @@ class MainWindow(QMainWindow):
         on_article = kinds == {"article"}
         for name in ("keep", "discard", "to_sort", "archive", "read", "discard_like"):
             self.actions_[name].setEnabled(on_article)
-        for name in ("tag", "dossier", "share", "delete"):
-            self.actions_[name].setEnabled(bool(targets))
+        themes = self.organising.chosen_themes
+        self.actions_["share"].setEnabled(bool(targets))
+        for name in ("tag", "dossier", "delete"):
+            self.actions_[name].setEnabled(bool(targets) and not themes)
         row = self.current()
         reading = row is not None and self.detail.currentWidget() is self.reader
         kind = row.kind if row is not None and reading else ""
@@ -673,7 +734,8 @@ class MainWindow(QMainWindow):
             self.actions_[name].setEnabled(kind == "article")
         self.actions_["open_original"].setEnabled(kind == "article")
         self.actions_["copy_reference"].setEnabled(kind in {"article", "quote"})
-        self.actions_["compare"].setEnabled(row is not None and row.conflicts > 0)
+        compared = [*self._desk.rows(themes[:1]), *([row] if row is not None else [])]
+        self.actions_["compare"].setEnabled(any(one.conflicts > 0 for one in compared))
         writing = self.detail.currentWidget() is self.notes
         for name in ("save_note", "note_history", "note_links"):
             self.actions_[name].setEnabled(writing)
@@ -706,22 +768,18 @@ class MainWindow(QMainWindow):
 
     def _step_pane(self, by: int) -> None:
         panes: list[QWidget] = [
-            self.sidebar, self.list.table, self._detail_focus(), self.search,
+            self.sidebar, self.list.table, self._detail_focus(), self.notes.around, self.search,
         ]  # fmt: skip
         if self._screen_panes():
-            panes[1:3] = self._screen_panes()
+            panes[1:4] = self._screen_panes()
         if self.page.shown:
             panes.insert(1, self.page.facets.tree)
+        seen = [one for one in panes if one.isVisible()]
         focused = QApplication.focusWidget()
-        at = next(
-            (
-                i
-                for i, one in enumerate(panes)
-                if focused and (one is focused or one.isAncestorOf(focused))
-            ),
-            -1,
-        )
-        panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        here = [at for at, one in enumerate(seen)
+                if focused and (one is focused or one.isAncestorOf(focused))]  # fmt: skip
+        at = here[0] if here else -1
+        seen[(at + by) % len(seen)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _detail_focus(self) -> QWidget:
         """Give what takes the keys beside the list."""
@@ -769,9 +827,19 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
             self.notice.hide()
         elif event.key() == Qt.Key.Key_Escape:
-            self._focus_list()
+            self._leave_detail()
         else:
             super().keyPressEvent(event)
+
+    def _leave_detail(self) -> None:
+        """Go one step out: of a parcours, of writing, of what is read."""
+        if self.organising.on_the_way:
+            self.organising.leave_parcours()
+        elif self.detail.currentWidget() is self.notes and self.notes.is_writing:
+            self.notes.write(writing=False)
+            self.notes.preview.setFocus()
+        else:
+            self._focus_list()
 
     def _focus_list(self) -> None:
         """Give the list the focus, if it shows anything to act upon."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
+from veille.domain.views import Choice
 from veille.sentences.catalogue import _
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
@@ -38,12 +39,18 @@ class Shown:
 
     Attributes:
         step: a thing beside the list that is shown, whatever stands in it.
+        chosen_changed: other things are selected.
+        share: what is selected is to be shared.
+        settled: a version of a thing was chosen.
     """
 
     thing: Callable[[str], None]
     step: Callable[[str], None]
     view: Callable[[str], None]
     search: Callable[[str], None]
+    chosen_changed: Callable[[], None]
+    share: Callable[[], None]
+    settled: Callable[[str, Choice, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,18 @@ class Organising(QObject):
 
         page = ThemesPane(self._desk, self._jobs, self._bus)
         page.theme_chosen.connect(lambda label: self._shown.search(filtered("theme", label)))
+        page.chosen_changed.connect(self._shown.chosen_changed)
+        page.share_requested.connect(self._shown.share)
+        page.settled.connect(self._shown.settled)
         self._places.pages.addWidget(page)
         return page
+
+    @property
+    def chosen_themes(self) -> list[str]:
+        """Give the themes that are selected on their page; none on another one."""
+        if not self._is_made("themes") or self._places.pages.currentWidget() is not self.themes:
+            return []
+        return [one.id for one in self.themes.chosen if one.id]
 
     @cached_property
     def _dossier(self) -> DossierPane:
@@ -124,7 +141,7 @@ class Organising(QObject):
             "parcours": self._begin_parcours,
             "parcours_next": self._go_on,
             "parcours_previous": self._go_back,
-            "parcours_quit": self._leave_parcours,
+            "parcours_quit": self.leave_parcours,
         }
 
     def panes(self) -> list[QWidget]:
@@ -201,7 +218,8 @@ class Organising(QObject):
     def _go_back(self) -> None:
         self._strip.previous()
 
-    def _leave_parcours(self) -> None:
+    def leave_parcours(self) -> None:
+        """Read no longer from end to end."""
         self._strip.quit()
 
     def _on_strip_ended(self) -> None:

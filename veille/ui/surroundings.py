@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from veille.desk import clock
 from veille.desk.desk import Desk
-from veille.sentences.catalogue import _, number
+from veille.sentences.catalogue import n_
 from veille.ui.browse import views
 from veille.ui.browse.sidebar import Sidebar
 from veille.ui.jobs import Jobs
@@ -62,6 +62,10 @@ class Surroundings(QObject):
         self._status.tell_who(around.name)
         self._status.tell_spaces(around.spaces, clock.now_ms())
         self._status.tell_index(around.unindexed)
-        told = _("Search {n} articles, quotes and notes").format(n=number(around.total))
+        told = n_(
+            "Search {n} article, quote or note",
+            "Search {n} articles, quotes and notes",
+            around.total,
+        )
         self._field.setPlaceholderText(told)
         self.told.emit()

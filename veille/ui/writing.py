@@ -67,9 +67,9 @@ class Writing(QObject):
 
     def new(self) -> None:
         """Begin a note: of the quotes that are selected, else an empty one."""
-        chosen = self._focus.targets()
-        if chosen and all(kind_of(one) == "quote" for one in chosen):
-            self._new_of_quotes(chosen)
+        quotes = [one for one in self._focus.targets() if kind_of(one) == "quote"]
+        if quotes:
+            self._new_of_quotes(quotes)
         else:
             self.begin()
 
@@ -97,7 +97,7 @@ class Writing(QObject):
             name = ask.choose(self._window, _("New note from a template"), choices, hint)
             chosen = next((one for one in found if one.name == name), None)
             if chosen is not None:
-                self._created(lambda: self._begun_from(chosen))
+                self._created(lambda: self._begun_from(chosen), writing=True)
 
         self._jobs.look(lambda: self._desk.wiki.templates(language=language(), words=words), choose)
 
@@ -106,10 +106,12 @@ class Writing(QObject):
             chosen.title, chosen.text, tags=chosen.tags, template=chosen.name
         )
 
-    def _created(self, act: Callable[[], str]) -> None:
+    def _created(self, act: Callable[[], str], *, writing: bool = False) -> None:
         def done(made: str) -> None:
             self._bus.changed.emit(Changes(frozenset({made})))
             self._bus.open_requested.emit(made)
+            if writing:
+                self._pane.write(writing=True)
 
         self._jobs.write(act, done)
 

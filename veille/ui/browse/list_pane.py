@@ -38,6 +38,9 @@ def _no_extract(_thing: str) -> Extract | None:
     return None
 
 
+_ENDS: Final = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
+
+
 class ListPane(QWidget):
     """Shows ids, one line a story; says which one is current.
 
@@ -336,8 +339,15 @@ class ListPane(QWidget):
         return super().eventFilter(watched, event)
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        """Fold and unfold as a tree does; True when the key was for that."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        """Fold and unfold as a tree does, go to an end; True when the key was for that."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        # With Ctrl, Qt would move the line that is read away from the one that is selected.
+        if event.key() in _ENDS and held in {
+            Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier,
+        } and self.model.ids:  # fmt: skip
+            self._select_row(0 if event.key() == Qt.Key.Key_Home else len(self.model.ids) - 1)
+            return True
+        if held:
             return False
         stories_, current = self.model.stories, self.current
         if event.key() == Qt.Key.Key_Right:

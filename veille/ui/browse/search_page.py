@@ -167,6 +167,11 @@ class SearchPage(QObject):
         self._field.clear()
         self.asked.emit()
 
+    def leave_citations(self) -> None:
+        """Search everything again: what the list of citations had chosen was its own."""
+        if self._citations or is_citations(self._choice):
+            self._choice, self._citations = {}, False
+
     def settle(self) -> None:
         """Open what comes first: the person pauses, or goes to the list."""
         self._pause.stop()

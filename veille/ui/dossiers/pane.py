@@ -256,7 +256,10 @@ class DossierPane(QWidget):
         if self._shown is None:
             return
         row = self._shown.found.dossier
-        choices = [Choice(one.id, one.title) for one in notes]
+        personal = next(one.id for one in self._desk.spaces() if one.personal)
+        # A private note would be a cover that colleagues cannot read.
+        mine = row.space == personal
+        choices = [Choice(one.id, one.title) for one in notes if mine or one.space == row.space]
         if self._shown.cover is not None:
             choices.insert(0, Choice(_NO_COVER, _("No cover note")))
         hint = _("It is read first, and goes where the dossier goes.")

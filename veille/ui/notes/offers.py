@@ -21,8 +21,8 @@ _ICONS: Final = {
     "theme": "tag",
 }
 _LABEL: Final = 120
-# What ends a link, or begins another: a title that holds one is written with its id.
-_BREAKS: Final = frozenset("[]|\n#")
+# What ends a link, begins another or looks like a folder: such a title is written with its id.
+_BREAKS: Final = frozenset("[]|\n#/")
 
 
 def found(desk: Desk, kind: str, typed: str, *, note: str) -> Sequence[Offer]:

@@ -153,6 +153,8 @@ class NotePane(QWidget):
         writing = self.is_writing
         self.head.dress()
         self._left.setVisible(writing)
+        # A hidden text must take no key: a stack gives the focus back to what had it.
+        self._left.setEnabled(writing)
         self.mode_changed.emit(writing)
         self._fit()
         if writing:
@@ -191,19 +193,22 @@ class NotePane(QWidget):
             self.save()
         read = self._desk.wiki.read(note)
         draft = read.draft
-        text = draft.text if draft else read.text
-        title = draft.title if draft else read.title
-        parents = draft.parents if draft else read.heads
+        known = State(note, read.title, read.text, draft.parents if draft else read.heads)
+        title, text = (draft.title, draft.text) if draft else (read.title, read.text)
+        if (awaited := self.recording.awaited(note)) is not None:
+            # It is being recorded: what the memory says is older than what was written.
+            draft, (title, text) = None, awaited
+            known = State(note, title, text)
         self._loading = True
         self.note = note
-        self.recording.begin(State(note, read.title, read.text, parents), has_draft=bool(draft))
+        self.recording.begin(known, has_draft=bool(draft))
         self._fill(title, text, other=other)
         self._clean = -1 if draft else self.text.revision
         self._loading = False
         if other:
             self._page = self._desk.wiki.page(note, voice=embedding)
-            # A note left unfinished, or not begun, opens for writing.
-            self._edit.setChecked(draft is not None or not text.strip())
+            # Whoever walks through the list reads; what was left unfinished is there to be seen.
+            self._edit.setChecked(False)
         self._on_render()
         self._tell()
         if self._links.isChecked():
@@ -213,7 +218,7 @@ class NotePane(QWidget):
         if self.title.text() != title:
             self.title.setText(title)
             self.title.setCursorPosition(0)
-        if self.text.plain() != text:
+        if self.written != text.rstrip("\n"):
             place = self.text.textCursor().position()
             self.text.setPlainText(text)
             cursor = self.text.textCursor()
@@ -258,7 +263,7 @@ class NotePane(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Show what a colleague wrote, unless something is being written here."""
-        if self.note in changes.entities and not self.modified:
+        if self.note in changes.entities and not self.modified and self._desk.rows([self.note]):
             self.show_note(self.note)
         elif changes.entities:
             # What the note shows in place may be what changed.
@@ -276,7 +281,12 @@ class NotePane(QWidget):
             return False
         if self.title.text() != state.title:
             return True
-        return self.text.revision != self._clean and self.text.plain() != state.text
+        return self.text.revision != self._clean and self.written != state.text.rstrip("\n")
+
+    @property
+    def written(self) -> str:
+        """Give the text as it is recorded: empty lines at its end are being typed, no more."""
+        return self.text.plain().rstrip("\n")
 
     def save(self) -> None:
         """Record what was written, as one revision."""
@@ -284,12 +294,12 @@ class NotePane(QWidget):
         self._revision.stop()
         self.writing.emit("")
         if self.modified:
-            self.recording.record(self.title.text(), self.text.plain())
+            self.recording.record(self.title.text(), self.written)
         else:
             self.recording.let_go()
 
     def _on_recording_told(self) -> None:
-        if self.text.plain() == self.recording.state.text:
+        if self.written == self.recording.state.text.rstrip("\n"):
             self._clean = self.text.revision
         self._tell()
 

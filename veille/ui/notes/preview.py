@@ -6,6 +6,7 @@ laying all of it out again would hold up the next key (200 kB: 250 ms).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import accumulate
@@ -25,6 +26,7 @@ _COLUMN, _EDGE = 620, 28
 # Of a long note, the HTML that is laid out at once.
 _WINDOW: Final = 14_000
 _FOOT: Final = "#fn"
+_FIRST_BLOCK: Final = re.compile(r"<(?:p|h[1-6]|li|td|th|pre|dt|dd)\b[^>]*>")
 
 
 class Piece(Protocol):
@@ -114,10 +116,7 @@ class Preview(QTextBrowser):
             block = block.next()
 
     def _html(self) -> str:
-        parts = [
-            f'<a name="piece-{number}"></a>{prose.for_qt(self._pieces[number].html)}'
-            for number in self._shown
-        ]
+        parts = [_named(prose.for_qt(self._pieces[number].html), number) for number in self._shown]
         if self._shown.start == 0:
             parts.insert(0, f"<h1>{escape(self._title)}</h1>")
         else:
@@ -209,6 +208,11 @@ class Preview(QTextBrowser):
             self.scrollToAnchor(url.fragment())
         elif url.scheme() in {"http", "https", "mailto", "veille"}:
             self.link_chosen.emit(address)
+
+
+def _named(html: str, number: int) -> str:
+    """Name the first block of a piece: Qt drops an anchor that stands before it."""
+    return _FIRST_BLOCK.sub(rf'\g<0><a name="piece-{number}"></a>', html, count=1)
 
 
 def _around(pieces: Sequence[Piece], at: int) -> range:

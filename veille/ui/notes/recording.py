@@ -1,13 +1,14 @@
 """What was written is kept: a draft at each pause, a revision when somebody means it.
 
 Each pause keeps a draft on this computer; leaving the note, Ctrl+S, or two minutes of typing
-record a revision, so that the history holds states somebody meant.
+record a revision, so that the history holds states somebody meant. Of one note, one revision is
+recorded at a time: what is written meanwhile is recorded after it, on top of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,8 +30,18 @@ class State:
     parents: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """A revision being recorded: what it goes on from, what it says, what is to be said next."""
+
+    before: State
+    title: str
+    text: str
+    next: tuple[str, str] | None = None
+
+
 class Recording(QObject):
-    """Records one note; ``state`` is what it was last known to be.
+    """Records notes; ``state`` is what the one that is shown was last known to be.
 
     Signals:
         told(): the state changed, or what was written could not be recorded.
@@ -41,13 +52,18 @@ class Recording(QObject):
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._jobs, self._bus = desk, jobs, bus
-        self._saving: tuple[str, str, str] | None = None
+        self._under_way: dict[str, _UnderWay] = {}
         self._has_draft = False
         self.state = State()
 
     def begin(self, state: State, *, has_draft: bool) -> None:
         """Go on from what was read."""
         self.state, self._has_draft = state, has_draft
+
+    def awaited(self, note: str) -> tuple[str, str] | None:
+        """Give the title and the text of a note that are being recorded: newer than the memory."""
+        one = self._under_way.get(note)
+        return (one.next or (one.title, one.text)) if one is not None else None
 
     def keep(self, title: str, text: str) -> None:
         """Keep what is being written as a draft, on this computer."""
@@ -63,33 +79,47 @@ class Recording(QObject):
             self._jobs.write(lambda: self._desk.drop_draft(note))
 
     def record(self, title: str, text: str) -> None:
-        """Record what was written, as one revision; what is being recorded already is not again."""
-        state = self.state
-        written = (state.note, title, text)
-        if self._saving == written:
-            return
-        self._saving = written
+        """Record what was written, as one revision; after the one that is being recorded."""
+        note = self.state.note
+        one = self._under_way.get(note)
         self._has_draft = False
-        kept = Draft(title.strip() or state.title, text, state.parents)
+        if one is None:
+            self._start(self.state, title, text)
+        elif (title, text) != (one.title, one.text):
+            self._under_way[note] = replace(one, next=(title, text))
+        else:
+            self._under_way[note] = replace(one, next=None)
 
-        def done(recorded: tuple[Changes, tuple[str, ...]]) -> None:
-            changes, heads = recorded
-            self._saving = None
-            if self.state.note == state.note:
-                self.state = State(state.note, title, text, heads)
-                self.told.emit()
-            self._bus.changed.emit(changes)
+    def _start(self, before: State, title: str, text: str) -> None:
+        self._under_way[before.note] = _UnderWay(before, title, text)
+        kept = Draft(title.strip() or before.title, text, before.parents)
+        self._jobs.write(
+            self._writer(before, kept),
+            lambda recorded: self._on_recorded(before.note, *recorded),
+            lambda problem: self._on_failed(before.note, problem),
+        )
 
-        def failed(problem: VeilleError) -> None:
-            # Not recorded: it stays in the editor, and as a draft where that can be written.
-            self._saving = None
-            self._jobs.write(
-                lambda: self._desk.keep_draft(state.note, kept), None, lambda _problem: None
-            )
-            self._jobs.failed.emit(problem)
+    def _on_recorded(self, note: str, changes: Changes, heads: tuple[str, ...]) -> None:
+        one = self._under_way.pop(note)
+        recorded = State(note, one.title, one.text, heads)
+        if one.next is not None:
+            self._start(recorded, *one.next)
+        if self.state.note == note:
+            # What is shown comes from this revision: it was typed on, or opened while it waited.
+            self.state = recorded
             self.told.emit()
+        self._bus.changed.emit(changes)
 
-        self._jobs.write(self._writer(state, kept), done, failed)
+    def _on_failed(self, note: str, problem: VeilleError) -> None:
+        """Keep what could not be recorded: in the editor, and as a draft where one can be written."""
+        one = self._under_way.pop(note)
+        title, text = one.next or (one.title, one.text)
+        draft = Draft(title.strip() or one.before.title, text, one.before.parents)
+        self._jobs.write(lambda: self._desk.keep_draft(note, draft), None, lambda _problem: None)
+        self._jobs.failed.emit(problem)
+        if self.state.note == note:
+            self.state = one.before
+            self.told.emit()
 
     def _writer(
         self, state: State, kept: Draft

@@ -75,8 +75,11 @@ class ThemeActs(QObject):
         if other is not None and named(other) != named(one):
             self._offer_merge(one, other)
             return
+        space = self._where() if one.is_free else ""
+        if space is None:
+            return
         self._write(
-            partial(self._desk.themes.rename, named(one), new),
+            partial(self._desk.themes.rename, named(one), new, space=space),
             lambda _done: _("“{old}” is now “{new}” everywhere").format(old=one.label, new=new),
         )
 
@@ -235,8 +238,12 @@ class ThemeActs(QObject):
             self._merge(other, [one])
 
     def _merge(self, into: Theme, some: Sequence[Theme]) -> None:
+        space = self._where() if into.is_free else ""
+        if space is None:
+            return
+        names_ = [named(one) for one in some]
         self._write(
-            partial(self._desk.themes.merge, named(into), [named(one) for one in some]),
+            partial(self._desk.themes.merge, named(into), names_, space=space),
             lambda _done: _("Merged into “{name}”").format(name=into.label),
         )
 
@@ -258,6 +265,11 @@ class ThemeActs(QObject):
                 .format(word=problem.data["name"], name=owner.label)
                 if owner else sentence(problem)
             )  # fmt: skip
+        elif type(problem) is Refused and problem.data.get("what") == "space":
+            said = _(
+                "Colleagues would lose a theme of theirs: they cannot see the one it would become."
+                " Merge the other way round, or share that one first (P)."
+            )
         elif type(problem) is Refused:
             said = _("A theme cannot stand above itself.")
         else:

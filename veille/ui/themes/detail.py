@@ -29,7 +29,7 @@ from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.widgets.empty_state import EmptyState
 
-_ON_SEVERAL: Final = frozenset({"merge", "place", "remove"})
+_ON_SEVERAL: Final = frozenset({"merge", "place", "remove", "share"})
 _NOTE_HEIGHT: Final = 96
 _NAMED: Final = 8
 
@@ -183,7 +183,7 @@ class ThemeDetail(QWidget):
         """Offer what can be done, two by two, without holes."""
         names = set(_labels()) if len(some) == 1 else set(_ON_SEVERAL)
         free = all(one.is_free for one in some)
-        names -= {"remove"} if free else {"promote"}
+        names -= {"remove", "share"} if free else {"promote"}
         names |= {"promote"} if free else set()
         for button in self.buttons.values():
             self._grid.removeWidget(button)
@@ -257,5 +257,6 @@ def _labels() -> dict[str, tuple[str, str, str]]:
         "rename": (_("Rename…"), "pencil", _("F2: everywhere; the old name becomes a synonym")),
         "merge": (_("Merge into…"), "tags", _("M: its words become words of another theme")),
         "place": (_("Put below…"), "folder", _("B: below a broader theme, or at the top")),
+        "share": (_("Share…"), "share-2", _("P: with the colleagues of a space")),
         "remove": (_("Remove"), "trash", _("Delete: things keep their words as free labels")),
     }

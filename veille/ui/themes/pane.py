@@ -27,6 +27,7 @@ from veille.sentences import dates, names, theming
 from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.bus import Bus
+from veille.ui.choices import ChoiceBar
 from veille.ui.jobs import Jobs
 from veille.ui.themes.acts import ThemeActs
 from veille.ui.themes.detail import ThemeDetail
@@ -43,9 +44,15 @@ class ThemesPane(QWidget):
 
     Signals:
         theme_chosen(str): show the things that bear this label.
+        chosen_changed(): other themes are selected.
+        share_requested(): those selected are to be shared.
+        settled(str, Choice, str): keep "a" or "b" of what stands in two versions in a theme.
     """
 
     theme_chosen = Signal(object)
+    chosen_changed = Signal()
+    share_requested = Signal()
+    settled = Signal(str, object, str)
 
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus) -> None:
         super().__init__()
@@ -55,6 +62,8 @@ class ThemesPane(QWidget):
         self.acts = ThemeActs(desk, jobs, bus, listed=lambda: self._listed, window=self)
         self.tree, self.detail, self.empty = ThemeTree(), ThemeDetail(), EmptyState()
         self.field, self._told, self._none = QLineEdit(), QLabel(), QLabel()
+        self.choices = ChoiceBar(lambda person: desk.people().get(person, person))
+        self.choices.settled.connect(self.settled)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -104,6 +113,7 @@ class ThemesPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head())
+        layout.addWidget(self.choices)
         layout.addLayout(self._stack, 1)
 
     def _held_tree(self) -> QWidget:
@@ -225,6 +235,8 @@ class ThemesPane(QWidget):
 
     def _show_chosen(self) -> None:
         some = self.chosen
+        self._show_choices(some[0].id if len(some) == 1 else "")
+        self.chosen_changed.emit()
         if len(some) == 1:
             self.detail.show_one(some[0], where=self._where(some[0]), who=self._who(some[0]))
         elif some:
@@ -233,6 +245,12 @@ class ThemesPane(QWidget):
             free = sum(1 for one in self._listed if one.is_free)
             any_ = len(self._listed) > free or not self._known
             self.detail.show_nothing(any_=any_, free=free)
+
+    def _show_choices(self, concept: str) -> None:
+        """Show what stands in two versions in a concept; a free label has but one."""
+        rows = self._desk.rows([concept]) if concept else []
+        found = self._desk.choices(concept) if rows and rows[0].conflicts else []
+        self.choices.show_choices(concept, found)
 
     def _where(self, one: Theme) -> str:
         spaces = self._desk.spaces() if one.space else []
@@ -278,6 +296,8 @@ class ThemesPane(QWidget):
             self.theme_chosen.emit(some[0].label)
         elif len(some) == 1 and what == "rename":
             self.acts.rename(some[0])
+        elif what == "share":
+            self.share_requested.emit()
         elif some and what in {"merge", "place", "remove"}:
             self._on_several(what, some)
 

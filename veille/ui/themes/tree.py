@@ -45,6 +45,7 @@ KEYS: Final = {
     Qt.Key.Key_F2: "rename",
     Qt.Key.Key_M: "merge",
     Qt.Key.Key_B: "place",
+    Qt.Key.Key_P: "share",
     Qt.Key.Key_Delete: "remove",
 }
 
