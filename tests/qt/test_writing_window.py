@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -193,3 +194,132 @@ def test_a_note_that_is_written_has_its_preview_beside_it(
     window.notes.write(writing=False)
     assert window.list.isVisible()
     assert window.notes.preview.isVisible()
+
+
+def held(window: MainWindow) -> Callable[[], None]:
+    """Keep the lane of writes busy, as a long import does; gives what lets it go."""
+    gate = Event()
+    window.jobs.write(gate.wait)
+    return gate.set
+
+
+def test_what_is_written_while_a_revision_waits_is_recorded_after_it(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Note", "Un début.")
+    told(window, note)
+    window.open(note)
+    window.notes.write(writing=True)
+    let_go = held(window)
+    for words in (" Encore A.", " Encore B.", " Encore C."):
+        window.notes.text.moveCursor(window.notes.text.textCursor().MoveOperation.End)
+        window.notes.text.insertPlainText(words)
+        window.notes.save()
+    let_go()
+    qtbot.waitUntil(lambda: desk.read(note).text == "Un début. Encore A. Encore B. Encore C.")
+    qtbot.waitUntil(lambda: not window.notes.modified)
+    assert desk.choices(note) == []
+    assert len(desk.wiki.read(note).heads) == 1
+    assert len(desk.revisions(note)) == 3, "what was superseded while it waited is no state"
+
+
+def test_a_note_that_is_left_and_opened_again_while_it_is_recorded_keeps_its_words(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note, other = desk.new_note("Note", "Un début."), desk.new_note("Autre", "x")
+    told(window, note, other)
+    window.open(note)
+    window.notes.write(writing=True)
+    let_go = held(window)
+    window.notes.text.setPlainText("Un début. Phrase importante.")
+    window.open(other)
+    window.open(note)
+    assert window.notes.text.plain() == "Un début. Phrase importante."
+    window.notes.write(writing=True)
+    window.notes.text.moveCursor(window.notes.text.textCursor().MoveOperation.End)
+    window.notes.text.insertPlainText(" Suite.")
+    let_go()
+    window.notes.save()
+    qtbot.waitUntil(lambda: desk.read(note).text == "Un début. Phrase importante. Suite.")
+    assert desk.choices(note) == []
+
+
+def test_recording_leaves_the_cursor_and_the_new_line_where_they_are(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Note", "Un début.")
+    told(window, note)
+    window.open(note)
+    window.notes.write(writing=True)
+    text = window.notes.text
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    text.insertPlainText(" Suite.\n\n")
+    place = text.textCursor().position()
+    with qtbot.waitSignal(window.bus.changed):
+        window.notes.save()
+    assert (text.plain(), text.textCursor().position()) == ("Un début. Suite.\n\n", place)
+    assert text.document().isUndoAvailable()
+    assert not window.notes.modified
+    window.notes.save()
+    assert window.jobs.drain()
+    assert len(desk.revisions(note)) == 2, "empty lines at the end are no state"
+
+
+def test_the_preview_follows_what_is_written(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    parts = [f"## Partie {n}\n\nUn paragraphe qui parle de la partie {n}." for n in range(60)]
+    note = desk.new_note("Longue", "\n\n".join(parts))
+    told(window, note)
+    window.open(note)
+    window.notes.write(writing=True)
+    preview, text = window.notes.preview, window.notes.text
+    qtbot.waitUntil(lambda: "Partie 59" in preview.toPlainText())
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    text.insertPlainText(" Et voici la fin.")
+    qtbot.waitUntil(lambda: "Et voici la fin" in preview.toPlainText())
+    bar = preview.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > bar.maximum() // 2)
+    before = bar.value()
+    text.insertPlainText(" Encore.")
+    qtbot.waitUntil(lambda: "Encore." in preview.toPlainText())
+    assert abs(bar.value() - before) < 60, "it keeps its place"
+
+
+def test_one_goes_back_the_way_one_came(
+    desk: Desk, window: MainWindow, answers: Answers, qtbot: QtBot
+) -> None:
+    desk.fill_demo()
+    desk.drain()
+    told(window, "a-x")
+    note = next(one for one in notes(desk) if "Crue de janvier" in desk.title(one))
+    window.open(note)
+    quoted = desk.read(note).text.partition("![[")[2][:18]
+    window.notes.preview.link_chosen.emit(f"veille:{quoted}")
+    about = desk.read(quoted).about
+    assert about is not None
+    assert window.reader.thing == about.id
+    window.actions_["back"].trigger()
+    assert window.notes.note == note
+    assert window.detail.currentWidget() is window.notes
+    assert window.sidebar.chosen == "notes"
+    window.notes.preview.link_chosen.emit("veille:n-9999999999999999")
+    assert "not here" in window.notice.text
+
+
+def test_keys_never_reach_a_text_that_is_hidden(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Note", "Un début.")
+    article = desk.clip("-", stdin=b"<title>Titre</title><p>Un texte.</p>").id
+    told(window, note, article)
+    window.open(note)
+    window.notes.write(writing=True)
+    window.activateWindow()
+    window.notes.text.setFocus()
+    qtbot.keyClick(window.notes.text, KEY.Key_Escape)
+    assert not window.notes.is_writing, "Esc ends writing"
+    window.open(article)
+    window.open(note)
+    focused = window.focusWidget()
+    assert focused is not window.notes.text
+    qtbot.keyClicks(focused, "jk")
+    assert window.notes.text.plain() == "Un début."

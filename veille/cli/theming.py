@@ -95,7 +95,8 @@ def _register_changes(app: typer.Typer) -> None:
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
-            desk.themes.merge(into, others)
+            # A name that nothing bears is a slip more often than a new theme.
+            desk.themes.merge(desk.themes.theme(into).label, others)
             _one(desk, into, as_json=as_json)
 
     @app.command(help=_("Remove themes; things keep their words as free labels."))

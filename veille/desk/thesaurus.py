@@ -147,13 +147,16 @@ def merged(
 ) -> list[Fact]:
     """Make several concepts, and labels without concept, one: the words of all are its words.
 
-    What was below the others is below it. It keeps its own note and place; what it lacks it takes
-    from the first that has it.
+    What was below the others is below it. It keeps its own note and place; a new one, or one that
+    was below what is merged, takes the place of the first that has one.
     """
     gone = {one.id for one in others}
     broader = into.broader if into.broader not in gone else ""
     places = [one.broader for one in others if one.broader]
-    for place in (*places, *(above for one in others for above in vocabulary.above(one.id))):
+    stays = bool(into.began) and not into.broader
+    for place in (
+        () if stays else (*places, *(above for one in others for above in vocabulary.above(one.id)))
+    ):
         if not broader and place not in gone and not vocabulary.circles(into.id, broader=place):
             broader = place
     words = (*into.alts, *(one for other in others for one in other.words), *free)

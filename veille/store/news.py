@@ -21,6 +21,13 @@ _LOOKED_AT: Final = 20_000
 _SLICE: Final = 500
 
 
+# Moving a thing within a dossier takes it out and puts it in again: that is no filing.
+_REORDERED: Final = f"""
+    kind = '{op.MEMBER_ADD}' AND json_extract(line, '$.d.place') IS NOT NULL
+    OR kind = '{op.MEMBER_RM}' AND EXISTS (SELECT 1 FROM operations m
+        WHERE m.gesture = operations.gesture AND m.kind = '{op.MEMBER_ADD}')"""  # noqa: S608 - our words
+
+
 @dataclass(frozen=True, slots=True)
 class New:
     """What one person did to one thing since a moment.
@@ -108,6 +115,7 @@ def _acts(db: Rows, number: int, until: int, person: str) -> list[_Act]:
                 WHEN '{op.MEMBER_ADD}' THEN json_extract(line, '$.d.item') END AS said
             FROM operations WHERE n > ? AND n <= ?
             AND by <> ? AND substr(by, 1, 2) NOT IN ('f-', 'g-') AND kind NOT IN ({marks})
+            AND NOT ({_REORDERED})
             ORDER BY n DESC LIMIT ?)
         GROUP BY entity, by, kind, said"""  # noqa: S608 - our words, and marks
     found = db.execute(query, (number, until, person, *_SILENT, _LOOKED_AT))

@@ -266,6 +266,7 @@ def _sheet(c: Colours) -> str:
     #words::indicator {{ width: 13px; height: 13px; border: 1px solid {c.muted};
         border-radius: 4px; background: {c.base}; }}
     #words::indicator:checked {{ background: {c.accent}; border: 1px solid {c.accent}; }}
+    QDialog #states::item:selected {{ background: {c.selected}; color: {c.text}; }}
     #words::item:selected {{ background: {c.selected}; color: {c.text}; }}
     QSpinBox {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 8px;
         padding: 4px 8px; }}

@@ -93,6 +93,7 @@ class NoteHistory(QDialog):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self._look_at_state)
+        self._last = ""
         self._build()
         bus.changed.connect(self._on_bus_changed)
 
@@ -113,6 +114,7 @@ class NoteHistory(QDialog):
         layout.addWidget(self.tabs, 1)
         layout.addLayout(self._foot())
         QShortcut(QKeySequence("R"), self, self.restore_passage)
+        QShortcut(QKeySequence.StandardKey.Undo, self, self.undo)
         into = QShortcut(QKeySequence(Qt.Key.Key_Right), self.list)
         into.setContext(Qt.ShortcutContext.WidgetShortcut)
         into.activated.connect(self.passages.focus_current)
@@ -297,6 +299,13 @@ class NoteHistory(QDialog):
             told = _("The title is “{title}” again.").format(title=seen.state.title)
             self._record(partial(self._desk.tracing.restore_title, note, seen.state.id), told)
 
+    def undo(self) -> None:
+        """Take back what was just restored here."""
+        if self._last:
+            gesture, self._last = self._last, ""
+            self._jobs.write(lambda: self._desk.undo_gesture(gesture), self._bus.changed.emit)
+            self._told.setText("")
+
     def _record(self, act: Callable[[], Changes], told: str) -> None:
         if self._writing:
             return
@@ -307,7 +316,10 @@ class NoteHistory(QDialog):
             self._bus.changed.emit(changes)
             if changes.entities:
                 self._bus.say(told, undo=changes.gesture)
-                self._told.setText(told)
+                self._last = changes.gesture
+                self._told.setText(_("{told} Ctrl+Z takes it back.").format(told=told))
+            # Not to the next button: a second Space would restore something else.
+            self.list.setFocus()
 
         def failed(problem: VeilleError) -> None:
             self._writing = False

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
@@ -31,7 +31,13 @@ _FORMS: Final[dict[str, Format]] = {".ttl": "turtle", ".csv": "csv", ".rdf": "sk
 
 
 class ThemeActs(QObject):
-    """One method for each thing that can be done; each is one gesture."""
+    """One method for each thing that can be done; each is one gesture.
+
+    Signals:
+        made(str): this theme is to be chosen now.
+    """
+
+    made = Signal(object)
 
     def __init__(
         self, desk: Desk, jobs: Jobs, bus: Bus, *, listed: Callable[[], Sequence[Theme]],
@@ -60,6 +66,7 @@ class ThemeActs(QObject):
         self._write(
             partial(self._desk.themes.add, label, broader=broader, space=space),
             lambda _made: _("Theme “{name}” made").format(name=label.strip()),
+            then=self.made.emit,
         )
 
     def rename(self, one: Theme) -> None:
@@ -245,14 +252,20 @@ class ThemeActs(QObject):
         self._write(
             partial(self._desk.themes.merge, named(into), names_, space=space),
             lambda _done: _("Merged into “{name}”").format(name=into.label),
+            then=lambda _done: self.made.emit(named(into)),
         )
 
-    def _write(self, act: Callable[[], object], told: Callable[[object], str]) -> None:
+    def _write(
+        self, act: Callable[[], object], told: Callable[[object], str], *,
+        then: Callable[[object], object] | None = None,
+    ) -> None:  # fmt: skip
         def done(result: object) -> None:
             changes = result if isinstance(result, Changes) else Changes(frozenset({"t-"}))
             self._bus.changed.emit(changes)
             if changes.entities:
                 self._bus.say(told(result), undo=changes.gesture)
+            if then is not None:
+                then(result)
 
         self._jobs.write(act, done, self._on_failed)
 

@@ -70,6 +70,7 @@ class ThemesPane(QWidget):
         self._soon.timeout.connect(self.look)
         self._build()
         self.setFocusProxy(self.tree)
+        self.acts.made.connect(self._on_made)
         self.tree.chosen_changed.connect(self._show_chosen)
         self.tree.key_asked.connect(self._on_asked)
         self.detail.asked.connect(self._on_asked)
@@ -201,6 +202,10 @@ class ThemesPane(QWidget):
         if not self.tree.select(name):
             self.field.clear()
             self._wanted = "" if self.tree.select(name) else name
+
+    def _on_made(self, name: str) -> None:
+        """Choose what was just made, once it is listed."""
+        self._wanted = name
 
     def _on_listed(self, listed: list[Theme]) -> None:
         self._listed, self._known = listed, True
