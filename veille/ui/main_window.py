@@ -54,6 +54,7 @@ from veille.ui.incoming import Incoming
 from veille.ui.jobs import Jobs
 from veille.ui.judging import Judging
 from veille.ui.leading import Ways
+from veille.ui.moving import Moving, Parts
 from veille.ui.notes.pane import NotePane
 from veille.ui.notices import Notices
 from veille.ui.organising import SCREENS, Organising, Places, Shown
@@ -75,8 +76,6 @@ from veille.ui.writing import Writing
 
 # Views whose list the index gives.
 _SEARCHED: Final = frozenset({"search", "quotes"})
-# Of the links that were followed, those one can go back on.
-_LONGEST_WAY: Final = 50
 # Pixels from which a list, a note and what it will be stand side by side.
 _ROOM_FOR_LIST: Final = 1_240
 
@@ -84,13 +83,9 @@ _ROOM_FOR_LIST: Final = 1_240
 class MainWindow(QMainWindow):
     """One profile's window."""
 
-    # Views, and what was shown in them, that one can go back to.
-    _trail: list[tuple[str, str]]
-
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._awaited, self._before = desk, "", "inbox"
-        self._trail, self._going_back = [], False
         self.state = WindowState(desk.paths.root)
         self.bus = Bus(self)
         self.jobs = Jobs(self)
@@ -149,6 +144,12 @@ class MainWindow(QMainWindow):
             desk, self.jobs, self.bus, self.search, self.list, self.actions_, self
         )
         self._build()
+        self.moving = Moving(
+            Parts(
+                self.sidebar, self.list, self.page, self.reader, self.notes, self.sources,
+                self.organising, self.pages, self.detail, self.search,
+            ), self.bus, shown=self._shown, go_back=self._return_to, window=self,
+        )  # fmt: skip
         self._connect()
         self._restore()
         self.sidebar.show_saved(desk.saved_searches(counted=False))
@@ -299,7 +300,7 @@ class MainWindow(QMainWindow):
         self.page.freshened.connect(lambda: self._tell_empty("search"))
         self.page.saved_changed.connect(self._refresh_saved)
         self.rounds.indexed.connect(self._on_indexed)
-        self.search.returnPressed.connect(self._focus_list)
+        self.search.returnPressed.connect(self.moving.to_list)
         self.sources.wanted.connect(self.following.look)
         self.sources.opened.connect(self.open)
         self.following.listed.connect(self.sources.show_listed)
@@ -362,7 +363,6 @@ class MainWindow(QMainWindow):
             "open_original": do.open_original,
             "share": self.teaming.share,
             "compare": self._compare,
-            "back": self._go_back,
             "sync": self.rounds.sync_all,
             "create_space": self.teaming.create_space,
             "join_space": self.teaming.join_space,
@@ -374,8 +374,7 @@ class MainWindow(QMainWindow):
             **self.organising.acts(),
             "next": lambda: self.list.step(1),
             "previous": lambda: self.list.step(-1),
-            "next_pane": lambda: self._step_pane(1),
-            "previous_pane": lambda: self._step_pane(-1),
+            **self.moving.acts(),
             "letters": self._on_letters_toggled,
             "why": self._why,
             "similar": self._similar,
@@ -488,7 +487,7 @@ class MainWindow(QMainWindow):
             self.sidebar.blockSignals(False)
         self.pages.setCurrentWidget(self.inner)
         self._refresh_actions()
-        self._focus_list()
+        self.moving.to_list()
 
     def _choose_said(self) -> None:
         """Go to the page that tells what was said; again, ask about what is typed now."""
@@ -528,7 +527,7 @@ class MainWindow(QMainWindow):
         if thing.startswith("view:"):
             self._choose_view(thing.removeprefix("view:"))
             return
-        self._leave_trace()
+        self.moving.leave_trace()
         if not self._desk.rows([thing]):
             self.bus.say(_("This is not here: it was erased, or has not arrived yet."))
             return
@@ -558,27 +557,14 @@ class MainWindow(QMainWindow):
         if kind_of(thing) == "note" and not self._desk.wiki.read(thing).text.strip():
             self.notes.name_it()
 
-    def _leave_trace(self) -> None:
-        """Remember where one is, before going elsewhere."""
-        if not self._going_back:
-            self._trail.append((self.sidebar.chosen, self._shown()))
-            del self._trail[:-_LONGEST_WAY]
-
-    def _go_back(self) -> None:
-        """Go back to where one was before a link was followed."""
-        if not self._trail:
-            self.bus.say(_("There is nothing to go back to."))
-            return
-        view, thing = self._trail.pop()
-        self._going_back = True
+    def _return_to(self, view: str, thing: str) -> None:
+        """Show a view again, and what was shown in it."""
         if view != self.sidebar.chosen:
             self.sidebar.choose(view)
         if thing and thing != self._shown() and not self.list.select(thing):
             if view in _SEARCHED or view.startswith(SAVED):
                 self._awaited = thing
             self._show_detail(thing)
-        self._going_back = False
-        self._detail_focus().setFocus()
 
     def _on_current_changed(self, thing: str) -> None:
         self._show_detail(thing)
@@ -588,7 +574,7 @@ class MainWindow(QMainWindow):
         if kind_of(thing) == "note":
             self.notes.write(writing=True)
         else:
-            self._detail_focus().setFocus()
+            self.moving.detail.setFocus()
 
     def _show_detail(self, thing: str) -> None:
         focused = QApplication.focusWidget()
@@ -607,7 +593,7 @@ class MainWindow(QMainWindow):
         self._fit_list()
         # A stack gives the focus to what had it last, hidden or not: it stays where it is.
         if inside:
-            self._detail_focus().setFocus()
+            self.moving.detail.setFocus()
         elif focused is not None:
             focused.setFocus()
         self._show_choices()
@@ -632,7 +618,7 @@ class MainWindow(QMainWindow):
         self.notes.save()
         self.commands.settle(thing, choice, answer)
         if not self.organising.chosen_themes:
-            self._detail_focus().setFocus()
+            self.moving.detail.setFocus()
 
     def _on_present(self, present: list[Present]) -> None:
         people = self._desk.people()
@@ -648,7 +634,7 @@ class MainWindow(QMainWindow):
 
     def _search_for(self, query: str) -> None:
         """Search the whole memory for a query that somebody wrote."""
-        self._leave_trace()
+        self.moving.leave_trace()
         self.search.setText(query)
         if self.sidebar.chosen == "search":
             self.page.ask()
@@ -766,34 +752,6 @@ class MainWindow(QMainWindow):
             lambda: HistoryDialog(self._desk, self.jobs, self.bus, undo=undo, parent=self),
         )
 
-    def _step_pane(self, by: int) -> None:
-        panes: list[QWidget] = [
-            self.sidebar, self.list.table, self._detail_focus(), self.notes.around, self.search,
-        ]  # fmt: skip
-        if self._screen_panes():
-            panes[1:4] = self._screen_panes()
-        if self.page.shown:
-            panes.insert(1, self.page.facets.tree)
-        seen = [one for one in panes if one.isVisible()]
-        focused = QApplication.focusWidget()
-        here = [at for at, one in enumerate(seen)
-                if focused and (one is focused or one.isAncestorOf(focused))]  # fmt: skip
-        at = here[0] if here else -1
-        seen[(at + by) % len(seen)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _detail_focus(self) -> QWidget:
-        """Give what takes the keys beside the list."""
-        if self.detail.currentWidget() is self.notes:
-            return self.notes.text if self.notes.is_writing else self.notes.preview
-        dossier = self.organising.dossier
-        return dossier.list if dossier is not None else self.reader.browser
-
-    def _screen_panes(self) -> list[QWidget]:
-        """Give the panes of a page of another kind; none where the lists are shown."""
-        if self.pages.currentWidget() is self.sources:
-            return list(self.sources.panes)
-        return self.organising.panes()
-
     def _on_letters_toggled(self) -> None:
         allowed = self.actions_["letters"].isChecked()
         self.state.set_text("letters", "on" if allowed else "off")
@@ -801,7 +759,7 @@ class MainWindow(QMainWindow):
 
     def _choose_view(self, view: str, _checked: bool = False) -> None:
         self.sidebar.choose(view)
-        self._focus_list()
+        self.moving.to_list()
 
     def _choose_theme(self, chosen: str, _checked: bool = False) -> None:
         self.state.set_text("theme", chosen)
@@ -827,27 +785,9 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
             self.notice.hide()
         elif event.key() == Qt.Key.Key_Escape:
-            self._leave_detail()
+            self.moving.out()
         else:
             super().keyPressEvent(event)
-
-    def _leave_detail(self) -> None:
-        """Go one step out: of a parcours, of writing, of what is read."""
-        if self.organising.on_the_way:
-            self.organising.leave_parcours()
-        elif self.detail.currentWidget() is self.notes and self.notes.is_writing:
-            self.notes.write(writing=False)
-            self.notes.preview.setFocus()
-        else:
-            self._focus_list()
-
-    def _focus_list(self) -> None:
-        """Give the list the focus, if it shows anything to act upon."""
-        self.page.settle()
-        if panes := self._screen_panes():
-            panes[0].setFocus()
-        elif self.list.table.isVisible() and self.list.model.ids:
-            self.list.table.setFocus()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -151,14 +151,10 @@ class SearchPage(QObject):
         self, *, typing: bool = False, limit: int = _LIMIT, detailed: int = _MOST_EXPORTED
     ) -> SearchOptions:
         return SearchOptions(
-            limit=limit,
-            detailed=detailed,
-            typing=typing,
-            facets=True,
-            newest_first=self._citations or self._actions["sort_date"].isChecked(),
+            limit=limit, detailed=detailed, typing=typing, facets=True, months=self._months,
             only=dict(self._choice),
-            months=self._months,
-        )
+            newest_first=self._citations or self._actions["sort_date"].isChecked(),
+        )  # fmt: skip
 
     def list_citations(self) -> None:
         """List every quote and annotation, newest first; what is typed and chosen narrows them."""
@@ -169,8 +165,7 @@ class SearchPage(QObject):
 
     def leave_citations(self) -> None:
         """Search everything again: what the list of citations had chosen was its own."""
-        if self._citations or is_citations(self._choice):
-            self._choice, self._citations = {}, False
+        self._choice, self._citations = {}, False
 
     def settle(self) -> None:
         """Open what comes first: the person pauses, or goes to the list."""
@@ -220,8 +215,7 @@ class SearchPage(QObject):
     def _show(self, text: str, found: Found, *, keep: bool) -> None:
         if not self.shown or self._alike:
             return
-        self._found = found
-        self.forms = found.forms
+        self._found, self.forms = found, found.forms
         self.head.tell(text, found.problems, found.did_you_mean, partial=found.partial)
         self.facets.show_facets(found.facets, self._choice, self._months)
         self.facets.setVisible(bool(found.total or self._choice or any(self._months)))

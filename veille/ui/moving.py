@@ -1,0 +1,137 @@
+"""How one moves in the window: from pane to pane, one step out, back the way one came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
+
+from veille.sentences.catalogue import _
+from veille.ui.browse.list_pane import ListPane
+from veille.ui.browse.search_page import SearchPage
+from veille.ui.browse.sidebar import Sidebar
+from veille.ui.bus import Bus
+from veille.ui.notes.pane import NotePane
+from veille.ui.organising import Organising
+from veille.ui.reading.pane import ReadingPane
+from veille.ui.sources.pane import SourcesPane
+
+if TYPE_CHECKING:
+    Back = Callable[[str, str], None]
+
+# Of the links that were followed, those one can go back on.
+_LONGEST_WAY: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the window is made of."""
+
+    sidebar: Sidebar
+    listed: ListPane
+    page: SearchPage
+    reader: ReadingPane
+    notes: NotePane
+    sources: SourcesPane
+    organising: Organising
+    pages: QStackedWidget
+    detail: QStackedWidget
+    search: QLineEdit
+
+
+class Moving(QObject):
+    """Gives the focus, and remembers where one was.
+
+    ``shown`` gives what is read; ``go_back`` shows a view, and a thing in it.
+    """
+
+    def __init__(
+        self, parts: Parts, bus: Bus, *, shown: Callable[[], str], go_back: Back, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._parts, self._bus = parts, bus
+        self._shown, self._go_back = shown, go_back
+        self._trail: list[tuple[str, str]] = []
+        self._going_back = False
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Give what each action does."""
+        return {
+            "next_pane": lambda: self.step(1),
+            "previous_pane": lambda: self.step(-1),
+            "back": self.back,
+        }
+
+    # --- the way -------------------------------------------------------------------------------
+
+    def leave_trace(self) -> None:
+        """Remember where one is, before going elsewhere."""
+        if not self._going_back:
+            self._trail.append((self._parts.sidebar.chosen, self._shown()))
+            del self._trail[:-_LONGEST_WAY]
+
+    def back(self) -> None:
+        """Go back to where one was before a link was followed."""
+        if not self._trail:
+            self._bus.say(_("There is nothing to go back to."))
+            return
+        self._going_back = True
+        self._go_back(*self._trail.pop())
+        self._going_back = False
+        self.detail.setFocus()
+
+    # --- panes ---------------------------------------------------------------------------------
+
+    @property
+    def detail(self) -> QWidget:
+        """Give what takes the keys beside the list."""
+        notes = self._parts.notes
+        if self._parts.detail.currentWidget() is notes:
+            return notes.text if notes.is_writing else notes.preview
+        dossier = self._parts.organising.dossier
+        return dossier.list if dossier is not None else self._parts.reader.browser
+
+    def step(self, by: int) -> None:
+        """Give the focus to the next pane that is seen, or to one before."""
+        parts = self._parts
+        panes: list[QWidget] = [
+            parts.sidebar, parts.listed.table, self.detail, parts.notes.around, parts.search,
+        ]  # fmt: skip
+        if self._screen():
+            panes[1:4] = self._screen()
+        if parts.page.shown:
+            panes.insert(1, parts.page.facets.tree)
+        seen = [one for one in panes if one.isVisible()]
+        focused = QApplication.focusWidget()
+        here = [at for at, one in enumerate(seen)
+                if focused and (one is focused or one.isAncestorOf(focused))]  # fmt: skip
+        at = here[0] if here else -1
+        seen[(at + by) % len(seen)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def out(self) -> None:
+        """Go one step out: of a parcours, of writing, of what is read."""
+        parts = self._parts
+        if parts.organising.on_the_way:
+            parts.organising.leave_parcours()
+        elif parts.detail.currentWidget() is parts.notes and parts.notes.is_writing:
+            parts.notes.write(writing=False)
+            parts.notes.preview.setFocus()
+        else:
+            self.to_list()
+
+    def to_list(self) -> None:
+        """Give the list the focus, if it shows anything to act upon."""
+        self._parts.page.settle()
+        if panes := self._screen():
+            panes[0].setFocus()
+        elif self._parts.listed.table.isVisible() and self._parts.listed.model.ids:
+            self._parts.listed.table.setFocus()
+
+    def _screen(self) -> list[QWidget]:
+        """Give the panes of a page of another kind; none where the lists are shown."""
+        if self._parts.pages.currentWidget() is self._parts.sources:
+            return list(self._parts.sources.panes)
+        return self._parts.organising.panes()
