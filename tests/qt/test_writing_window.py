@@ -323,3 +323,64 @@ def test_keys_never_reach_a_text_that_is_hidden(
     assert focused is not window.notes.text
     qtbot.keyClicks(focused, "jk")
     assert window.notes.text.plain() == "Un début."
+
+
+def test_closing_while_a_revision_waits_keeps_the_last_words(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Note", "Un.")
+    told(window, note)
+    window.open(note)
+    window.notes.write(writing=True)
+    let_go = held(window)
+    for words in (" A.", " B tapé avant de fermer."):
+        window.notes.text.moveCursor(window.notes.text.textCursor().MoveOperation.End)
+        window.notes.text.insertPlainText(words)
+        window.notes.save()
+    let_go()
+    window.close()
+    read = desk.wiki.read(note)
+    kept = read.draft.text if read.draft else read.text
+    assert kept == "Un. A. B tapé avant de fermer."
+    if read.draft is not None:
+        desk.edit_note(note, read.draft.text, parents=read.draft.parents)
+        assert desk.read(note).text == kept, "it goes on from what was recorded"
+
+
+def test_words_taken_out_while_a_revision_waits_are_taken_out(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note, other = desk.new_note("Note", "Un."), desk.new_note("Autre", "x")
+    told(window, note, other)
+    window.open(note)
+    window.notes.write(writing=True)
+    let_go = held(window)
+    window.notes.text.setPlainText("Un. X")
+    window.notes.save()
+    window.notes.text.setPlainText("Un.")
+    window.open(other)
+    let_go()
+    qtbot.waitUntil(lambda: len(desk.revisions(note)) == 3)
+    assert desk.read(note).text == "Un."
+
+
+def test_a_title_is_typed_to_its_end_whatever_is_recorded_meanwhile(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    made = [desk.new_note(f"Note {n}", "x") for n in range(3)]
+    told(window, *made)
+    window.open(made[0])
+    window.notes.write(writing=True)
+    window.activateWindow()
+    title = window.notes.title
+    title.setFocus()
+    title.selectAll()
+    qtbot.keyClicks(title, "Mon ti")
+    with qtbot.waitSignal(window.bus.changed):
+        window.notes.save()
+    assert window.jobs.drain()
+    qtbot.waitUntil(lambda: not window.shelf._reading)
+    assert window.focusWidget() is title
+    qtbot.keyClicks(title, "tre")
+    assert title.text() == "Mon titre"
+    assert window.notes.text.plain() == "x"

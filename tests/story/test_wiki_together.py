@@ -151,3 +151,31 @@ def test_reading_on_is_no_change_of_a_dossier(team: Team) -> None:
     after = anne.rows([dossier])[0]
     assert (after.updated_by, after.updated_at) == (before.updated_by, before.updated_at)
     assert anne.dossiers.parcours(dossier).people
+
+
+def test_undoing_an_edit_of_what_was_deleted_and_brought_back_leaves_it(team: Team) -> None:
+    anne, bruno = team
+    note = anne.new_note("N", "un", space=com(anne))
+    meet(anne, bruno)
+    gone = bruno.delete([note])
+    mine = anne.edit_note(note, "un deux")
+    meet(anne, bruno)
+    bruno.undo_gesture(gone.gesture)
+    meet(anne, bruno)
+    anne.undo_gesture(mine.gesture)
+    for one in team:
+        assert one.rows([note])[0].hidden == 0
+    assert anne.read(note).text == "un"
+
+
+def test_a_theme_shared_with_the_one_above_it_keeps_its_place(team: Team) -> None:
+    anne, bruno = team
+    above = bruno.themes.add("Quartier")
+    below = bruno.themes.add("Logement", broader=above)
+    bruno.share([below], "Com")
+    meet(bruno, anne)
+    for one in team:
+        vocabulary = one.themes.vocabulary()
+        concept = vocabulary.find("Logement")
+        assert concept is not None
+        assert vocabulary.path(concept.id) == ("Quartier", "Logement")

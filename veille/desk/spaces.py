@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -198,11 +198,19 @@ def _company(db: Rows, targets: Iterable[str]) -> list[str]:
     order = list(_STATES)
     rows = {one.id: one for one in things.rows(db, list(found))}
 
-    def turn(one: str) -> tuple[int, bool, str]:
+    def turn(one: str) -> tuple[int, bool, int, str]:
         answers = bool(rows[one].text("reply_to"))
-        return (order.index(ids.kind_of(one)), answers, rows[one].text("_began"))
+        return (order.index(ids.kind_of(one)), answers, _depth(rows, one), rows[one].text("_began"))
 
     return sorted(found, key=turn)
+
+
+def _depth(rows: Mapping[str, Row], thing: str) -> int:
+    """Tell how far below the others a theme stands: what is above it is stated first."""
+    seen: list[str] = []
+    while (thing := rows[thing].text("broader")) in rows and thing not in seen:
+        seen.append(thing)
+    return len(seen)
 
 
 def _standing(db: Rows, named: str) -> list[str]:

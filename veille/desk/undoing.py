@@ -111,9 +111,10 @@ def _creates(one: Operation, before: Sequence[Operation], personal: str) -> bool
     earlier = [old for old in before if old.order < one.order]
     if one.kind not in _MAY_CREATE:
         return False
-    # What had been deleted, and was begun again under the same name, is new as well.
-    then = fold(earlier, personal=personal) if earlier else None
-    return not earlier or (then is not None and then.deleted)
+    # A theme that had been removed, and was made again under the same name, is new as well.
+    then = fold(earlier, personal=personal) if earlier and one.kind == op.CONCEPT_SET else None
+    begins = {"label", "alts", "broader", "note", "uri"} <= one.data.keys()
+    return not earlier or (then is not None and then.deleted and begins)
 
 
 def _inverse_of(

@@ -25,7 +25,9 @@ UNDER = f"""
     WITH RECURSIVE below(concept) AS (
         SELECT * FROM ({_OWNER})
         UNION SELECT l.concept FROM below b JOIN labels l ON l.broader = b.concept
-            OR l.broader IN (SELECT old FROM aliases WHERE new = b.concept AND thing = old)
+            JOIN things t ON t.id = l.concept AND t.hidden = 0
+        UNION SELECT l.concept FROM below b JOIN aliases a ON a.new = b.concept AND a.thing = a.old
+            JOIN labels l ON l.broader = a.old
             JOIN things t ON t.id = l.concept AND t.hidden = 0)
     SELECT DISTINCT l.key FROM labels l JOIN below b ON b.concept = l.concept WHERE l.pref"""  # noqa: S608
 

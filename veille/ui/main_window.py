@@ -527,19 +527,9 @@ class MainWindow(QMainWindow):
         if thing.startswith("view:"):
             self._choose_view(thing.removeprefix("view:"))
             return
-        self.moving.leave_trace()
-        if not self._desk.rows([thing]):
-            self.bus.say(_("This is not here: it was erased, or has not arrived yet."))
-            return
-        if kind_of(thing) == "rule":
-            self.judging.show(thing)
-            return
-        if kind_of(thing) == "concept":
-            self.organising.show_theme(thing)
-            return
-        if kind_of(thing) == "feed":
-            self.sidebar.show_source(thing, self._desk.title(thing))
-            self._choose_view(FEED + thing)
+        if thing != self._shown():
+            self.moving.leave_trace()
+        if self._opened_elsewhere(thing):
             return
         if self.pages.currentWidget() is not self.inner or not self.list.select(thing):
             view = {"quote": "quotes", "note": "notes", "dossier": "dossiers"}.get(
@@ -557,11 +547,28 @@ class MainWindow(QMainWindow):
         if kind_of(thing) == "note" and not self._desk.wiki.read(thing).text.strip():
             self.notes.name_it()
 
+    def _opened_elsewhere(self, thing: str) -> bool:
+        """Open what has a page of its own; say of what is not here that it is not."""
+        kind = kind_of(thing)
+        if not self._desk.rows([thing]):
+            self.bus.say(_("This is not here: it was erased, or has not arrived yet."))
+        elif kind == "rule":
+            self.judging.show(thing)
+        elif kind == "concept":
+            self.organising.show_theme(thing)
+        elif kind == "feed":
+            self.sidebar.show_source(thing, self._desk.title(thing))
+            self._choose_view(FEED + thing)
+        else:
+            return False
+        return True
+
     def _return_to(self, view: str, thing: str) -> None:
         """Show a view again, and what was shown in it."""
         if view != self.sidebar.chosen:
             self.sidebar.choose(view)
-        if thing and thing != self._shown() and not self.list.select(thing):
+        here = any(row.hidden == 0 for row in self._desk.rows([thing])) if thing else False
+        if here and thing != self._shown() and not self.list.select(thing):
             if view in _SEARCHED or view.startswith(SAVED):
                 self._awaited = thing
             self._show_detail(thing)
@@ -592,10 +599,10 @@ class MainWindow(QMainWindow):
             self.detail.setCurrentWidget(self.reader)
         self._fit_list()
         # A stack gives the focus to what had it last, hidden or not: it stays where it is.
-        if inside:
-            self.moving.detail.setFocus()
-        elif focused is not None:
+        if focused is not None and focused.isVisible() and focused.isEnabled():
             focused.setFocus()
+        elif inside:
+            self.moving.detail.setFocus()
         self._show_choices()
         self._refresh_actions()
 
@@ -810,6 +817,7 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.notes.save()
+        self.notes.recording.close()
         self.state.set_data("geometry", self.saveGeometry())
         self.state.set_data("outer", self.outer.saveState())
         self.state.set_data("columns", self.inner.saveState())

@@ -69,8 +69,9 @@ class Moving(QObject):
 
     def leave_trace(self) -> None:
         """Remember where one is, before going elsewhere."""
-        if not self._going_back:
-            self._trail.append((self._parts.sidebar.chosen, self._shown()))
+        place = (self._parts.sidebar.chosen, self._shown())
+        if not self._going_back and self._trail[-1:] != [place]:
+            self._trail.append(place)
             del self._trail[:-_LONGEST_WAY]
 
     def back(self) -> None:
@@ -79,8 +80,10 @@ class Moving(QObject):
             self._bus.say(_("There is nothing to go back to."))
             return
         self._going_back = True
-        self._go_back(*self._trail.pop())
-        self._going_back = False
+        try:
+            self._go_back(*self._trail.pop())
+        finally:
+            self._going_back = False
         self.detail.setFocus()
 
     # --- panes ---------------------------------------------------------------------------------

@@ -47,7 +47,8 @@ def _written(one: Suggestion, kind: str) -> str:
     if kind == "embed":
         return f"![[{one.thing}]]"
     words = one.title.translate({ord(mark): " " for mark in _BREAKS})
-    if one.kind in {"note", "dossier"} and one.alone and not _BREAKS & set(one.title):
+    is_plain = not _BREAKS & set(one.title) and not one.title.endswith(".md")
+    if one.kind in {"note", "dossier"} and one.alone and is_plain:
         return f"[[{one.title}]]"
     return f"[[{one.thing}|{' '.join(words.split())}]]"
 

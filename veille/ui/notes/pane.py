@@ -197,8 +197,8 @@ class NotePane(QWidget):
         title, text = (draft.title, draft.text) if draft else (read.title, read.text)
         if (awaited := self.recording.awaited(note)) is not None:
             # It is being recorded: what the memory says is older than what was written.
-            draft, (title, text) = None, awaited
-            known = State(note, title, text)
+            draft, known = None, awaited
+            title, text = awaited.title, awaited.text
         self._loading = True
         self.note = note
         self.recording.begin(known, has_draft=bool(draft))
@@ -276,12 +276,14 @@ class NotePane(QWidget):
     @property
     def modified(self) -> bool:
         """Tell whether something is not recorded yet."""
-        state = self.recording.state
+        # What is being recorded is what the next revision would differ from.
+        state = self.recording.awaited(self.note) or self.recording.state
         if not self.note or state.note != self.note:
             return False
         if self.title.text() != state.title:
             return True
-        return self.text.revision != self._clean and self.written != state.text.rstrip("\n")
+        unchanged = self.text.revision == self._clean and state is self.recording.state
+        return not unchanged and self.written != state.text.rstrip("\n")
 
     @property
     def written(self) -> str:
@@ -299,8 +301,8 @@ class NotePane(QWidget):
             self.recording.let_go()
 
     def _on_recording_told(self) -> None:
-        if self.written == self.recording.state.text.rstrip("\n"):
-            self._clean = self.text.revision
+        is_recorded = self.written == self.recording.state.text.rstrip("\n")
+        self._clean = self.text.revision if is_recorded else -1
         self._tell()
 
     def _on_edited(self) -> None:

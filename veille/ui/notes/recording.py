@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -53,6 +54,8 @@ class Recording(QObject):
         super().__init__(parent)
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._under_way: dict[str, _UnderWay] = {}
+        # Of the last revision of each note, what it went on from, and what it is: for the lane.
+        self._heads: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._has_draft = False
         self.state = State()
 
@@ -60,17 +63,30 @@ class Recording(QObject):
         """Go on from what was read."""
         self.state, self._has_draft = state, has_draft
 
-    def awaited(self, note: str) -> tuple[str, str] | None:
-        """Give the title and the text of a note that are being recorded: newer than the memory."""
+    def awaited(self, note: str) -> State | None:
+        """Give a note as it is being recorded: newer than the memory, on the same parents."""
         one = self._under_way.get(note)
-        return (one.next or (one.title, one.text)) if one is not None else None
+        if one is None:
+            return None
+        title, text = one.next or (one.title, one.text)
+        return State(note, title, text, one.before.parents)
+
+    def close(self) -> None:
+        """Keep what was to be recorded next as a draft: nobody will be there to record it."""
+        for one in self._under_way.values():
+            if one.next is not None:
+                self._jobs.write(partial(self._keep, one.before, *one.next))
 
     def keep(self, title: str, text: str) -> None:
         """Keep what is being written as a draft, on this computer."""
-        state = self.state
-        draft = Draft(title, text, state.parents)
         self._has_draft = True
-        self._jobs.write(lambda: self._desk.keep_draft(state.note, draft))
+        self._jobs.write(partial(self._keep, self.state, title, text))
+
+    def _keep(self, state: State, title: str, text: str) -> None:
+        """Keep a draft, on the lane: a revision recorded there meanwhile is what it goes on from."""
+        before, heads = self._heads.get(state.note, ((), ()))
+        parents = heads if heads and before == state.parents else state.parents
+        self._desk.keep_draft(state.note, Draft(title, text, parents))
 
     def let_go(self) -> None:
         """Forget a draft of what was typed and taken out again."""
@@ -89,6 +105,7 @@ class Recording(QObject):
             self._under_way[note] = replace(one, next=(title, text))
         else:
             self._under_way[note] = replace(one, next=None)
+            self._jobs.write(lambda: self._desk.drop_draft(note))
 
     def _start(self, before: State, title: str, text: str) -> None:
         self._under_way[before.note] = _UnderWay(before, title, text)
@@ -137,6 +154,7 @@ class Recording(QObject):
                 # What a colleague wrote meanwhile was not before my eyes: it is no parent.
                 heads = (changes.gesture,) if changes.gesture else state.parents
             desk.drop_draft(state.note)
+            self._heads[state.note] = state.parents, heads
             return Changes(frozenset(entities), initiator="notes"), heads
 
         return write

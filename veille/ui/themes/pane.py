@@ -220,7 +220,9 @@ class ThemesPane(QWidget):
         self.tree.show_themes(self._listed)
         self._on_sought(self.field.text())
         if self._wanted:
-            self.select(self._wanted)
+            # Once: what is not listed by now will not be.
+            wanted, self._wanted = self._wanted, ""
+            self.tree.select(wanted)
         if self._listed or not self._known:
             self._stack.setCurrentWidget(self.splitter)
         else:
