@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from tests.benchmarks.annotate.anchoring import written
 from tests.benchmarks.annotate.reader import Heart, wait
 from veille.desk.desk import Desk
-from veille.ui.app import application, dress
+from veille.ui.app import application, dress, keep_what_stays
 from veille.ui.main_window import MainWindow
 
 # A fast typist: a key each 80 ms.
@@ -77,6 +77,7 @@ def main() -> None:
         wait(1_500)
         window.open(short)
         wait(500)
+        keep_what_stays()
         heart, notes = Heart(), window.notes
         print(f"A note of {told.bytes:,} bytes")
         heart.during("opening it to read", lambda: window.open(long), settle=8_000)

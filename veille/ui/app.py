@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sys
@@ -24,6 +25,8 @@ from veille.ui.state import WindowState
 _WAKE: Final = b"show\n"
 SCHEME: Final = "veille:"
 _LONGEST_LINE: Final = 8_000
+# After the first paint, when what stays is there.
+_SETTLED_MS: Final = 3_000
 
 
 def start(profile: str | None, link: str = "") -> int:
@@ -57,6 +60,8 @@ def start(profile: str | None, link: str = "") -> int:
     window.alerts.start()
     if link:
         QTimer.singleShot(0, window, lambda: window.clipping.open_link(link))
+    # Once the window has been painted: not before, the start would wait for it.
+    QTimer.singleShot(_SETTLED_MS, window, keep_what_stays)
     status = app.exec()
     server.close()
     desk.close()
@@ -93,6 +98,14 @@ def go_back(place: paths.ProfilePaths, problem: StoreDamaged) -> bool:
         return False
     backups.restore(place, now=clock.now_ms)
     return True
+
+
+def keep_what_stays() -> None:
+    """Leave modules and widgets out of the collection of garbage: they stay as long as the window.
+
+    Walking through them each time held a key up for 53 ms in a note of 200 kB.
+    """
+    gc.freeze()
 
 
 def application() -> QApplication:
