@@ -1,4 +1,4 @@
-"""A window on a profile, closed cleanly: jobs drained, workers ended, nothing left behind."""
+"""A window on a profile, or a page with its jobs, closed cleanly: nothing left running behind."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from veille.desk.desk import Desk
 from veille.ui import ask
 from veille.ui.app import application, dress
+from veille.ui.jobs import Jobs
 from veille.ui.main_window import MainWindow
 
 
@@ -24,6 +25,21 @@ def answers() -> Iterator[dict[str, Callable[[str], object]]]:
     ask.answers.clear()
     yield ask.answers
     ask.answers.clear()
+
+
+@pytest.fixture
+def jobs(desk: Desk, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
+    """Jobs for a page shown without its window: drained at the end, and none failed."""
+    monkeypatch.setenv("VEILLE_THEME", "light")
+    dress(application(), desk)
+    made = Jobs()
+    wrong: list[object] = []
+    made.crashed.connect(wrong.append)
+    made.failed.connect(wrong.append)
+    yield made
+    assert made.drain()
+    application().sendPostedEvents(None, QEvent.Type.MetaCall)
+    assert wrong == []
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QScrollArea, QWidget
@@ -69,20 +69,6 @@ def bruno(desk: Desk) -> Colleague:
     made = Colleague(desk, "Bruno")
     desk.home.leave()
     return made
-
-
-@pytest.fixture
-def jobs(desk: Desk, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
-    monkeypatch.setenv("VEILLE_THEME", "light")
-    dress(application(), desk)
-    made = Jobs()
-    wrong: list[object] = []
-    made.crashed.connect(wrong.append)
-    made.failed.connect(wrong.append)
-    yield made
-    assert made.drain()
-    application().sendPostedEvents(None, QEvent.Type.MetaCall)
-    assert wrong == []
 
 
 @pytest.fixture

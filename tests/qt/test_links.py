@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QListWidget, QToolButton, QTreeWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from veille.desk.desk import Desk
 from veille.desk.linking import MOST_NEAR, Near
 from veille.ui import theme
-from veille.ui.app import application, dress
 from veille.ui.bus import Bus, Notice
 from veille.ui.jobs import Jobs
 from veille.ui.notes.around import Around
@@ -24,20 +23,6 @@ from veille.ui.notes.loose import LooseDialog
 from veille.ui.notes.sections import FIRST
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def jobs(desk: Desk, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
-    monkeypatch.setenv("VEILLE_THEME", "light")
-    dress(application(), desk)
-    made = Jobs()
-    wrong: list[object] = []
-    made.crashed.connect(wrong.append)
-    made.failed.connect(wrong.append)
-    yield made
-    assert made.drain()
-    application().sendPostedEvents(None, QEvent.Type.MetaCall)
-    assert wrong == []
 
 
 @pytest.fixture

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.story.test_saying import BALLON, CAVES, CHEQUES, DIGUE, Memory, memory
-from veille.desk.desk import Desk
 from veille.desk.margin import Remark
 from veille.desk.saying import Said
 from veille.desk.silences import Quiet
 from veille.store import following
-from veille.ui.app import application, dress
 from veille.ui.jobs import Jobs
 from veille.ui.main_window import MainWindow
 from veille.ui.saying.angles import AnglesPane
@@ -28,20 +26,6 @@ from veille.ui.saying.pane import SaidPane
 __all__ = ["memory"]
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def jobs(desk: Desk, qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
-    monkeypatch.setenv("VEILLE_THEME", "light")
-    dress(application(), desk)
-    made = Jobs()
-    wrong: list[object] = []
-    made.crashed.connect(wrong.append)
-    made.failed.connect(wrong.append)
-    yield made
-    assert made.drain()
-    application().sendPostedEvents(None, QEvent.Type.MetaCall)
-    assert wrong == []
 
 
 @pytest.fixture
