@@ -32,9 +32,9 @@ from veille.ui.notes import marks, pasting, places, shortcuts
 from veille.ui.notes.colouring import ACCENT, BOLD, ITALIC, MONO, MUTED, STRUCK, colours_of
 from veille.ui.notes.editor import Editor
 from veille.ui.notes.naming import Asked, fragment
-from veille.ui.notes.offering import MOST_LINES, Offer
 from veille.ui.notes.shortcuts import Lines
 from veille.ui.notes.toolbar import KEYS, Act
+from veille.ui.offering import MOST_LINES, Offer
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 KEY = Qt.Key

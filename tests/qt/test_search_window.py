@@ -131,7 +131,7 @@ def test_a_search_is_saved_and_tells_its_news(
     desk._house.now = lambda: saved[0].visited + 60_000
     desk.new_note("La digue", "Une inondation de plus.")
     desk.drain()
-    window._refresh_saved()
+    window.viewing.refresh_saved()
     qtbot.waitUntil(lambda: _news(window) == 1, timeout=5_000)
     assert window.notice.isVisible()
     window.sidebar.choose(f"saved:{saved[0].id}")
@@ -178,7 +178,7 @@ def test_why_similar_group_and_sort(
     alike = list(window.list.model.ids)
     assert alike
     assert article not in alike
-    window._on_indexed(0)
+    window.viewing.on_indexed(0)
     window._on_changed(Changes(frozenset({article})))
     window.jobs.drain()
     qtbot.wait(50)

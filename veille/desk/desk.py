@@ -33,6 +33,7 @@ from veille.desk import (
     saved,
     settling,
     spaces,
+    suggesting,
     sync,
     undoing,
 )
@@ -62,6 +63,7 @@ from veille.desk.round import Round
 from veille.desk.saved import SavedSearch
 from veille.desk.saying import Saying
 from veille.desk.sorting import Sorting
+from veille.desk.suggesting import Suggestion
 from veille.desk.theming import Themes
 from veille.desk.tracing import Tracing
 from veille.desk.wiki import Wiki
@@ -228,6 +230,10 @@ class Desk:
     def search(self, query: str, options: SearchOptions | None = None) -> Found:
         """Search everything one may read."""
         return finding.search(self._house, query, options or SearchOptions())
+
+    def anything(self, typed: str) -> list[Suggestion]:
+        """Give what one may want to go to, by a few letters of what it is called."""
+        return suggesting.anything(self._house, typed)
 
     def detail(self, items: Sequence[FoundItem], forms: Mapping[str, str]) -> list[FoundItem]:
         """Cut the sentences of things found, for those that have none yet."""

@@ -1,4 +1,4 @@
-"""What completes a link, an embed, a person or a theme while it is typed."""
+"""What is meant by the few letters typed: a link, an embed, a person, a theme, or anything."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def complete(
 ) -> list[Suggestion]:
     """Give what completes a link, an embed, a person or a theme (``kind``), best first."""
     if kind == "person":
-        return _people(house, typed, limit)
+        return _titled(house, "person", typed, limit)
     if kind == "theme":
         return _themes(house, typed, limit)
     with house.database.reading() as db:
@@ -65,6 +65,24 @@ def complete(
     ]  # fmt: skip
 
 
+def anything(house: House, typed: str, *, each: int = 4) -> list[Suggestion]:
+    """Give what one may want to go to: notes and dossiers, articles, people, sources, themes.
+
+    Args:
+        house: the profile.
+        typed: the beginning of a word, or several.
+        each: how many of a kind; notes and dossiers are one, articles have what these leave.
+    """
+    if not typed.strip():
+        return []
+    return [
+        *complete(house, "link", typed, limit=2 * each),
+        *_titled(house, "person", typed, each),
+        *_titled(house, "feed", typed, each),
+        *_themes(house, typed, each),
+    ]
+
+
 def _found(house: House, typed: str, kinds: tuple[str, ...], limit: int) -> list[str]:
     """Find by the words that are typed; what asks the index in its language is taken as words."""
     words = " ".join(_WORD.findall(typed))
@@ -76,13 +94,14 @@ def _found(house: House, typed: str, kinds: tuple[str, ...], limit: int) -> list
         return []
 
 
-def _people(house: House, typed: str, limit: int) -> list[Suggestion]:
+def _titled(house: House, kind: str, typed: str, limit: int) -> list[Suggestion]:
+    """Give the things of a kind of which there are few, by any part of what they are called."""
     wanted = key(typed)
     with house.database.reading() as db:
-        rows = things.rows(db, things.listed(db, Filter(kinds=("person",))))
+        rows = things.rows(db, things.listed(db, Filter(kinds=(kind,))))
     fits = [row for row in rows if wanted in key(row.title)]
     fits.sort(key=lambda row: (not key(row.title).startswith(wanted), key(row.title)))
-    return [Suggestion(row.id, "person", row.title, row) for row in fits[:limit]]
+    return [Suggestion(row.id, kind, row.title, row) for row in fits[:limit]]
 
 
 def _themes(house: House, typed: str, limit: int) -> list[Suggestion]:

@@ -1,18 +1,12 @@
-"""The window: sidebar, list, reader or editor, and the wires between them. No rule lives here.
-
-Over 400 lines on purpose: the wires are short and read best side by side; what can stand alone
-(tool bar, commands, rounds, views) stands in files of its own.
-"""
+"""The window: its panes, those who drive them, and the wires between them. No rule lives here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -23,16 +17,11 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 from typing_extensions import override
 
 from veille.desk import clock
 from veille.desk.desk import Desk
-from veille.desk.saved import SavedSearch
 from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
 from veille.domain.views import Choice, Present, Row
@@ -43,21 +32,27 @@ from veille.ui.browse import views
 from veille.ui.browse.list_pane import ListPane
 from veille.ui.browse.search_page import SearchPage
 from veille.ui.browse.shelf import Shelf
-from veille.ui.browse.sidebar import FEED, SAVED, Sidebar
+from veille.ui.browse.sidebar import SAVED, Sidebar
 from veille.ui.bus import Bus
 from veille.ui.choices import ChoiceBar
 from veille.ui.clipping import Clipping
 from veille.ui.commands import Commands
+from veille.ui.enabling import Now, possible
 from veille.ui.following import Following
+from veille.ui.frame import Panes, fill_menus, frame
+from veille.ui.helping import Helping
 from veille.ui.history import HistoryDialog
 from veille.ui.incoming import Incoming
 from veille.ui.jobs import Jobs
 from veille.ui.judging import Judging
+from veille.ui.keymap import Keymap
 from veille.ui.leading import Ways
-from veille.ui.moving import Moving, Parts
+from veille.ui.moving import Moving
 from veille.ui.notes.pane import NotePane
 from veille.ui.notices import Notices
-from veille.ui.organising import SCREENS, Organising, Places, Shown
+from veille.ui.opening import Opening
+from veille.ui.organising import Organising, Places, Shown
+from veille.ui.parts import Parts
 from veille.ui.passages import Passages
 from veille.ui.reader import Reader
 from veille.ui.reading.pane import ReadingPane
@@ -72,12 +67,8 @@ from veille.ui.surroundings import Surroundings
 from veille.ui.teaming import Teaming
 from veille.ui.toolbar import ToolBar
 from veille.ui.triage import TRIAGE, Triage
+from veille.ui.viewing import Viewing
 from veille.ui.writing import Writing
-
-# Views whose list the index gives.
-_SEARCHED: Final = frozenset({"search", "quotes"})
-# Pixels from which a list, a note and what it will be stand side by side.
-_ROOM_FOR_LIST: Final = 1_240
 
 
 class MainWindow(QMainWindow):
@@ -85,7 +76,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk, self._awaited, self._before = desk, "", "inbox"
+        self._desk = desk
         self.state = WindowState(desk.paths.root)
         self.bus = Bus(self)
         self.jobs = Jobs(self)
@@ -130,12 +121,8 @@ class MainWindow(QMainWindow):
             desk, self.jobs, self.bus, pane=self.notes, focus=self,
             asked=lambda: self.search.text().strip(), window=self,
         )  # fmt: skip
-        self._ways = Ways(
-            web=self._open_on_the_web, write=self.writing.begin, search=self._search_for,
-            passage=self._open_passage, open=self.open, section=self.notes.preview.go_to,
-        )  # fmt: skip
         self.choices = ChoiceBar(lambda person: self._desk.people().get(person, person))
-        self.actions_ = actions.make(self)
+        self.actions_, self.keymap = actions.make(self), Keymap(self.state, self)
         self.sources = SourcesPane(desk, self.actions_)
         self.following = Following(
             desk, self.jobs, self.bus, refreshing=self.refreshing, screen=self.sources, window=self
@@ -144,51 +131,32 @@ class MainWindow(QMainWindow):
             desk, self.jobs, self.bus, self.search, self.list, self.actions_, self
         )
         self._build()
-        self.moving = Moving(
-            Parts(
-                self.sidebar, self.list, self.page, self.reader, self.notes, self.sources,
-                self.organising, self.pages, self.detail, self.search,
-            ), self.bus, shown=self._shown, go_back=self._return_to, window=self,
-        )  # fmt: skip
+        self._drive()
         self._connect()
         self._restore()
         self.sidebar.show_saved(desk.saved_searches(counted=False))
-        self._begin(self.state.text("view", "inbox"))
-
-    def _begin(self, view: str) -> None:
-        """Show a view, once, even when the sidebar stands at it already; look around."""
-        self.sidebar.blockSignals(True)
-        self.sidebar.choose(view)
-        self.sidebar.blockSignals(False)
-        self._on_view_chosen(self.sidebar.chosen)
+        self.viewing.begin(self.state.text("view", "inbox"))
         self.around.look()
 
     # --- what commands act upon ----------------------------------------------------------------
 
     def targets(self) -> list[str]:
         """Give the things selected; what is read when the list has none."""
-        if self.pages.currentWidget() is not self.inner:
+        if not self.parts.lists:
             return self.organising.chosen_themes
         chosen = [one for one in self.list.selected if kind_of(one)]
-        read = self._shown()
+        read = self.parts.shown
         # One that is selected and is not what is read was left behind: what is seen is meant.
         if kind_of(read) and len(chosen) <= 1:
             return [read]
         return chosen
 
-    def _shown(self) -> str:
-        """Give the thing that is shown beside the list."""
-        if self.detail.currentWidget() is self.notes:
-            return self.notes.note
-        dossier = self.organising.dossier
-        return dossier.dossier if dossier is not None else self.reader.thing
-
     def current(self) -> Row | None:
         """Give the thing that is read or written; none behind a screen of another kind."""
-        if self.pages.currentWidget() is not self.inner:
+        if not self.parts.lists:
             return None
         if self.detail.currentWidget() is not self.reader:
-            return next(iter(self._desk.rows([self._shown()])), None)
+            return next(iter(self._desk.rows([self.parts.shown])), None)
         return self.reader.row
 
     def passage(self) -> tuple[int, int] | None:
@@ -214,48 +182,40 @@ class MainWindow(QMainWindow):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        side = QWidget()
-        side.setObjectName("sidebar")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 6, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.sidebar, 1)
-        column.addWidget(self.status)
-        self.detail = QStackedWidget()
-        self.detail.addWidget(self.reader)
-        self.detail.addWidget(self.notes)
-        read = QWidget()
-        beside = QVBoxLayout(read)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addWidget(self.choices)
-        beside.addWidget(self.detail, 1)
-        beside.addWidget(self.passages.card)
-        self.inner = _splitter(self.list, read, sizes=(348, 732))
-        self.inner.insertWidget(0, self.page.facets)
-        self.inner.setStretchFactor(1, 1)
-        self.inner.setStretchFactor(2, 3)
-        self.inner.setSizes([220, 348, 712])
-        self.pages = QStackedWidget()
+        framed = frame(
+            Panes(
+                self.sidebar, self.status, self.page.facets, self.list,
+                read=(self.reader, self.notes), over=self.choices, under=self.passages.card,
+            )
+        )  # fmt: skip
+        self.outer, self.pages, self.inner = framed.outer, framed.pages, framed.inner
+        self.detail = framed.detail
         self.organising = Organising(
             self._desk, self.jobs, self.bus, window=self,
             shown=Shown(
-                self.open, self._show_detail, self._choose_view, self._search_for,
-                self._refresh_actions, self.teaming.share, self._on_settled,
+                thing=self.open, step=self._show, view=self._on_view_wanted,
+                search=self._search_for, chosen_changed=self._refresh_actions,
+                share=self.teaming.share, settled=self._on_settled,
             ),
-            places=Places(self.pages, self.detail, beside),
+            places=Places(self.pages, self.detail, framed.above),
         )  # fmt: skip
-        self.pages.addWidget(self.inner)
         self.pages.addWidget(self.spaces)
         self.pages.addWidget(self.sources)
         self.said = Said(
             self._desk, self.jobs, self.bus, pages=self.pages, field=self.search, focus=self,
-            choose=self._choose_said, show_passage=self._open_passage, go_back=self._come_back,
-            window=self,
+            choose=self._choose_said, show_passage=self._open_passage,
+            go_back=self._come_back, window=self,
         )  # fmt: skip
-        self.outer = _splitter(side, self.pages, sizes=(200, 1080))
+        self.parts = Parts(
+            self.sidebar, self.list, self.shelf, self.page, self.reader, self.notes, self.sources,
+            self.spaces, self.organising, self.choices, self.pages, self.inner, self.detail,
+            self.search,
+        )  # fmt: skip
+        self.setWindowTitle("Veille")
+        self.setWindowIcon(theme.icon("veille"))
+        self.setAcceptDrops(True)
         self.setCentralWidget(self.outer)
-        self._build_menus()
+        fill_menus(self, self.actions_)
         self.tools = ToolBar(self.actions_, self.search)
         self.addToolBar(self.tools)
         for one in self.actions_.values():
@@ -265,44 +225,43 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(1000, 620))
         self.resize(QSize(1280, 800))
 
-    def _build_menus(self) -> None:
-        self.setWindowTitle("Veille")
-        self.setWindowIcon(theme.icon("veille"))
-        self.setAcceptDrops(True)
-        colours = QActionGroup(self)
-        for menu, names_ in actions.MENUS:
-            shown = self.menuBar().addMenu(actions.menu_name(menu))
-            for name in names_:
-                if not name:
-                    shown.addSeparator()
-                    continue
-                action = self.actions_[name]
-                if name.startswith("theme_"):
-                    action.setCheckable(True)
-                    colours.addAction(action)
-                shown.addAction(action)
-        self.actions_["letters"].setCheckable(True)
+    def _drive(self) -> None:
+        """Give the panes those who drive several of them."""
+        self.viewing = Viewing(self._desk, self.jobs, self.parts, said=self.said, window=self)
+        self.moving = Moving(self.parts, self.bus, window=self)
+        self.opening = Opening(
+            self._desk, self.bus, self.parts, viewing=self.viewing, moving=self.moving,
+            perusal=self.perusal, judging=self.judging, window=self,
+        )  # fmt: skip
+        self.helping = Helping(
+            self._desk, self.jobs, self.parts, made=self.actions_, keymap=self.keymap,
+            open=self.open, search=self._search_for, window=self,
+        )  # fmt: skip
+        self._ways = Ways(
+            web=self._open_on_the_web, write=self.writing.begin, search=self._search_for,
+            passage=self._open_passage, open=self.open,
+            section=self.notes.preview.go_to,
+        )  # fmt: skip
 
     def _connect(self) -> None:
         for name, act in self._acts().items():
             self.actions_[name].triggered.connect(act)
-        self.sidebar.view_chosen.connect(self._on_view_chosen)
-        self.list.current_changed.connect(self._on_current_changed)
-        self.list.opened.connect(self._on_opened)
-        self.list.empty_action_requested.connect(self._on_empty_action_requested)
+        self.viewing.changed.connect(self._refresh_actions)
+        self.viewing.saved_told.connect(self.alerts.tell)
+        self.opening.shown.connect(self._on_shown)
+        self.moving.went_back.connect(self.opening.return_to)
+        self.keymap.changed.connect(lambda: self.keymap.apply(self.actions_))
+        self.list.empty_action_requested.connect(
+            lambda: self.viewing.act_on_empty(self.actions_.__getitem__)
+        )
         self.reader.link_chosen.connect(self._on_link_chosen)
         self.reader.note_chosen.connect(self.passages.marking.open_passage)
         self.passages.card.closed.connect(self.reader.browser.setFocus)
         self.notes.link_chosen.connect(self._on_link_chosen)
-        self.notes.mode_changed.connect(lambda _writing: self._fit_list())
-        self.page.asked.connect(self._on_search_asked)
-        self.page.answered.connect(self._on_search_answered)
-        self.page.freshened.connect(lambda: self._tell_empty("search"))
-        self.page.saved_changed.connect(self._refresh_saved)
-        self.rounds.indexed.connect(self._on_indexed)
+        self.rounds.indexed.connect(self.viewing.on_indexed)
         self.search.returnPressed.connect(self.moving.to_list)
         self.sources.wanted.connect(self.following.look)
-        self.sources.opened.connect(self.open)
+        self.sources.opened.connect(self.opening.open)
         self.following.listed.connect(self.sources.show_listed)
         self.following.listed.connect(lambda _listed: self.around.soon())
         self.refreshing.progressed.connect(self.status.tell_reading)
@@ -318,7 +277,6 @@ class MainWindow(QMainWindow):
         self.rounds.present.connect(self._on_present)
         self.bus.changed.connect(self._on_changed)
         self.around.told.connect(self._on_around_told)
-        self.bus.open_requested.connect(self.open)
         self.bus.differences_found.connect(self._on_differences_found)
         self.incoming.complete_requested.connect(self.clipping.complete_article)
         self.reader.found_wanted.connect(self._find_quotes)
@@ -343,8 +301,8 @@ class MainWindow(QMainWindow):
             "new_dossier": do.new_dossier,
             "quit": self.close,
             "undo": self._undo,
-            "find": self._find,
-            "search_all": self._search,
+            "find": self.viewing.find,
+            "search_all": self.viewing.search,
             "delete": do.delete,
             "keep": lambda: sort.set_state("kept"),
             "discard": lambda: sort.set_state("discarded"),
@@ -379,14 +337,14 @@ class MainWindow(QMainWindow):
             "why": self._why,
             "similar": self._similar,
             "live": lambda: do.fill_dossier(self.page.text),
-            "keys": lambda: self.notices.tell_keys(self.actions_),
+            **self.helping.acts(),
             "who": do.introduce,
         }
         for name in self.actions_:
             if name.startswith("view_"):
-                acts[name] = partial(self._choose_view, name.removeprefix("view_"))
+                acts[name] = partial(self._on_view_wanted, name.removeprefix("view_"))
             elif name.startswith("theme_"):
-                acts[name] = partial(self._choose_theme, name.removeprefix("theme_"))
+                acts[name] = partial(self._on_theme_wanted, name.removeprefix("theme_"))
         return acts
 
     def _restore(self) -> None:
@@ -397,112 +355,35 @@ class MainWindow(QMainWindow):
                 one.restoreGeometry(data) if one is self else one.restoreState(data)
         chosen = self.state.text("theme", "system")
         self.actions_[f"theme_{chosen}"].setChecked(True)
-        letters = self.state.text("letters", "on") == "on"
-        self.actions_["letters"].setChecked(letters)
-        actions.allow_letters(self.actions_, allowed=letters)
+        self.actions_["letters"].setChecked(self.keymap.letters)
+        self.keymap.apply(self.actions_)
 
-    # --- views ---------------------------------------------------------------------------------
+    # --- what is shown -------------------------------------------------------------------------
 
-    def _on_view_chosen(self, view: str) -> None:
-        if view == "said":
-            self.said.show()
-            self._refresh_actions()
-            return
-        before, self._before = self._before, view
-        if self.organising.on_the_way:
-            self.organising.leave_parcours()
-        if view in {"spaces", "sources", *SCREENS}:
-            self._show_screen(view)
-            return
-        self.pages.setCurrentWidget(self.inner)
-        self.list.show()
-        searching = view in _SEARCHED or view.startswith(SAVED)
-        self.page.show_page(shown=searching)
-        if searching:
-            self.shelf.leave()
-        if view.startswith(SAVED):
-            self.page.open_saved(view.removeprefix(SAVED))
-        elif view == "quotes":
-            self.page.list_citations()
-        elif searching:
-            if before == "quotes":
-                self.page.leave_citations()
-            self.page.ask()
-        else:
-            self._show_view(view)
+    def open(self, thing: str) -> None:
+        """Show a thing, and the list it stands in."""
+        self.opening.open(thing)
 
-    def _show_screen(self, view: str) -> None:
-        own: dict[str, SpacesPane | SourcesPane] = {"spaces": self.spaces, "sources": self.sources}
-        screen = own[view] if view in own else self.organising.screen(view)
-        self.shelf.leave()
-        screen.refresh()
-        self.pages.setCurrentWidget(screen)
-        self._refresh_actions()
+    def _show(self, thing: str) -> None:
+        self.opening.show(thing)
 
-    def _show_view(self, view: str) -> None:
-        self._tell_empty(view)
-        self.shelf.show(view)
-
-    def _tell_empty(self, view: str) -> None:
-        told = views.empty(view, self.search.text(), self.page.unheard)
-        picture = theme.pixmap(told.icon, theme.colours().muted, 40, self.devicePixelRatioF())
-        self.list.empty.tell(picture, told.title, told.text, told.button)
-
-    def _on_empty_action_requested(self) -> None:
-        view = "search" if self.page.shown else self.sidebar.chosen
-        action = views.empty(view, "").action
-        if action:
-            self.actions_[action].trigger()
-
-    def _find(self) -> None:
-        """Search the memory; from within a text, look for words in it."""
-        focused = QApplication.focusWidget()
-        if focused is not None and self.reader.isAncestorOf(focused):
-            self.reader.seeker.open()
-            return
-        self._search()
-
-    def _search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
-    def _on_search_asked(self) -> None:
-        if self.sidebar.chosen not in _SEARCHED:
-            self.sidebar.choose("search")
-        else:
-            self.page.ask()
-
-    def _on_search_answered(self) -> None:
-        self._tell_empty(self.sidebar.chosen if self.sidebar.chosen in _SEARCHED else "search")
-        awaited, self._awaited = self._awaited, ""
-        if awaited and self.list.select(awaited):
-            self._show_detail(awaited)
-        self._refresh_actions()
-
-    def _come_back(self) -> None:
-        """Show the list again, as it was."""
-        if self.sidebar.chosen == "said":
-            self.sidebar.blockSignals(True)
-            self.sidebar.choose(self._before)
-            self.sidebar.blockSignals(False)
-        self.pages.setCurrentWidget(self.inner)
-        self._refresh_actions()
-        self.moving.to_list()
+    def _open_passage(self, quoted: str) -> None:
+        self.opening.open_passage(quoted)
 
     def _choose_said(self) -> None:
-        """Go to the page that tells what was said; again, ask about what is typed now."""
-        if self.sidebar.chosen == "said":
-            self.said.show()
-        else:
-            self.sidebar.choose("said")
+        self.viewing.choose_said()
 
-    def _refresh_saved(self) -> None:
-        """Count what is new in the saved searches, aside."""
-        self.jobs.look(self._desk.saved_searches, self._show_saved)
+    def _search_for(self, query: str) -> None:
+        self.moving.leave_trace()
+        self.viewing.search_for(query)
 
-    def _show_saved(self, saved: list[SavedSearch]) -> None:
-        self.sidebar.show_saved(saved)
-        self.alerts.tell(saved)
+    def _come_back(self) -> None:
+        self.viewing.come_back()
+        self.moving.to_list()
+
+    def _on_shown(self) -> None:
+        self._show_choices()
+        self._refresh_actions()
 
     def _why(self) -> None:
         told = self.page.why(self.list.current)
@@ -513,103 +394,6 @@ class MainWindow(QMainWindow):
         row = self.reader.row or self.current()
         if row is not None:
             self.page.similar(row.id)
-
-    def _on_indexed(self, waiting: int) -> None:
-        if not waiting:
-            self._refresh_saved()
-            if self.page.shown:
-                self.page.ask(keep=True)
-
-    # --- opening -------------------------------------------------------------------------------
-
-    def open(self, thing: str) -> None:
-        """Show a thing, and the list it stands in when it is not in the one shown."""
-        if thing.startswith("view:"):
-            self._choose_view(thing.removeprefix("view:"))
-            return
-        if thing != self._shown():
-            self.moving.leave_trace()
-        if self._opened_elsewhere(thing):
-            return
-        if self.pages.currentWidget() is not self.inner or not self.list.select(thing):
-            view = {"quote": "quotes", "note": "notes", "dossier": "dossiers"}.get(
-                kind_of(thing), "articles"
-            )
-            self.sidebar.choose(view)
-            if view in _SEARCHED:
-                # Its list comes from the index: what is opened is current in it once it is there.
-                self._awaited = thing
-            elif not self.shelf.select(thing):
-                self._show_view(view)
-                self.shelf.select(thing)
-            self.pages.setCurrentWidget(self.inner)
-        self._show_detail(thing)
-        if kind_of(thing) == "note" and not self._desk.wiki.read(thing).text.strip():
-            self.notes.name_it()
-
-    def _opened_elsewhere(self, thing: str) -> bool:
-        """Open what has a page of its own; say of what is not here that it is not."""
-        kind = kind_of(thing)
-        if not self._desk.rows([thing]):
-            self.bus.say(_("This is not here: it was erased, or has not arrived yet."))
-        elif kind == "rule":
-            self.judging.show(thing)
-        elif kind == "concept":
-            self.organising.show_theme(thing)
-        elif kind == "feed":
-            self.sidebar.show_source(thing, self._desk.title(thing))
-            self._choose_view(FEED + thing)
-        else:
-            return False
-        return True
-
-    def _return_to(self, view: str, thing: str) -> None:
-        """Show a view again, and what was shown in it."""
-        if view != self.sidebar.chosen:
-            self.sidebar.choose(view)
-        here = any(row.hidden == 0 for row in self._desk.rows([thing])) if thing else False
-        if here and thing != self._shown() and not self.list.select(thing):
-            if view in _SEARCHED or view.startswith(SAVED):
-                self._awaited = thing
-            self._show_detail(thing)
-
-    def _on_current_changed(self, thing: str) -> None:
-        self._show_detail(thing)
-
-    def _on_opened(self, thing: str) -> None:
-        self._show_detail(thing)
-        if kind_of(thing) == "note":
-            self.notes.write(writing=True)
-        else:
-            self.moving.detail.setFocus()
-
-    def _show_detail(self, thing: str) -> None:
-        focused = QApplication.focusWidget()
-        inside = focused is not None and self.detail.isAncestorOf(focused)
-        if kind_of(thing) == "note":
-            self.notes.show_note(thing)
-            self.detail.setCurrentWidget(self.notes)
-        elif kind_of(thing) == "dossier":
-            self.organising.show_dossier(thing)
-        elif not thing:
-            self.reader.show_nothing()
-            self.detail.setCurrentWidget(self.reader)
-        else:
-            self.reader.show_thing(thing, forms=self.page.forms)
-            self.detail.setCurrentWidget(self.reader)
-        self._fit_list()
-        # A stack gives the focus to what had it last, hidden or not: it stays where it is.
-        if focused is not None and focused.isVisible() and focused.isEnabled():
-            focused.setFocus()
-        elif inside:
-            self.moving.detail.setFocus()
-        self._show_choices()
-        self._refresh_actions()
-
-    def _fit_list(self) -> None:
-        """Give a note that is written the place of the list, where both would be too narrow."""
-        writing = self.detail.currentWidget() is self.notes and self.notes.is_writing
-        self.list.setVisible(not writing or self.inner.width() >= _ROOM_FOR_LIST)
 
     def _show_choices(self) -> None:
         row = self.current()
@@ -639,25 +423,6 @@ class MainWindow(QMainWindow):
         self.bus.say(address)
         self.commands.open_address(address)
 
-    def _search_for(self, query: str) -> None:
-        """Search the whole memory for a query that somebody wrote."""
-        self.moving.leave_trace()
-        self.search.setText(query)
-        if self.sidebar.chosen == "search":
-            self.page.ask()
-        else:
-            self.sidebar.choose("search")
-
-    def _open_passage(self, quoted: str) -> None:
-        found = self._desk.rows([quoted])
-        about = self._desk.read(quoted).about if found else None
-        if about is None:
-            self.open(quoted)
-            return
-        self.open(about.id)
-        if not self.perusal.show_passage(about.id, quoted):
-            self.open(quoted)
-
     def _find_quotes(self, article: str) -> None:
         """Look for quotes aside: a long article takes a moment."""
         self.jobs.look(
@@ -678,7 +443,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("r-"):
-            self._refresh_saved()
+            self.viewing.refresh_saved()
         self.rounds.drain_soon()
         if changes.entities and changes.initiator != "sync":
             self.rounds.share_soon()
@@ -707,39 +472,22 @@ class MainWindow(QMainWindow):
             self.spaces.refresh()
 
     def _refresh_actions(self) -> None:
-        targets = self.targets()
-        kinds = {kind_of(one) for one in targets}
-        on_article = kinds == {"article"}
-        for name in ("keep", "discard", "to_sort", "archive", "read", "discard_like"):
-            self.actions_[name].setEnabled(on_article)
-        themes = self.organising.chosen_themes
-        self.actions_["share"].setEnabled(bool(targets))
-        for name in ("tag", "dossier", "delete"):
-            self.actions_[name].setEnabled(bool(targets) and not themes)
-        row = self.current()
+        themes, row = self.organising.chosen_themes, self.current()
         reading = row is not None and self.detail.currentWidget() is self.reader
-        kind = row.kind if row is not None and reading else ""
-        self.actions_["quote"].setEnabled(kind in {"article", "quote"})
-        for name in (
-            "highlight", "meaning", "annotate", "reply", "confirm_place", "attach_here", "retry", "complete", "correct", "captures",
-            "compare_captures", "next_found", "clip_inside", "next_passage", "previous_passage",
-        ):  # fmt: skip
-            self.actions_[name].setEnabled(kind == "article")
-        self.actions_["open_original"].setEnabled(kind == "article")
-        self.actions_["copy_reference"].setEnabled(kind in {"article", "quote"})
         compared = [*self._desk.rows(themes[:1]), *([row] if row is not None else [])]
-        self.actions_["compare"].setEnabled(any(one.conflicts > 0 for one in compared))
-        writing = self.detail.currentWidget() is self.notes
-        for name in ("save_note", "note_history", "note_links"):
-            self.actions_[name].setEnabled(writing)
-        self.actions_["save_search"].setEnabled(self.page.shown and not writing)
-        self.actions_["forget_search"].setEnabled(self.page.shown and self.page.saved is not None)
-        self.actions_["why"].setEnabled(self.page.shown)
-        self.actions_["similar"].setEnabled(kind in {"article", "quote"})
-        for name in ("live", "parcours"):
-            self.actions_[name].setEnabled(row is not None and row.kind == "dossier")
-        for name in ("parcours_next", "parcours_previous", "parcours_quit"):
-            self.actions_[name].setEnabled(self.organising.on_the_way)
+        now = Now(
+            kinds=frozenset(map(kind_of, self.targets())),
+            themes=bool(themes),
+            reading=row.kind if row is not None and reading else "",
+            row=row.kind if row is not None else "",
+            differs=any(one.conflicts > 0 for one in compared),
+            writing=self.parts.writes,
+            searching=self.page.shown,
+            saved=self.page.saved is not None,
+            on_the_way=self.organising.on_the_way,
+        )
+        for name, can in possible(now).items():
+            self.actions_[name].setEnabled(can)
 
     # --- notices, keys, looks ------------------------------------------------------------------
 
@@ -760,15 +508,12 @@ class MainWindow(QMainWindow):
         )
 
     def _on_letters_toggled(self) -> None:
-        allowed = self.actions_["letters"].isChecked()
-        self.state.set_text("letters", "on" if allowed else "off")
-        actions.allow_letters(self.actions_, allowed=allowed)
+        self.keymap.allow_letters(allowed=self.actions_["letters"].isChecked())
 
-    def _choose_view(self, view: str, _checked: bool = False) -> None:
-        self.sidebar.choose(view)
-        self.moving.to_list()
+    def _on_view_wanted(self, view: str, _checked: bool = False) -> None:
+        self.opening.choose_view(view)
 
-    def _choose_theme(self, chosen: str, _checked: bool = False) -> None:
+    def _on_theme_wanted(self, chosen: str, _checked: bool = False) -> None:
         self.state.set_text("theme", chosen)
         self._dress()
 
@@ -778,8 +523,8 @@ class MainWindow(QMainWindow):
             theme.apply(app, self.state.text("theme", "system"))
         actions.dress(self.actions_)
         self.tools.dress()
-        if self.pages.currentWidget() is self.inner:
-            self._tell_empty("search" if self.page.shown else self.sidebar.chosen)
+        if self.parts.lists:
+            self.viewing.tell_empty()
         self._on_changed(Changes())
         if self.reader.thing:
             self.reader.show_thing(self.reader.thing, forms=self.page.forms)
@@ -800,7 +545,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tools.fit(self.width())
-        self._fit_list()
+        self.opening.fit()
         self.notices.place()
 
     @override
@@ -834,15 +579,3 @@ class MainWindow(QMainWindow):
         self.rounds.close()
         self.jobs.drain()
         super().closeEvent(event)
-
-
-def _splitter(left: QWidget, right: QWidget, *, sizes: tuple[int, int]) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    splitter.addWidget(left)
-    splitter.addWidget(right)
-    splitter.setStretchFactor(0, 0)
-    splitter.setStretchFactor(1, 1)
-    splitter.setSizes(list(sizes))
-    return splitter

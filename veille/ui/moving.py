@@ -3,57 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from veille.sentences.catalogue import _
-from veille.ui.browse.list_pane import ListPane
-from veille.ui.browse.search_page import SearchPage
-from veille.ui.browse.sidebar import Sidebar
 from veille.ui.bus import Bus
-from veille.ui.notes.pane import NotePane
-from veille.ui.organising import Organising
-from veille.ui.reading.pane import ReadingPane
-from veille.ui.sources.pane import SourcesPane
-
-if TYPE_CHECKING:
-    Back = Callable[[str, str], None]
+from veille.ui.parts import Parts
 
 # Of the links that were followed, those one can go back on.
 _LONGEST_WAY: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the window is made of."""
-
-    sidebar: Sidebar
-    listed: ListPane
-    page: SearchPage
-    reader: ReadingPane
-    notes: NotePane
-    sources: SourcesPane
-    organising: Organising
-    pages: QStackedWidget
-    detail: QStackedWidget
-    search: QLineEdit
-
-
 class Moving(QObject):
     """Gives the focus, and remembers where one was.
 
-    ``shown`` gives what is read; ``go_back`` shows a view, and a thing in it.
+    Signals:
+        went_back(str, str): a view is to be shown again, and a thing in it.
     """
 
-    def __init__(
-        self, parts: Parts, bus: Bus, *, shown: Callable[[], str], go_back: Back, window: QWidget
-    ) -> None:
+    went_back = Signal(object, object)
+
+    def __init__(self, parts: Parts, bus: Bus, *, window: QWidget) -> None:
         super().__init__(window)
         self._parts, self._bus = parts, bus
-        self._shown, self._go_back = shown, go_back
         self._trail: list[tuple[str, str]] = []
         self._going_back = False
 
@@ -69,7 +43,7 @@ class Moving(QObject):
 
     def leave_trace(self) -> None:
         """Remember where one is, before going elsewhere."""
-        place = (self._parts.sidebar.chosen, self._shown())
+        place = (self._parts.sidebar.chosen, self._parts.shown)
         if not self._going_back and self._trail[-1:] != [place]:
             self._trail.append(place)
             del self._trail[:-_LONGEST_WAY]
@@ -81,7 +55,7 @@ class Moving(QObject):
             return
         self._going_back = True
         try:
-            self._go_back(*self._trail.pop())
+            self.went_back.emit(*self._trail.pop())
         finally:
             self._going_back = False
         self.detail.setFocus()
@@ -92,7 +66,7 @@ class Moving(QObject):
     def detail(self) -> QWidget:
         """Give what takes the keys beside the list."""
         notes = self._parts.notes
-        if self._parts.detail.currentWidget() is notes:
+        if self._parts.writes:
             return notes.text if notes.is_writing else notes.preview
         dossier = self._parts.organising.dossier
         return dossier.list if dossier is not None else self._parts.reader.browser
@@ -119,7 +93,7 @@ class Moving(QObject):
         parts = self._parts
         if parts.organising.on_the_way:
             parts.organising.leave_parcours()
-        elif parts.detail.currentWidget() is parts.notes and parts.notes.is_writing:
+        elif parts.writes and parts.notes.is_writing:
             parts.notes.write(writing=False)
             parts.notes.preview.setFocus()
         else:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from veille.sentences.catalogue import _
@@ -36,16 +35,6 @@ class Notices(QObject):
         labels = [_("Undo")] if notice.undo else []
         labels += [label for label, _act in notice.acts]
         self.bar.say(notice.text, tone=notice.tone, actions=labels)
-        self.place()
-
-    def tell_keys(self, actions: Mapping[str, QAction]) -> None:
-        """Say every key of the window, and those of the screen that is shown."""
-        lines = [
-            one.toolTip()
-            for one in actions.values()
-            if one.shortcut().toString() or (one.property("hint") and one.isEnabled())
-        ]
-        self.bar.say("   ·   ".join(lines), tone="error")
         self.place()
 
     def place(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from veille.domain.text import fold
 from veille.ui.notes import places
 from veille.ui.notes.naming import Asked, Fragment, fragment
-from veille.ui.notes.offering import Offer, OfferList, told
+from veille.ui.offering import Offer, OfferList, told
 
 PAUSE_MS: Final = 40
 _KEY: Final = Qt.Key

@@ -25,8 +25,8 @@ from veille.ui.notes import marks, pasting, places, shortcuts
 from veille.ui.notes.colouring import Colouring
 from veille.ui.notes.completing import Completion
 from veille.ui.notes.naming import Asked
-from veille.ui.notes.offering import Offer
 from veille.ui.notes.toolbar import BY_KEYS, BY_NAME, Act
+from veille.ui.offering import Offer
 
 # Beyond so many pixels across, an eye loses the next line.
 _COLUMN: Final = 760

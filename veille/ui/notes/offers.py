@@ -10,7 +10,7 @@ from veille.desk.suggesting import Suggestion
 from veille.domain.text import clip
 from veille.sentences import embedding, names
 from veille.sentences.catalogue import _
-from veille.ui.notes.offering import Offer
+from veille.ui.offering import Offer
 
 _ICONS: Final = {
     "note": "notebook-text",

@@ -1,4 +1,4 @@
-"""The list under the cursor: what could be meant by what is being typed."""
+"""The list of what could be meant by what is being typed: under the cursor, or in the palette."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Offer:
     """What can be meant.
 
     Attributes:
-        insert: what replaces the text from the opening mark to the cursor.
+        insert: what is taken: what replaces the text typed, or what is to be done.
         label: what people read.
         detail: what tells it from another one of the same name.
         icon: a picture of ``resources/icons``, "" for none.
@@ -169,6 +169,12 @@ class OfferList(QListView):
         offer = self.currentIndex().data(OFFER_ROLE)
         return offer if isinstance(offer, Offer) else None
 
+    def fill(self, offers: Sequence[Offer]) -> None:
+        """Show other offers where the list stands; the first is current."""
+        self._rows.show(offers)
+        self.setCurrentIndex(self._rows.index(0, 0))
+        self.scrollToTop()
+
     def show_offers(self, offers: Sequence[Offer], line: QRect) -> None:
         """Show offers under a line of text, or above it where there is more room.
 
@@ -176,16 +182,16 @@ class OfferList(QListView):
             offers: at least one.
             line: the cursor's line, in pixels of the parent.
         """
-        self._rows.show(offers)
-        self.setCurrentIndex(self._rows.index(0, 0))
+        self.fill(offers)
         self.setGeometry(self._place(line))
-        self.scrollToTop()
         self.raise_()
         self.show()
 
     def step(self, rows: int) -> None:
         """Go down, or up by a negative number; from one end to the other."""
         count = self._rows.rowCount()
+        if not count:
+            return
         row = self.currentIndex().row() + rows
         row = row % count if abs(rows) == 1 else max(0, min(row, count - 1))
         self.setCurrentIndex(self._rows.index(row, 0))

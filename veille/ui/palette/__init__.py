@@ -1,0 +1,1 @@
+"""What does somebody who types a few letters want to do, or to go to?"""
