@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from veille.sentences.catalogue import _
 from veille.ui.home.looks import WAITING
@@ -11,6 +12,7 @@ from veille.ui.notes import toolbar
 from veille.ui.parts import Parts
 
 Pairs = Sequence[tuple[str, str]]
+_ARROWS: Final = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
 def here(parts: Parts) -> Pairs:
@@ -18,9 +20,9 @@ def here(parts: Parts) -> Pairs:
     screen = parts.sidebar.chosen
     if not parts.lists:
         return _of_page(screen)
-    told = [(f"{native('Down')} {native('Up')}", _("Next, previous")), *_tree()]
+    told = [(_arrows("Down", "Up"), _("Next, previous")), *_tree()]
     if parts.page.shown:
-        told = [(native("Return"), _("From the search field to the results"))]
+        told = [(native("Enter"), _("From the search field to the results"))]
     return [*told, *_detail(parts)]
 
 
@@ -32,23 +34,23 @@ def _detail(parts: Parts) -> Pairs:
 
 def _tree() -> Pairs:
     return [
-        (native("Right"), _("Unfold the story, or enter it")),
-        (native("Left"), _("Fold the story")),
-        (native("Return"), _("Read, or write")),
+        (_arrows("Right"), _("Unfold the story, or enter it")),
+        (_arrows("Left"), _("Fold the story")),
+        (native("Enter"), _("Read, or write")),
     ]
 
 
 def _reading() -> Pairs:
     return [
-        (f"{native('Right')} {native('Left')}", _("In the text: next sentence, the one before")),
-        (f"{native('Shift+Right')} {native('Shift+Left')}", _("Select by sentence")),
-        (f"{native('Ctrl+Shift+Down')} {native('Ctrl+Shift+Up')}", _("Select by paragraph")),
+        (_arrows("Right", "Left"), _("In the text: next sentence, the one before")),
+        (_arrows("Shift+Right", "Shift+Left"), _("Select by sentence")),
+        (_arrows("Ctrl+Shift+Down", "Ctrl+Shift+Up"), _("Select by paragraph")),
         (native("Esc"), _("Back to the list")),
     ]
 
 
 def _note() -> Pairs:
-    return [(native("Return"), _("Write")), (native("Esc"), _("Back to the list"))]
+    return [(native("Enter"), _("Write")), (native("Esc"), _("Back to the list"))]
 
 
 def _writing() -> Pairs:
@@ -64,9 +66,9 @@ def _writing() -> Pairs:
 
 def _dossier() -> Pairs:
     return [
-        (native("Return"), _("Open")),
-        (native("Shift+Return"), _("Read the dossier in order")),
-        (f"{native('Alt+Up')} {native('Alt+Down')}", _("Move in the dossier")),
+        (native("Enter"), _("Open")),
+        (native("Shift+Enter"), _("Read the dossier in order")),
+        (_arrows("Alt+Up", "Alt+Down"), _("Move in the dossier")),
         (native("Space"), _("Mark as read")),
         (native("Del"), _("Take out of the dossier")),
     ]
@@ -90,10 +92,10 @@ def _of_page(screen: str) -> Pairs:
         "home": [
             *((letter, _waiting()[name]) for name, (_icon, letter) in WAITING.items()),
             ("G", _("Group by colleague or by dossier")),
-            (native("Return"), _("Open")),
+            (native("Enter"), _("Open")),
         ],
         "themes": [
-            (native("Return"), _("See what bears the theme")),
+            (native("Enter"), _("See what bears the theme")),
             ("N", _("New theme")),
             (native("F2"), _("Rename the theme")),
             ("M", _("Merge themes")),
@@ -102,7 +104,7 @@ def _of_page(screen: str) -> Pairs:
             (native("Del"), _("Remove the theme")),
         ],
         "sources": [
-            (native("Return"), _("Sort its articles")),
+            (native("Enter"), _("Sort its articles")),
             (native("F5"), _("Refresh now")),
             (native("F2"), _("Edit…").rstrip("…")),
             (native("Space"), _("Pause, or take up again")),
@@ -112,8 +114,17 @@ def _of_page(screen: str) -> Pairs:
             (native("Space"), _("Choose a quote")),
             (native("Ctrl+A"), _("Choose all, or none")),
             (native("Ctrl+C"), _("Copy with its reference")),
-            (native("Return"), _("Open the passage")),
+            (native("Enter"), _("Open the passage")),
             (native("Esc"), _("Back to the list")),
         ],
     }
     return pages.get(screen, ())
+
+
+def _arrows(*keys: str) -> str:
+    """Write keys that end with an arrow as people draw them: ``Maj+→``."""
+    drawn = []
+    for one in keys:
+        held, _plus, last = one.rpartition("+")
+        drawn.append(native(f"{held}+A")[:-1] + _ARROWS[last] if held else _ARROWS[last])
+    return " ".join(drawn)
