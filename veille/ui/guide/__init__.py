@@ -1,0 +1,1 @@
+"""The guide: what the program does, read beside it."""
