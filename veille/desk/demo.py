@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from veille.desk import chance, filing, paths
-from veille.desk.house import House
+from veille.desk import chance, demo_place, filing, indexing, paths, rebuild
+from veille.desk.house import House, open_house
 from veille.desk.passages import passage
+from veille.desk.paths import ProfilePaths
 from veille.desk.record import record
 from veille.domain import ids
 from veille.domain import operation as op
-from veille.domain.errors import NotEmpty
+from veille.domain.errors import NotEmpty, StoreDamaged
 from veille.domain.facts import Fact
 from veille.domain.operation import Json
 from veille.domain.text import key, word_count
@@ -51,6 +52,34 @@ def fill(house: House) -> Filled:
         # What the demo recorded is nobody's gesture: undo begins after it.
         local.set_meta(db, "undo_from", str(operations.newest(db)))
     return filled
+
+
+def prepare(own: ProfilePaths) -> Path:
+    """Make the demo memory of a profile ready to be opened, index and all; it takes seconds.
+
+    It bears its name once it is whole: a stop in between leaves nothing that opens. Raises
+    StoreError.
+    """
+    ready = demo_place.place(own)
+    if demo_place.is_demo(ready):
+        return ready.root
+    begun = ProfilePaths(ready.root.with_name(f"{ready.root.name}.begun"))
+    demo_place.clear(begun.root)
+    demo_place.clear(ready.root)
+    house = open_house(begun)
+    try:
+        # Who opens it next finds tables of today, and an index that knows them.
+        rebuild.rebuild_if_stale(house)
+        fill(house)
+        indexing.drain(house, most=1_000_000)
+    finally:
+        house.close()
+    try:
+        demo_place.mark(begun)
+        begun.root.rename(ready.root)
+    except OSError as problem:
+        raise StoreDamaged(detail=str(problem)) from problem
+    return ready.root
 
 
 class _Filler:
