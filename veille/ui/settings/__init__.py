@@ -1,0 +1,1 @@
+"""What has a person chosen, and what does each choice do?"""
