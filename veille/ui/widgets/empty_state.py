@@ -6,15 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from veille.ui.design.measures import HEAD
+
 
 class EmptyState(QWidget):
-    """An icon, a sentence, an explanation, a button.
+    """An icon, a sentence, an explanation, a button; seldom, another thing to do.
 
     Signals:
         action_requested(): the button was pressed.
+        other_requested(): what else can be done was chosen.
     """
 
     action_requested = Signal()
+    other_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,26 +29,38 @@ class EmptyState(QWidget):
         self._text.setObjectName("muted")
         self._button = QPushButton()
         self._button.clicked.connect(self.action_requested)
+        self._other = QPushButton()
+        self._other.setObjectName("quiet")
+        self._other.clicked.connect(self.other_requested)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(36, 24, 36, 24)
-        layout.setSpacing(10)
+        layout.setContentsMargins(36, 20, 36, 20)
+        layout.setSpacing(12)
         layout.addStretch(2)
         for label in (self._icon, self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setWordWrap(True)
             layout.addWidget(label)
         layout.addSpacing(6)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        for button in (self._button, self._other):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.2)
+        font.setPointSizeF(font.pointSizeF() * HEAD)
         font.setBold(True)
         self._title.setFont(font)
 
-    def tell(self, picture: QPixmap, title: str, text: str, button: str = "") -> None:
-        """Say what the view is for; ``button`` labels what to do, "" for nothing."""
+    @property
+    def told(self) -> tuple[str, str, str]:
+        """Give the title, the text, and what the button says, "" for none."""
+        return self._title.text(), self._text.text(), self._button.text()
+
+    def tell(
+        self, picture: QPixmap, title: str, text: str, button: str = "", other: str = ""
+    ) -> None:
+        """Say what the view is for; ``button`` labels what to do, ``other`` what else, "" for none."""
         self._icon.setPixmap(picture)
         self._title.setText(title)
         self._text.setText(text)
-        self._button.setText(button)
-        self._button.setVisible(bool(button))
+        for shown, label in ((self._button, button), (self._other, other)):
+            shown.setText(label)
+            shown.setVisible(bool(label))

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from veille.ui.design.measures import px
+
 _STAY_MS: Final = 8_000
 MOST: Final = 3
 
@@ -34,7 +36,7 @@ class NoticeBar(QFrame):
         self._action = self._buttons[0]
         self._close = QPushButton("✕")
         self._close.setObjectName("quiet")
-        self._close.setFixedSize(30, 30)
+        self._close.setFixedSize(px(30), px(30))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 8, 6)
         layout.addWidget(self._text, 1)
