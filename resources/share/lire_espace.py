@@ -4,7 +4,7 @@
     python3 lire_espace.py            liste les titres / lists the titles
     python3 lire_espace.py --tout     écrit chaque fait, une ligne JSON / prints every fact
 
-Python 3.8 ou plus récent, rien d'autre. Ne modifie rien.
+Python 3.8 ou plus récent, rien d’autre. Ne modifie rien.
 """
 
 import gzip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from veille.desk.desk import Desk
 from veille.domain import errors
 from veille.domain.errors import StoreBusy, StoreError, VeilleError
 from veille.domain.views import Filter
-from veille.sentences import catalogue, names
+from veille.sentences import catalogue
 from veille.sentences.errors import sentence, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,54 +40,6 @@ def test_every_error_has_its_sentence(language: str) -> None:
     drawn = errors.__doc__ or ""
     for one in classes():
         assert one.__name__ in drawn
-
-
-def load() -> object:
-    sys.path.insert(0, str(ROOT / "packaging"))
-    try:
-        import catalogue as maker  # type: ignore[import-not-found]
-    finally:
-        sys.path.pop(0)
-    return maker
-
-
-def test_no_sentence_is_missing_or_unused() -> None:
-    maker = load()
-    assert maker.missing(maker.updated()) == []  # type: ignore[attr-defined]
-    assert maker.written(maker.updated()) == maker.PO.read_bytes()  # type: ignore[attr-defined]
-    with maker.PO.open("rb") as file:  # type: ignore[attr-defined]
-        assert maker.compiled(maker.read_po(file, locale="fr")) == maker.MO.read_bytes()  # type: ignore[attr-defined]
-
-
-def test_french_is_typeset_and_keeps_every_placeholder() -> None:
-    for one in load().kept():  # type: ignore[attr-defined]
-        if not one.id:
-            continue
-        pairs = (
-            zip(one.id, one.string, strict=True)
-            if isinstance(one.id, tuple)
-            else [(one.id, one.string)]
-        )
-        for english, french in pairs:
-            assert set(re.findall(r"{\w+}", french)) == set(re.findall(r"{\w+}", english)), english
-            assert not re.search(r" [;!?»]|« |(?<=\w)'(?=\w)", french), french
-
-
-def test_no_sentence_hides_in_an_f_string() -> None:
-    hidden = [
-        f"{path.name}:{number}"
-        for path in (ROOT / "veille").rglob("*.py")
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if re.search(r"""\bf["'].*\{(?:_|n_)\(""", line)
-    ]
-    assert hidden == []
-
-
-def test_numbers_and_plurals() -> None:
-    catalogue.use("fr", ROOT / "resources" / "i18n")
-    assert catalogue.number(12_345) == "12\u202f345"
-    assert names.words(0) == "0 mot"
-    assert names.words(2) == "2 mots"
 
 
 def test_starting_the_window_imports_nothing_heavy() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -33,9 +34,12 @@ def language() -> str:
     return _language["now"]
 
 
-def choose(asked: str | None) -> str:
-    """Choose the language: asked for, VEILLE_LANG, else the system's; French when it says none."""
-    for candidate in (asked, os.environ.get("VEILLE_LANG"), *_system()):
+def choose(asked: str | None, preferred: str = "") -> str:
+    """Choose the language: asked for, VEILLE_LANG, preferred in the settings, else the system's.
+
+    French when none of them says.
+    """
+    for candidate in (asked, os.environ.get("VEILLE_LANG"), preferred, *_system()):
         if candidate and candidate[:2].lower() in LANGUAGES:
             return candidate[:2].lower()
     return "fr"
@@ -58,6 +62,27 @@ def _(message: str) -> str:
 def n_(singular: str, plural: str, count: int) -> str:
     """Translate a sentence with a number, as the plural rules of the language say."""
     return _state["now"].ngettext(singular, plural, count).format(n=number(count))
+
+
+def labelled(label: str, what: str) -> str:
+    """Write what something is after its name: the two points have their space in French."""
+    return _("{label}: {what}").format(label=label, what=what)
+
+
+def series(parts: Sequence[str]) -> str:
+    """Write what goes together: "a, b and c"."""
+    return _ended(parts, _("{some} and {last}"))
+
+
+def either(parts: Sequence[str]) -> str:
+    """Write what one may choose from: "a, b or c"."""
+    return _ended(parts, _("{some} or {last}"))
+
+
+def _ended(parts: Sequence[str], form: str) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return form.format(some=", ".join(parts[:-1]), last=parts[-1])
 
 
 def number(value: int) -> str:

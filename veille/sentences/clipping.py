@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from veille.desk.arrivals import Arrived, FolderNames
-from veille.desk.completing import Said
 from veille.domain.operation import Json
 from veille.domain.views import Capture, Row
 from veille.sentences import dates, names
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence
+
+if TYPE_CHECKING:
+    from veille.desk.arrivals import Arrived, FolderNames
+    from veille.desk.completing import Said
 
 
 def clipped(row: Row) -> str:
@@ -86,14 +89,14 @@ def repair(verdict: str) -> str:
 def origin(code: str) -> str:
     """Say where a page tells something."""
     return {
-        "jsonld": _("the page's data (JSON-LD)"),
-        "opengraph": _("the page's data (Open Graph)"),
+        "jsonld": _("the page’s data (JSON-LD)"),
+        "opengraph": _("the page’s data (Open Graph)"),
         "meta": _("the head of the page"),
-        "microdata": _("the page's markup"),
+        "microdata": _("the page’s markup"),
         "page": _("what the page shows"),
         "text": _("the text"),
         "address": _("the address"),
-        "mail": _("the mail's headers"),
+        "mail": _("the mail’s headers"),
         "file": _("the file"),
         "person": _("a person"),
     }.get(code, "")
@@ -149,6 +152,9 @@ def arrived(one: Arrived) -> str:
 
 def folders() -> FolderNames:
     """Name the watched folder and those beside it."""
+    # Whoever only speaks of what came in does not wait for what takes it in.
+    from veille.desk.arrivals import FolderNames
+
     return FolderNames(
         inbox=_("To clip"),
         done=_("Clipped"),
@@ -164,4 +170,4 @@ def folders() -> FolderNames:
 
 def waiting(count: int) -> str:
     """Say how many pages are still to be had."""
-    return n_("{n} page is still to be had.", "{n} pages are still to be had.", count)
+    return n_("{n} page is still to be fetched.", "{n} pages are still to be fetched.", count)

@@ -1,4 +1,7 @@
-"""Dates as people read them, in the language spoken, at the place where they are."""
+"""Dates as people read them, in the language spoken, at the place where they are.
+
+Both languages put the day first and count twenty-four hours: the English is that of Europe.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,14 @@ def months() -> tuple[str, ...]:
     return (
         _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
         _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+
+
+def brief_months() -> tuple[str, ...]:
+    """Give the names of the months where there is little room."""
+    return (
+        _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"), _("Jul"), _("Aug"), _("Sep"),
+        _("Oct"), _("Nov"), _("Dec"),
     )  # fmt: skip
 
 
@@ -29,11 +40,18 @@ def published(text: str) -> str:
 
 
 def day(year: int, month: int, of_month: int) -> str:
-    """Write a day: « 3 novembre 2026 », « 1er mai 2026 », "November 3, 2026"."""
-    name = months()[month - 1]
-    if language() == "fr":
-        return f"{'1er' if of_month == 1 else of_month}\u00a0{name} {year}"
-    return f"{name} {of_month}, {year}"
+    """Write a day: « 3 novembre 2026 », « 1er mai 2026 », "3 November 2026"."""
+    return f"{day_of_month(month, of_month)} {year}"
+
+
+def day_of_month(month: int, of_month: int) -> str:
+    """Write a day without its year: « 1er mai », "1 May"."""
+    return f"{ordinal(of_month)}\u00a0{months()[month - 1]}"
+
+
+def ordinal(of_month: int) -> str:
+    """Write which day of the month it is: French says the first, then counts."""
+    return "1er" if of_month == 1 and language() == "fr" else str(of_month)
 
 
 def moment(ms: int) -> str:
@@ -59,9 +77,26 @@ def short(ms: int, now_ms: int) -> str:
     if local.date() == now.date():
         return clock_time(local)
     if local.year == now.year:
-        name = months()[local.month - 1]
-        return f"{local.day}\u00a0{name}" if language() == "fr" else f"{name} {local.day}"
+        return day_of_month(local.month, local.day)
     return day(local.year, local.month, local.day)
+
+
+def since(ms: int, now_ms: int) -> str:
+    """Write a moment as it follows "since": « 9 h 12 » today, « le 3 novembre » otherwise."""
+    told = short(ms, now_ms)
+    return told if _is_today(ms, now_ms) or language() != "fr" else f"le {told}"
+
+
+def when(ms: int, now_ms: int) -> str:
+    """Write a moment as it follows a verb: "at 9:12" today, "on 3 November" otherwise."""
+    told = short(ms, now_ms)
+    today = _is_today(ms, now_ms)
+    return _("at {time}").format(time=told) if today else _("on {day}").format(day=told)
+
+
+def _is_today(ms: int, now_ms: int) -> bool:
+    now = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone()
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().date() == now.date()
 
 
 def hour(ms: int) -> str:
@@ -78,7 +113,7 @@ def days(ms: int, now_ms: int) -> str:
 
 
 def clock_time(local: datetime) -> str:
-    """Write an hour: « 9 h 12 » in French, "9:12" in English."""
+    """Write an hour of twenty-four: « 14 h 05 » in French, "14:05" in English."""
     if language() == "fr":
         return f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
     return f"{local.hour}:{local.minute:02d}"

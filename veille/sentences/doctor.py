@@ -16,12 +16,12 @@ def finding(one: Finding) -> str:
         ("create", BAD): _("Files cannot be created: the right to write is missing."),
         ("exclusive", GOOD): _("Two computers cannot create the same file."),
         ("exclusive", WATCH): _(
-            "A file can be overwritten by another of the same name. Veille's names avoid it."
+            "A file can be overwritten by another of the same name. Veille’s names avoid it."
         ),
         ("delete", GOOD): _("Files can be deleted by who made them."),
         ("delete", WATCH): _("Deleted files stay: the folder will grow more than needed."),
         ("sees", GOOD): _("New files are seen at once."),
-        ("sees", WATCH): _("New files are seen late: colleagues' changes will take longer."),
+        ("sees", WATCH): _("New files are seen late: colleagues’ changes will take longer."),
         ("rename", GOOD): _("Files can be renamed.")
         if one.value
         else _("Files cannot be renamed."),
@@ -44,7 +44,7 @@ def _measured(one: Finding) -> str:
                 n=number(round(one.value * 1000))
             )
         case "clock":
-            return _("The folder's clock is {n} s from this computer's.").format(
+            return _("The folder’s clock is {n} s from this computer’s.").format(
                 n=f"{round(one.value):+d}"
             )
         case "free":
@@ -100,6 +100,6 @@ def _request(one: Finding) -> str:
         "delay": _("look at why the folder answers so slowly;"),
         "path": _("shorten the path of the folder, or map it to a drive letter;"),
         "sees": _("shorten the time during which directory listings are cached;"),
-        "delete": _("give each member the right to delete the files that she created;"),
+        "delete": _("give each member the right to delete the files they created;"),
         "steady": _("look at why the folder disconnects;"),
     }.get(one.what, "")

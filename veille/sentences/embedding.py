@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from veille.desk import embedding
 from veille.domain.views import Row
 from veille.sentences import dates, names
 from veille.sentences.catalogue import _, n_
@@ -37,6 +36,9 @@ def search(query: str, total: int) -> str:
 
 def notice(code: str, at: int) -> str:
     """Say what became of a source; ``at``: when, milliseconds, or how many."""
+    # A window without a note does not wait for what notes show in place.
+    from veille.desk import embedding
+
     if code == embedding.MORE:
         return n_("and {n} more", "and {n} more", at)
     when = dates.of_moment(at) if at else ""

@@ -48,7 +48,7 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.PassageNotFound: lambda: _(
             "These words are not in the article: “{exact}”. Copy them from the text itself."
         ),
-        errors.NothingToUndo: lambda: _("There is nothing to take back."),
+        errors.NothingToUndo: lambda: _("There is nothing to undo."),
         errors.Refused: lambda: _("That cannot be done as asked. Check what was typed."),
         errors.BadState: lambda: _(
             "“{state}” is not known here. Use inbox, kept, discarded, archived; private or team."
@@ -69,6 +69,7 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
             " (GNOME Keyring, KWallet), then try again."
         ),
         errors.BadChoice: lambda: _("Of these two versions, keep one of: {answers}."),
+        errors.BadSetting: lambda: _("That is not possible here. Choose among: {answers}."),
         errors.OnlyReads: lambda: _(
             "In the space “{name}” you read only. Ask its référent for the right to write."
         ),
@@ -186,7 +187,7 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         ),
         errors.ShareNotASpace: lambda: _(
             "There is no Veille space in {folder}. Check the folder, or create a space in it. If"
-            " your team's folder was emptied: veille space restore NAME"
+            " your team’s folder was emptied: veille space restore NAME"
         ),
         errors.ShareOther: lambda: _(
             "{folder} holds another space than before. Nothing was read or written: check which"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from veille.annotate.jsonld import Problem
-from veille.desk.exchanging import Taken
+from typing import TYPE_CHECKING
+
 from veille.sentences.catalogue import _, n_
+
+if TYPE_CHECKING:
+    from veille.annotate.jsonld import Problem
+    from veille.desk.exchanging import Taken
 
 
 def added(taken: Taken) -> str:
@@ -26,8 +30,8 @@ def problem(one: Problem) -> str:
         "unknown_address": _("page not in the memory"),
         "unknown_parent": _("answer to a comment that is not here"),
         "erased": _("erased for good here, not brought back"),
-        "too_long": _("too long, passed over"),
-        "too_many": _("too many annotations, the rest was passed over"),
+        "too_long": _("too long, skipped"),
+        "too_many": _("too many annotations, the rest was skipped"),
         "selector_passed_over": _("part of the place was not understood"),
         "body_elsewhere": _("part of the comment is elsewhere, not fetched"),
         "more_targets": _("several passages, the first one was kept"),

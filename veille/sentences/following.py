@@ -6,15 +6,18 @@ The cause, the last success, what to do; never only "this feed has a problem".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from veille.desk.refreshing import Refreshed, Report
-from veille.desk.ruling import Preview
-from veille.desk.subscribing import Subscription
-from veille.desk.subscriptions_file import Imported
 from veille.feeds.health import Health
 from veille.feeds.rules import Conditions, Rule
 from veille.sentences import dates
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _, either, n_, series
+
+if TYPE_CHECKING:
+    from veille.desk.refreshing import Refreshed, Report
+    from veille.desk.ruling import Preview
+    from veille.desk.subscribing import Subscription
+    from veille.desk.subscriptions_file import Imported
 
 
 def status(told: Health) -> str:
@@ -151,11 +154,11 @@ def imported(one: Imported) -> str:
     label = one.line.title or one.line.url or _("line {n}").format(n=one.line.number)
     if one.problem:
         what = {
-            "no_address": _("has no address: passed over"),
-            "bad_address": _("its address is none: passed over"),
-            "BadAddress": _("its address is none: passed over"),
+            "no_address": _("has no address: skipped"),
+            "bad_address": _("not an address: skipped"),
+            "BadAddress": _("not an address: skipped"),
             "repeated": _("stands twice in the list"),
-            "not_followed": _("leads to another list: passed over"),
+            "not_followed": _("leads to another list: skipped"),
         }.get(one.problem, one.problem)
     else:
         what = _("followed") if one.is_new else _("was followed already")
@@ -171,7 +174,7 @@ def imported_all(some: Sequence[Imported]) -> str:
     if known:
         parts.append(n_("{n} followed already", "{n} followed already", known))
     if bad:
-        parts.append(n_("{n} line passed over", "{n} lines passed over", bad))
+        parts.append(n_("{n} line skipped", "{n} lines skipped", bad))
     return ", ".join(parts)
 
 
@@ -179,10 +182,10 @@ def rule(one: Rule) -> str:
     """Say a rule in words."""
     when, unless = _conditions(one.when), _conditions(one.unless)
     if one.spare:
-        told = _("Never discard what {what}").format(what=_all(when))
+        told = _("Never discard what {what}").format(what=series(when))
     else:
-        told = _("Discard what {what}").format(what=_all(when))
-    return _("{what}, unless it {but}").format(what=told, but=_any(unless)) if unless else told
+        told = _("Discard what {what}").format(what=series(when))
+    return _("{what}, unless it {but}").format(what=told, but=either(unless)) if unless else told
 
 
 def _conditions(some: Conditions) -> list[str]:
@@ -211,18 +214,7 @@ def shown(some: Conditions) -> list[str]:
 
 
 def _or(values: Iterable[str]) -> str:
-    quoted = [_("“{title}”").format(title=one) for one in values]
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return _("{some} or {last}").format(some=", ".join(quoted[:-1]), last=quoted[-1])
-
-
-def _all(told: Sequence[str]) -> str:
-    return _(" and ").join(told)
-
-
-def _any(told: Sequence[str]) -> str:
-    return _(" or ").join(told)
+    return either([_("“{title}”").format(title=one) for one in values])
 
 
 def why(code: str, value: str) -> str:
@@ -247,7 +239,7 @@ def reasons(why_: Iterable[tuple[str, str]]) -> str:
     grouped: dict[str, list[str]] = {}
     for code, value in why_:
         grouped.setdefault(code, []).append(value)
-    return _all([why(code, ", ".join(values)) for code, values in grouped.items()])
+    return series([why(code, series(values)) for code, values in grouped.items()])
 
 
 def preview(told: Preview) -> str:

@@ -9,7 +9,7 @@ from veille.desk.gestures import READ, Gesture
 from veille.domain import operation as op
 from veille.domain.ids import KIND_OF_PREFIX
 from veille.sentences import names
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _, n_, number
 from veille.store.gestures import Part
 
 # What is recorded along with something that says more.
@@ -103,7 +103,7 @@ def _others() -> dict[str, str]:
 
 def found(shown: int, among: Sequence[Gesture]) -> str:
     """Say how many gestures a filter lets through."""
-    told = n_("{n} gesture", "{n} gestures", shown)
+    told = n_("{n} action", "{n} actions", shown)
     if shown == len(among):
         return told
-    return _("{shown} of the last {n}").format(shown=told, n=len(among))
+    return _("{shown} of the last {n}").format(shown=told, n=number(len(among)))

@@ -9,7 +9,7 @@ from veille.desk.homing import Home, News
 from veille.domain.text import clip
 from veille.domain.views import Row
 from veille.sentences import dates, names
-from veille.sentences.catalogue import _, language, n_
+from veille.sentences.catalogue import _, n_, series
 
 _TOLD = 2
 _LONG = 160
@@ -50,20 +50,11 @@ def _how_much(home: Home) -> str:
 def moment(ms: int, now: int) -> str:
     """Write a moment with the day of the week: « mardi 25 novembre, 17 h 12 »."""
     then, today = _local(ms), _local(now)
-    month = dates.months()[then.month - 1]
-    of_month = "1er" if language() == "fr" and then.day == 1 else str(then.day)
-    year = "" if then.year == today.year else f" {then.year}"
-    day = f"{of_month}\u00a0{month}{year}"
+    day = dates.day_of_month(then.month, then.day)
+    whole = day if then.year == today.year else f"{day} {then.year}"
     return _("{weekday} {day}, {time}").format(
-        weekday=weekdays()[then.weekday()], day=day, time=_hour(then)
+        weekday=weekdays()[then.weekday()], day=whole, time=dates.clock_time(then)
     )
-
-
-def _hour(then: datetime) -> str:
-    if language() == "fr":
-        return dates.clock_time(then)
-    half = "am" if then.hour < 12 else "pm"
-    return f"{(then.hour - 1) % 12 + 1}.{then.minute:02d}\u00a0{half}"
 
 
 def weekdays() -> tuple[str, ...]:
@@ -122,9 +113,7 @@ def deed(name: str) -> str:
 def did(one: News) -> str:
     """Say what a colleague did to a thing: the two deeds that matter most."""
     told = [deed(name) for name in one.deeds[:_TOLD]]
-    if len(told) > 1:
-        return _("{one} and {other}").format(one=told[0], other=told[1])
-    return told[0] if told else deed("")
+    return series(told) or deed("")
 
 
 def gone(one: News) -> str:
@@ -189,16 +178,16 @@ def line(one: News, *, who: str, dossiers: str, when: str) -> str:
 def waiting(name: str, count: int) -> str:
     """Say how many things of a kind wait."""
     return {
-        "questions": lambda n: n_("{n} question from colleagues", "{n} questions from colleagues", n),
+        "questions": lambda n: n_(
+            "{n} question from colleagues", "{n} questions from colleagues", n
+        ),
         "proposals": lambda n: n_("{n} proposal to decide", "{n} proposals to decide", n),
         "conflicts": lambda n: n_("{n} thing in two versions", "{n} things in two versions", n),
         "astray": lambda n: n_("{n} passage to confirm", "{n} passages to confirm", n),
         "mentions": lambda n: n_("{n} note names you", "{n} notes name you", n),
         "drafts": lambda n: n_("{n} unfinished note", "{n} unfinished notes", n),
-        "searches": lambda n: n_(
-            "{n} saved search with news", "{n} saved searches with news", n
-        ),
-    }[name](count)  # fmt: skip
+        "searches": lambda n: n_("{n} saved search with news", "{n} saved searches with news", n),
+    }[name](count)
 
 
 def waits(row: Row) -> str:

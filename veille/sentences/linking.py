@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from veille.desk.linking import Lead, Linked, Mention, Near, Wanted
 from veille.domain.views import Row
-from veille.sentences import embedding, names
+from veille.sentences import dates, embedding, names
 from veille.sentences.catalogue import _, n_
+
+if TYPE_CHECKING:
+    from veille.desk.linking import Lead, Linked, Mention, Near, Wanted
 
 _FEW = 3
 
@@ -91,8 +94,14 @@ def to_write(count: int) -> str:
     return n_("{n} note to be written", "{n} notes to be written", count)
 
 
+def namesake(row: Row) -> str:
+    """Tell a note from another one of its title: by when it was last written."""
+    return _("Written {when}").format(when=dates.moment(row.updated_at))
+
+
 # What heads each part of what hangs around a note.
 HEADINGS: dict[str, Callable[[], str]] = {
+    "namesakes": lambda: _("Same title"),
     "linked": lambda: _("Linked from"),
     "letters": lambda: _("Used in letters"),
     "mentions": lambda: _("Mentions without a link"),
@@ -102,6 +111,7 @@ HEADINGS: dict[str, Callable[[], str]] = {
     "picture": lambda: _("Picture"),
 }
 EMPTY: dict[str, Callable[[], str]] = {
+    "namesakes": lambda: _("No other note bears this title."),
     "linked": lambda: _("No note links here yet."),
     "letters": lambda: _("No letter used it yet."),
     "mentions": lambda: _("No other note says this title without a link."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from veille.domain.views import Row
 from veille.sentences import clipping, dates, names
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _, n_, number
 
 # Words a minute; measures of silent reading of prose go from 200 to 260.
 _PACE = 220
@@ -68,7 +68,7 @@ def waits() -> str:
 def reading_time(words: int) -> str:
     """Say how long a text takes to read, at the usual pace; "" for a few lines."""
     minutes = round(words / _PACE)
-    return n_("{n} min of reading", "{n} min of reading", minutes) if minutes else ""
+    return n_("{n} min read", "{n} min read", minutes) if minutes else ""
 
 
 def place(status: str) -> str:
@@ -95,7 +95,7 @@ def _percent(share: float) -> str:
     """Write a share; what is not nothing is never shown as zero."""
     if 0 < share < 0.01:
         return _("less than 1%")
-    return _("{n}%").format(n=round(share * 100))
+    return _("{n}%").format(n=number(round(share * 100)))
 
 
 def capture(passport: Passport) -> str:

@@ -199,7 +199,7 @@ def role(name: str) -> str:
 
 def repair(where: str) -> str:
     """Say what to do about something that the verification found there."""
-    again = _("Derive it again: veille rebuild")
+    again = _("Rebuild it: veille rebuild")
     back = _("Go back to a dated copy; what is newer and readable is kept: veille restore")
     return {
         "tables": again,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
 from veille.desk.requests import AUTHOR, COMMENT, SPEAKER, Erased, Mention
 from veille.sentences import names
 from veille.sentences.catalogue import _, n_
-from veille.sentences.dates import published
+from veille.sentences.dates import of_moment
 
 
 def why(where: str) -> str:
@@ -16,14 +15,14 @@ def why(where: str) -> str:
     return {
         COMMENT: _("named in the comment"),
         AUTHOR: _("wrote the comment"),
-        SPEAKER: _("comment on her words"),
+        SPEAKER: _("comment on their words"),
     }.get(where, where)
 
 
 def found(count: int) -> str:
     """Count what was found."""
     if not count:
-        return _("No comment names this person, was written by her or is on her words.")
+        return _("No comment names this person, was written by them or is on their words.")
     return n_("{n} comment", "{n} comments", count)
 
 
@@ -48,9 +47,7 @@ def export(
         at: the moment of the answer, milliseconds since 1970.
     """
     parts = ["# " + _("Comments about {name}").format(name=name)]
-    parts.append(
-        _("On {day}: {found}.").format(day=published(_day(at)), found=found(len(mentions)))
-    )
+    parts.append(_("On {day}: {found}.").format(day=of_moment(at), found=found(len(mentions))))
     for number, one in enumerate(mentions, start=1):
         parts.append(f"## {number}. {names.kind(one.row.kind)} — {why(one.where)}")
         if passage := one.row.text("exact"):
@@ -61,15 +58,11 @@ def export(
         who = people.get(one.row.created_by, one.row.created_by)
         parts.append(
             _("Written by {who} on {day}; {reach}.").format(
-                who=who, day=published(_day(one.row.created_at)), reach=reach(one, spaces)
+                who=who, day=of_moment(one.row.created_at), reach=reach(one, spaces)
             )
         )
     parts.append(_limits())
     return "\n\n".join(parts) + "\n"
-
-
-def _day(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d")
 
 
 def _limits() -> str:
@@ -107,7 +100,7 @@ def erased(done: Erased) -> str:
     if done.refused:
         told.append(
             n_(
-                "{n} comment was left: a colleague wrote it. Ask her, or a référent.",
+                "{n} comment was left: a colleague wrote it. Ask them, or a référent.",
                 "{n} comments were left: colleagues wrote them. Ask them, or a référent.",
                 len(done.refused),
             )

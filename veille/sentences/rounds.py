@@ -94,9 +94,9 @@ def _reader_waits(told: Event) -> str:
 def _clock_wrong(told: Event) -> str:
     minutes = n_("{n} minute", "{n} minutes", abs(told.age_ms) // 60_000)
     if told.age_ms > 0:
-        said = _("This computer's clock is {time} ahead of the shared folder's.")
+        said = _("This computer’s clock is {time} ahead of the shared folder’s.")
     else:
-        said = _("This computer's clock is {time} behind the shared folder's.")
+        said = _("This computer’s clock is {time} behind the shared folder’s.")
     next_ = _("Nothing is lost, but dates will be wrong: set the clock right.")
     return f"{said.format(time=minutes)} {next_}"
 

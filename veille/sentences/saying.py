@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from veille.desk.angles import Angle, Spoken
-from veille.desk.saying import Gathered, Said, SaidItem
-from veille.desk.silences import Quiet
 from veille.domain.views import Row
 from veille.sentences import citing, dates, names
-from veille.sentences.catalogue import _, language, n_, number
+from veille.sentences.catalogue import _, n_, number
+
+if TYPE_CHECKING:
+    from veille.desk.angles import Angle, Spoken
+    from veille.desk.saying import Gathered, Said, SaidItem
+    from veille.desk.silences import Quiet
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|#])")
 _FILTER: Final = re.compile(
@@ -97,6 +99,8 @@ def source(name: str) -> str:
 
 def dated(item: SaidItem | Gathered | Angle) -> str:
     """Say when: published, else filed."""
+    from veille.desk.angles import Angle
+
     about = item.row if isinstance(item, Angle) else item.about
     if item.dated and about is not None:
         return dates.published(about.published)
@@ -175,14 +179,10 @@ def _days(first: str, last: str) -> tuple[str, str]:
     whole = dates.published(first), dates.published(last) if last else ""
     if not last or first[:4] != last[:4]:
         return whole
-    day, of_month, year = int(first[8:]), int(first[5:7]), first[:4]
-    if language() == "fr":
-        same = first[5:7] == last[5:7]
-        cut = "1er" if day == 1 else str(day)
-        return (cut if same else whole[0].removesuffix(f" {year}")), whole[1]
-    begun = f"{dates.months()[of_month - 1]} {day}"
-    ended = f"{int(last[8:])}, {year}" if first[5:7] == last[5:7] else whole[1]
-    return begun, ended
+    of_month, year = int(first[8:]), first[:4]
+    if first[5:7] == last[5:7]:
+        return dates.ordinal(of_month), whole[1]
+    return whole[0].removesuffix(f" {year}"), whole[1]
 
 
 # --- questions -----------------------------------------------------------------------------------

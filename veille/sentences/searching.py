@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from veille.desk.alerts import Summary
-from veille.desk.finding import FoundItem
-from veille.desk.fresh import Freshness
 from veille.domain.rhythm import Silence
 from veille.domain.views import Row
 from veille.sentences import dates, names, sources
 from veille.sentences.catalogue import _, n_, number
+
+if TYPE_CHECKING:
+    from veille.desk.alerts import Summary
+    from veille.desk.finding import FoundItem
+    from veille.desk.fresh import Freshness
 
 _MOST_SILENT = 3
 
@@ -27,7 +30,7 @@ def freshness(now: Freshness, *, at: int) -> str:
     told = [index]
     for one in now.late:
         if one.problem and one.synced_at:
-            since = dates.short(one.synced_at, at)
+            since = dates.since(one.synced_at, at)
             told.append(_("{name} has not answered since {when}").format(name=one.name, when=since))
         elif one.problem or not one.synced_at:
             told.append(_("{name} has not answered yet").format(name=one.name))

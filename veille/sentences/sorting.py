@@ -28,8 +28,9 @@ def dated(row: Row, now: int) -> str:
     moment = row.fields.get("moment")
     if not isinstance(moment, int):
         return dates.published(row.published) or dates.short(row.created_at, now)
-    when = dates.short(moment, now)
-    return when if row.published else _("received {when}").format(when=when)
+    if row.published:
+        return dates.short(moment, now)
+    return _("received {when}").format(when=dates.when(moment, now))
 
 
 def received(row: Row) -> str:

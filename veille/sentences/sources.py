@@ -88,7 +88,7 @@ def dead(title: str, told: Health, now: int) -> str:
     elif told.code == "silent":
         what = n_("silent for {n} day", "silent for {n} days", told.days)
     else:
-        what = _("failing since {when}").format(when=dates.short(told.since, now))
+        what = _("failing since {when}").format(when=dates.since(told.since, now))
     return f"{title} {what}"
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from veille.desk.theming import Theme, ThemeChoice, Themes
-from veille.desk.thesaurus_file import Imported
 from veille.sentences.catalogue import _, n_
 from veille.themes.told import Problem
+
+if TYPE_CHECKING:
+    from veille.desk.theming import Theme, ThemeChoice, Themes
+    from veille.desk.thesaurus_file import Imported
 
 # Of problems that are alike, how many are told one by one.
 _NAMED: Final = 3
@@ -120,14 +122,14 @@ def cause(code: str) -> str:
         "json_ld": _("JSON-LD is not read: ask for RDF/XML or Turtle"),
         "unreadable": _("this cannot be read as a list of themes"),
         "nothing": _("no theme was found in this file"),
-        "too_many": _("too many themes: the rest was passed over"),
-        "no_label": _("no name in French, English or without language: passed over"),
-        "too_long": _("too long for a name: passed over"),
-        "deprecated": _("no longer in use: passed over"),
+        "too_many": _("too many themes: the rest was skipped"),
+        "no_label": _("no name in French, English or without language: skipped"),
+        "too_long": _("too long for a name: skipped"),
+        "deprecated": _("no longer in use: skipped"),
         "same_label": _("said twice: made one"),
         "other_broader": _("a second theme above it: the first one was kept"),
         "unknown_broader": _("the theme above it is not in the file: put at the top"),
         "circle": _("it would stand above itself: put at the top"),
         "shortened": _("note or synonyms too long: cut"),
         "taken": _("already a word of another theme: not added as a synonym"),
-    }.get(code, _("passed over"))
+    }.get(code, _("skipped"))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from veille.desk.tracing import Authored, Change, Edit, State
 from veille.sentences import dates
 from veille.sentences.catalogue import _, n_, number
+
+# Of those who changed a paragraph before.
+_MOST_NAMED: Final = 3
 
 
 def who(person: str, people: Mapping[str, str]) -> str:
@@ -94,11 +98,11 @@ def edit(one: Edit, people: Mapping[str, str], *, now_ms: int) -> str:
     return _("{who}, {when}").format(who=who(one.by, people), when=dates.short(one.at, now_ms))
 
 
-def before(one: Authored, people: Mapping[str, str], *, now_ms: int, most: int = 3) -> str:
+def before(one: Authored, people: Mapping[str, str], *, now_ms: int) -> str:
     """Say who changed a paragraph before, "" for nobody."""
     told = [edit(each, people, now_ms=now_ms) for each in _people(one)]
-    more = len(told) - most
-    parts = [*told[:most], *([n_("{n} other", "{n} others", more)] if more > 0 else [])]
+    more = len(told) - _MOST_NAMED
+    parts = [*told[:_MOST_NAMED], *([n_("{n} other", "{n} others", more)] if more > 0 else [])]
     if one.earlier and one.last:
         parts.append(_("earlier still"))
     return _("before: {who}").format(who=" · ".join(parts)) if parts else ""
