@@ -1,7 +1,6 @@
 """From the question to the quotes painted: ``python -m tests.benchmarks.saying``.
 
-The memory (``--items`` articles, ``--quotes`` quotes of them) is made once and kept in the
-temporary folder, indexed. Every question is asked several times; the first time is told apart,
+The memory is that of ``tests/benchmarks/memory``, indexed. Every question is asked several times; the first time is told apart,
 for it opens what the others find open.
 """
 
@@ -9,10 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
-import re
-import tempfile
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -23,15 +18,9 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from typing_extensions import override
 
-from tests.benchmarks.search import window as searching
-from tests.benchmarks.search.corpus import articles
-from tests.benchmarks.triage import now
+from tests.benchmarks import memory
 from veille.desk import paths
 from veille.desk.desk import Desk
-from veille.desk.record import record
-from veille.domain import ids
-from veille.domain import operation as op
-from veille.domain.facts import Fact
 from veille.domain.views import Filter
 from veille.sentences import catalogue
 from veille.ui.app import application, dress
@@ -39,37 +28,6 @@ from veille.ui.jobs import Jobs
 from veille.ui.saying.pane import SaidPane
 
 QUESTIONS = ("crue", "inondation", "conseil", "travail", '"conseil municipal"', "école enfant")
-SPEAKERS = [f"{first} {last}" for first in ("Anne", "Karim", "Léa", "Paul", "Sophie", "Yves")
-            for last in ("Lebrun", "Belloumi", "Marchetti", "Aubrac", "Nérac", "Tessier")]  # fmt: skip
-_SENTENCE = re.compile(r"[^.!?]{40,240}[.!?]")
-
-
-def fill(desk: Desk, count: int, quotes: int) -> None:
-    """Record so many articles, and quotes of one in so many."""
-    house, dice = desk._house, random.Random(5)
-    facts: list[Fact] = []
-    every, made = max(count // max(quotes // 2, 1), 1), 0
-    for number, one in enumerate(articles(count)):
-        said = searching._facts(one, house.personal)
-        facts += said
-        if number % every == 0 and made < quotes:
-            found = _SENTENCE.findall(one["text"])[:40]
-            for words in dice.sample(found, min(2, len(found))):
-                facts.append(_quote(said[0].entity, words.strip(), one["text"], made, dice))
-                made += 1
-        if len(facts) >= 1_200:
-            record(house, facts)
-            facts = []
-    record(house, facts)
-
-
-def _quote(article: str, words: str, text: str, number: int, dice: random.Random) -> Fact:
-    start = text.find(words)
-    quote = str(ids.derived_entity("quote", "bench", str(number)))
-    data = {"article": article, "capture": "", "exact": words, "prefix": "", "suffix": "",
-            "start": start, "end": start + len(words), "speaker": dice.choice(SPEAKERS),
-            "role": "élue", "comment": ""}  # fmt: skip
-    return Fact(quote, op.QUOTE_ADD, data)  # type: ignore[arg-type]
 
 
 class _Painted(QObject):
@@ -122,23 +80,20 @@ def main() -> None:
     parser.add_argument("--quotes", type=int, default=20_000)
     parser.add_argument("--times", type=int, default=7)
     asked = parser.parse_args()
-    home = Path(tempfile.gettempdir()) / f"veille-saying-{asked.items}-{asked.quotes}"
     catalogue.use("fr", paths.resources() / "i18n")
-    is_new, started = not home.exists(), perf_counter()
-    desk = Desk.open(str(home), now=now)
-    if is_new:
-        fill(desk, asked.items, asked.quotes)
-        desk.drain()
-        while desk.tidy_index(slices=50):
-            pass
-        print(f"made in {perf_counter() - started:.0f} s")
+    with memory.lent(memory.Size(articles=asked.items, quotes=asked.quotes)) as profile:
+        desk = Desk.open(str(profile))
+        _ask(desk, asked.times)
+        desk.close()
+
+
+def _ask(desk: Desk, times: int) -> None:
     print(f"{desk.count(Filter(kinds=('article',)))} articles,"
           f" {desk.count(Filter(kinds=('quote',)))} quotes")  # fmt: skip
     desk.warm()
-    for question in (*QUESTIONS, f'qui:"{SPEAKERS[0]}"', SPEAKERS[1]):
-        _time(desk, question, asked.times)
-    _paint(desk, asked.times)
-    desk.close()
+    for question in (*QUESTIONS, f'qui:"{memory.SPEAKERS[0]}"', memory.SPEAKERS[1]):
+        _time(desk, question, times)
+    _paint(desk, times)
 
 
 def _time(desk: Desk, question: str, times: int) -> None:

@@ -1,11 +1,8 @@
 """From key to the next item painted, sorting a morning: ``python -m tests.benchmarks.triage``.
 
-The memory (``--items`` articles, all filed) is made once and kept in the temporary folder; what
-feeds brought this morning (``--inbox``) is made anew each time. Every line of *To sort* is sorted
+The memory is that of ``tests/benchmarks/memory``; what feeds brought this morning (``--inbox``) is
+made anew each time. Every line of *To sort* is sorted
 from the keyboard in the real window: R for those that are kept (``--kept``), E for the others.
-
-The index is taken to be up to date: what the memory was made of is not told to it, what is sorted
-is, by the worker, meanwhile.
 """
 
 from __future__ import annotations
@@ -13,11 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from time import perf_counter, thread_time
 
@@ -26,90 +19,19 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from tests.benchmarks.search import window as searching
-from tests.benchmarks.search.corpus import articles
-from veille.desk import passing, paths
+from tests.benchmarks import memory
+from veille.desk import paths
 from veille.desk.desk import Desk
-from veille.desk.record import record
-from veille.domain import ids
-from veille.domain import operation as op
-from veille.domain.facts import Fact
 from veille.domain.views import Filter
-from veille.feeds.schedule import State
 from veille.sentences import catalogue
-from veille.store import following
-from veille.store.arrivals import Arrival
 from veille.ui.app import application, dress
 from veille.ui.main_window import MainWindow
 
-SOURCES = ("Le Courrier", "L'Écho", "La Gazette", "Le Quotidien", "Radio Val", "Le Fil")
-TOLD_BY = (1, 1, 1, 1, 1, 1, 2, 3)
-DAY_MS = 86_400_000
 KEY = Qt.Key
 TO_SORT = Filter(kinds=("article",), states=("inbox",))
-
-
-def now() -> int:
-    """Give the moment."""
-    return int(datetime.now(UTC).timestamp() * 1000)
-
-
-def fill(desk: Desk, count: int) -> None:
-    """Record so many articles, filed."""
-    house = desk._house
-    facts: list[Fact] = []
-    for one in articles(count):
-        said = searching._facts(one, house.personal)
-        facts += [*said, Fact(said[0].entity, op.ARTICLE_SET, {"state": "archived"})]
-        if len(facts) >= 1_200:
-            record(house, facts)
-            facts = []
-    record(house, facts)
-    with house.database.writing() as db:
-        db.execute("DELETE FROM outbox")
-
-
-def morning(desk: Desk, count: int, *, seed: int) -> None:
-    """Have feeds bring so many articles, some of them several times."""
-    house, dice = desk._house, random.Random(seed)
-    passing.forget(house, before=now() + DAY_MS)
-    made = list(_arrivals(count, space=house.personal, dice=dice))
-    for number, source in enumerate(SOURCES):
-        new = [(one, (hash((one.article, seed)) % 2**40,))
-               for one, _story in made if one.fields["source"] == source]  # fmt: skip
-        feed = str(ids.derived_entity("feed", house.personal, source))
-        passing.receive(house, feed, State(next_at=now() + DAY_MS + number), new=new)
-    with house.database.writing() as db:
-        following.tell(db, {one.article: story for one, story in made}, at=now())
-        db.execute("DELETE FROM outbox")
-
-
-def _arrivals(count: int, *, space: str, dice: random.Random) -> Iterator[tuple[Arrival, str]]:
-    at, left = now(), count
-    for one in articles(count):
-        story = ""
-        for source in dice.sample(SOURCES, min(dice.choice(TOLD_BY), left)):
-            address = f"https://x.example/{source}/{dice.getrandbits(60)}"
-            article = str(ids.derived_entity("article", space, address))
-            story = story or article
-            left -= 1
-            at -= dice.randrange(1_000, 60_000)
-            text = " ".join(one["text"].split()[:60])
-            fields = {
-                "title": one["title"], "url": address, "canonical": address.removeprefix("https://"),
-                "source": source, "published": "2026-11-03", "language": "fr", "lead": text[:400],
-                "moment": at, "feed": str(ids.derived_entity("feed", space, source)),
-            }  # fmt: skip
-            capture = {"verdict": "summary", "reason": "feed", "words": 60, "text": text,
-                       "html": f"<p>{text}</p>", "door": "feed", "at": at}  # fmt: skip
-            yield (
-                Arrival(article, str(fields["feed"]), space, at, "", fields, (capture,)),
-                story,
-            )
-        if not left:
-            return
 
 
 @dataclass
@@ -200,16 +122,16 @@ def main() -> None:
     parser.add_argument("--pause", type=int, default=120, help="milliseconds between keys")
     parser.add_argument("--bulk", action="store_true", help="end with Ctrl+A and E")
     asked = parser.parse_args()
-    home = Path(tempfile.gettempdir()) / f"veille-triage-{asked.items}"
     catalogue.use("fr", paths.resources() / "i18n")
     app = application()
-    is_new = not home.exists()
-    started = perf_counter()
-    desk = Desk.open(str(home), now=now)
-    if is_new:
-        fill(desk, asked.items)
-        print(f"{asked.items} articles recorded in {perf_counter() - started:.0f} s")
-    morning(desk, asked.inbox, seed=now())
+    with memory.lent(memory.Size(articles=asked.items)) as profile:
+        desk = Desk.open(str(profile))
+        memory.morning(desk, asked.inbox, seed=memory.now())
+        _open(app, desk, asked)
+        desk.close()
+
+
+def _open(app: QApplication, desk: Desk, asked: argparse.Namespace) -> None:
     waiting = desk.count(TO_SORT)
     dress(app, desk)
     window = MainWindow(desk)
@@ -235,7 +157,6 @@ def main() -> None:
               f" longest stall of the window {max(sorter.stalls):.1f} ms")  # fmt: skip
         print(f"of which the window's thread computed: {_spread(sorted(sorter.computed))}")
     window.close()
-    desk.close()
 
 
 def _spread(times: list[float]) -> str:

@@ -19,7 +19,8 @@ from PySide6.QtTest import QTest
 from tests.benchmarks.annotate.anchoring import written
 from tests.benchmarks.annotate.reader import Heart, wait
 from veille.desk.desk import Desk
-from veille.ui.app import application, dress, keep_what_stays
+from veille.ui.app import application, dress
+from veille.ui.garbage import Collector, keep_what_stays
 from veille.ui.main_window import MainWindow
 
 # A fast typist: a key each 80 ms.
@@ -71,6 +72,7 @@ def main() -> None:
         short = desk.new_note("Courte", "Quelques mots.")
         long = desk.new_note("Longue", long_text(told.bytes))
         dress(app, desk)
+        collector = Collector(app)
         window = MainWindow(desk)
         window.resize(1280, 800)
         window.show()
@@ -97,6 +99,7 @@ def main() -> None:
         heart.during("recording it", notes.save, settle=2_000)
         heart.during("done: read again", lambda: notes.write(writing=False), settle=6_000)
         window.close()
+        collector.close()
         desk.close()
 
 

@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -39,6 +40,10 @@ WORDS = re.compile(r"\w+")
 def terms(text: str) -> list[str]:
     """Folded stems in order, without small words."""
     return [stem(word) for word in WORDS.findall(fold(text)) if word not in SMALL]
+
+
+# An item is judged by the rule of every example; it is cut into terms once.
+_cut = cache(terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +118,8 @@ def judge(rows: Sequence[Judged], group: Sequence[int], mode: str) -> tuple[Scor
     """Make the rule of a group and count what it takes; what it wrongly takes, by id."""
     known, judged = background(rows, group, mode)
     examples = [rows[at].item for at in group]
-    proposed = by_example(examples, [one.item for one in known], terms=terms)
-    discards = prepare([Rule("r", "", proposed)], terms=terms)
+    proposed = by_example(examples, [one.item for one in known], terms=_cut)
+    discards = prepare([Rule("r", "", proposed)], terms=_cut)
     score, wrong = Score(), Counter[str]()
     for one in judged:
         taken, due = discards(one.item) is not None, one.theme == rows[group[0]].theme

@@ -13,7 +13,7 @@ import json
 import math
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Final, TypedDict
 
 ASSETS: Final = Path(__file__).parents[4] / "shared" / "assets"
+DEMO: Final = Path(__file__).parents[3] / "resources" / "demo" / "articles"
 KINDS: Final = ("article", "quote", "note")
 STATES: Final = ("inbox", "kept", "discarded", "published", "archived")
 SPACES: Final = ("commun", "presse", "cabinet")
@@ -79,6 +80,9 @@ class _Sentence:
     words: int
 
 
+Topics = tuple[tuple[_Sentence, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Wheel:
     """Choices with falling odds: 1/1, 1/2, 1/3..."""
@@ -96,9 +100,9 @@ class _Wheel:
         return sorted(set(chance.choices(self.choices, cum_weights=self.odds, k=count)))
 
 
-def articles(n: int, seed: int = 1) -> Iterator[Article]:
-    """The n articles of a seed, in the order of their days."""
-    writer = _Writer()
+def articles(n: int, seed: int = 1, *, topics: Topics | None = None) -> Iterator[Article]:
+    """The n articles of a seed, in the order of their days, made of the assets by default."""
+    writer = _Writer(topics or _topics())
     for number in range(n):
         day = _FIRST_DAY + timedelta(days=number * _DAYS // n)
         yield writer.article(number, day, random.Random(seed * 1_000_003 + number))
@@ -107,8 +111,8 @@ def articles(n: int, seed: int = 1) -> Iterator[Article]:
 class _Writer:
     """Holds what articles are made of."""
 
-    def __init__(self) -> None:
-        self._topics = _topics()
+    def __init__(self, topics: Topics) -> None:
+        self._topics = topics
         self._topic_odds = list(accumulate(1 / (rank + 30) for rank in range(len(self._topics))))
         self._others = [sentence for topic in self._topics for sentence in topic]
         self._sources = _Wheel.of([_title_of_press(rank) for rank in range(120)])
@@ -204,9 +208,20 @@ def _title_of_press(rank: int) -> str:
 
 
 @cache
-def _topics() -> tuple[tuple[_Sentence, ...], ...]:
+def _topics() -> Topics:
     """Every document that has a few usable sentences, in an order of chance."""
-    topics = [tuple(filter(None, map(_sentence, one))) for one in _documents()]
+    return _usable(_documents())
+
+
+@cache
+def demo_topics() -> Topics:
+    """What the demo memory is made of: there without any asset, and read in no time."""
+    told = (path.read_text(encoding="utf-8") for path in sorted(DEMO.glob("*.md")))
+    return _usable(_split(one.partition("---")[2], wrapped=False) for one in told)
+
+
+def _usable(documents: Iterable[Sequence[str]]) -> Topics:
+    topics = [tuple(filter(None, map(_sentence, one))) for one in documents]
     topics = [one for one in topics if len(one) > 1]
     random.Random(0).shuffle(topics)
     return tuple(topics)

@@ -1,15 +1,12 @@
 """From key to paint, in the window, over a large memory: ``python -m tests.benchmarks.search.window``.
 
-The profile is made once and kept in the temporary folder; ``--items`` says how large.
+The memory is that of ``tests/benchmarks/memory``; ``--items`` says how large.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import tempfile
-from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -21,13 +18,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-from tests.benchmarks.search.corpus import Article, articles
+from tests.benchmarks import memory
 from veille.desk import paths
 from veille.desk.desk import Desk
-from veille.desk.record import record
-from veille.domain import ids
-from veille.domain import operation as op
-from veille.domain.facts import Fact
 from veille.sentences import catalogue
 from veille.ui.app import application, dress
 from veille.ui.main_window import MainWindow
@@ -40,29 +33,6 @@ TYPED = (
     "depuis:2020 travail salarié",
     "comment obtenir une aide au logement",
 )
-
-
-def fill(desk: Desk, count: int) -> None:
-    """Record so many articles, as clipping them would."""
-    house = desk._house
-    facts: list[Fact] = []
-    for one in articles(count):
-        facts += _facts(one, house.personal)
-        if len(facts) >= 1_200:
-            record(house, facts)
-            facts = []
-    record(house, facts)
-
-
-def _facts(one: Article, space: str) -> list[Fact]:
-    entity = str(ids.derived_entity("article", space, one["id"]))
-    day = str(one["day"])
-    said = {"title": one["title"], "source": one["source"], "url": f"https://x.example/{one['id']}",
-            "canonical": f"x.example/{one['id']}", "authors": [one["speaker"]] if one["speaker"] else [],
-            "published": f"{day[:4]}-{day[4:6]}-{day[6:]}", "language": "fr"}  # fmt: skip
-    capture = {"verdict": "complete", "words": 700, "text": one["text"]}
-    tags = [Fact(entity, op.TAG_ADD, {"tag": tag}) for tag in one["tags"]]
-    return [Fact(entity, op.CLIP, said), Fact(entity, op.CAPTURE, capture), *tags]
 
 
 class _Painted(QObject):
@@ -129,22 +99,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=100_000)
     asked = parser.parse_args()
-    home = Path(tempfile.gettempdir()) / f"veille-window-{asked.items}"
-    is_new = not home.exists()
     catalogue.use("fr", paths.resources() / "i18n")
     app = application()
-    desk = Desk.open(str(home), now=lambda: int(datetime.now(UTC).timestamp() * 1000))
-    started = perf_counter()
-    if is_new:
-        fill(desk, asked.items)
-    filled = perf_counter()
-    done = desk.drain()
-    while desk.tidy_index(slices=100):
-        pass
-    if is_new:
-        print(
-            f"recorded in {filled - started:.0f} s, {done} indexed in {perf_counter() - filled:.0f} s"
-        )
+    with memory.lent(memory.Size(articles=asked.items)) as profile:
+        desk = Desk.open(str(profile))
+        _type(app, desk)
+        desk.close()
+
+
+def _type(app: QApplication, desk: Desk) -> None:
     dress(app, desk)
     window = MainWindow(desk)
     window.resize(1280, 800)
@@ -162,7 +125,6 @@ def main() -> None:
     print(f"{len(every)} keys: p50 {median(every):.1f} ms, p95 {every[int(len(every) * 0.95)]:.1f} ms,"
           f" worst {every[-1]:.1f} ms; longest stall of the window {max(typist.stalls):.1f} ms")  # fmt: skip
     window.close()
-    desk.close()
 
 
 if __name__ == "__main__":

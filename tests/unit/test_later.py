@@ -1,0 +1,42 @@
+"""What is loaded when it is asked for: written down once for the contracts, once for the start."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DESK = ROOT / "veille" / "desk" / "desk.py"
+
+
+def test_what_the_desk_loads_later_is_what_it_says_it_imports() -> None:
+    tree = ast.parse(DESK.read_text(encoding="utf-8"))
+    (guarded,) = [one for one in tree.body if isinstance(one, ast.If)]
+    imported = {
+        f"{one.module}.{name.name}": name.name
+        for one in guarded.body if isinstance(one, ast.ImportFrom)
+        for name in one.names if one.module in {"veille.desk", "veille.search"}
+    }  # fmt: skip
+    later = {
+        one.value.args[0].value: one.targets[0].id
+        for one in guarded.orelse
+        if isinstance(one, ast.Assign)
+        and isinstance(one.value, ast.Call)
+        and isinstance(one.value.args[0], ast.Constant)
+        and isinstance(one.targets[0], ast.Name)
+    }
+    assert later == imported
+
+
+def test_the_window_starts_without_what_it_may_never_be_asked() -> None:
+    code = (
+        "import sys, veille.ui.app; asked = {'lxml', 'rapidfuzz', 'email.parser', 'http.client', 'ssl',"
+        " 'markdown', 'feedparser', 'veille.desk.clipping', 'veille.desk.following',"
+        " 'veille.desk.intake', 'veille.desk.sync'}; print(sorted(asked & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"
