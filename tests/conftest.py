@@ -15,6 +15,9 @@ from veille.desk import paths
 from veille.desk.desk import Desk
 from veille.sentences import catalogue
 
+# As ``veille.__main__`` has it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 ASSETS = Path(__file__).resolve().parents[2] / "shared" / "assets"
 
 

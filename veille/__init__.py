@@ -1,3 +1,3 @@
 """Veille: the shared memory of a communication team."""
 
-__version__ = "0.1.0"
+__version__ = "0.9.0"

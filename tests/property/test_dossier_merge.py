@@ -190,6 +190,13 @@ def test_moving_one_member_leaves_the_places_of_the_others_alone() -> None:
         assert set(placed(["a-7"], stays, at=at, places=places, end=END)) == {"a-7"}
 
 
+def test_of_two_members_at_one_place_the_second_alone_gives_way() -> None:
+    places = {"a-1": "1", "a-2": "5", "a-3": "5", "a-4": "9"}
+    found = placed(["a-0"], [*places], at=2, places=places, end=END)
+    assert set(found) == {"a-0", "a-3"}
+    assert "5" < found["a-0"] < found["a-3"] < "9"
+
+
 def test_zz_the_runs_above_met_what_they_are_about() -> None:
     assert reached["tried to take back another's mark"] > 20, reached
     assert reached["read by two"] > 20, reached

@@ -2,7 +2,7 @@
 
 Two or three real profiles on one folder; any order of edits, deletions, rounds, crashes in the
 middle of a round, and wrong clocks. The model keeps, for each profile, the set of what it knows
-and works out by the sentences of SHARING §3 what must be shown. Its reach is counted, and the
+and works out by the rules of ``domain/merge.py`` what must be shown. Its reach is counted, and the
 mutants of ``tests/property/mutants.py`` show that it notices.
 """
 

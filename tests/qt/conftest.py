@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from veille.desk.desk import Desk
 from veille.ui import ask
 from veille.ui.app import application, dress
+from veille.ui.garbage import Collector, collect_due
 from veille.ui.jobs import Jobs
 from veille.ui.main_window import MainWindow
 
@@ -18,6 +19,20 @@ from veille.ui.main_window import MainWindow
 @pytest.fixture(scope="session")
 def qapp() -> object:
     return application()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _collector(qapp: object) -> Iterator[None]:
+    """Collect garbage where the window does: on its thread alone."""
+    collector = Collector()
+    yield
+    collector.close()
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    yield
+    collect_due()
 
 
 @pytest.fixture

@@ -413,9 +413,9 @@ def test_a_dossier_is_read_from_its_cover_note_to_the_end(screen: Screen, dossie
         read += screen.step()
         screen.qtbot.keyClick(screen.strip, KEY.Key_Return)
     assert (read, screen.step(), place(screen)) == ("OABC", "D", "5 / 5")
-    screen.strip.acts()["parcours_previous"]()
+    screen.strip.previous()
     assert (screen.step(), place(screen)) == ("C", "4 / 5")
-    screen.strip.acts()["parcours_next"]()
+    screen.strip.next()
     assert screen.step() == "D", "what is read is not read again"
     screen.strip.bar.next.click()
     screen.settle()
@@ -433,7 +433,7 @@ def test_it_begins_where_one_stopped_and_escape_quits(screen: Screen, dossier: s
     with screen.qtbot.waitSignal(screen.strip.ended):
         screen.qtbot.keyClick(screen.strip, KEY.Key_Escape)
     screen.settle()
-    for act in screen.strip.acts().values():
+    for act in (screen.strip.next, screen.strip.previous, screen.strip.quit):
         act()
     begin(screen, dossier)
     assert (screen.step(), place(screen)) == ("B", "2 / 4")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import count
 
@@ -19,14 +20,15 @@ from veille.domain import operation as op
 from veille.domain.facts import Fact
 from veille.domain.ids import derived_entity
 from veille.domain.views import Draft
-from veille.sentences import homing
-from veille.ui import theme
+from veille.sentences import dates, homing
+from veille.ui import letters, theme
 from veille.ui.app import application, dress
 from veille.ui.home.lines import COLLEAGUE, DOSSIER, HEAD, MORE, ROW, SHOWN, Around, arrange
-from veille.ui.home.model import LINE_ROLE, NewsModel
+from veille.ui.home.model import NewsModel
 from veille.ui.home.news_list import NewsList
 from veille.ui.home.pane import HomePane
 from veille.ui.jobs import Jobs
+from veille.ui.widgets.lines_model import LINE_ROLE
 
 KEY = Qt.Key
 NUMBERS = count()
@@ -141,7 +143,9 @@ def test_moments_bear_the_day_of_the_week(monkeypatch: pytest.MonkeyPatch) -> No
     told = homing.moment(now - 3 * 86_400_000, now)
     weekday, _space, rest = told.partition(" ")
     assert weekday in homing.weekdays()
-    assert rest.endswith(("am", "pm"))
+    day, _comma, hour = rest.partition(", ")
+    assert day.split("\xa0")[1] in dates.months()
+    assert re.fullmatch(r"\d{1,2}:\d\d", hour)
     assert homing.greeting("", now) in {"Good morning", "Good afternoon", "Good evening"}
 
 
@@ -463,6 +467,12 @@ def test_its_letters_are_its_own_in_a_window_that_uses_them(
     with qtbot.assertNotEmitted(outline.triggered, wait=50):
         qtbot.keyClick(listed(pane), KEY.Key_G)
     assert pane.news.by == DOSSIER
+    letters.allow(allowed=False)
+    try:
+        qtbot.keyClick(listed(pane), KEY.Key_G)
+        assert pane.news.by == DOSSIER, "switched off, they do nothing here either"
+    finally:
+        letters.allow(allowed=True)
 
 
 def test_it_takes_the_colours_in_force(

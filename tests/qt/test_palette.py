@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from veille.desk.desk import Desk
+from veille.domain.text import collapse
 from veille.domain.views import Filter
 from veille.ui.main_window import MainWindow
 from veille.ui.palette.dialog import Palette
@@ -30,7 +31,11 @@ def labels(palette: Palette) -> list[str]:
 
 def type_in(palette: Palette, qtbot: QtBot, text: str) -> None:
     palette.field.clear()
-    qtbot.keyClicks(palette.field, text)
+    if text.isascii():
+        qtbot.keyClicks(palette.field, text)
+    else:
+        # No key of a test types « or a narrow space: such titles are pasted.
+        palette.field.setText(text)
 
 
 def test_it_opens_on_what_is_done_every_day(palette: Palette) -> None:
@@ -65,8 +70,7 @@ def test_a_thing_is_found_by_its_title_and_opened(
     thing = desk.ids(Filter(kinds=(kind,)))[0]
     title = desk.title(thing)
     type_in(palette, qtbot, title[:12])
-    qtbot.waitUntil(lambda: title in labels(palette), timeout=5_000)
-    qtbot.waitUntil(lambda: palette.list.current is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: collapse(title) in labels(palette), timeout=5_000)
     while palette.list.current is not None and palette.list.current.insert != thing:
         qtbot.keyClick(palette.field, Qt.Key.Key_Down)
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)

@@ -47,7 +47,7 @@ def article(desk: Desk, window: MainWindow) -> str:
 
 
 def selected(window: MainWindow) -> str:
-    return window.words()
+    return window.focus.words()
 
 
 def only(desk: Desk, kind: str) -> Row:
@@ -133,7 +133,7 @@ def test_a_highlight_changes_meaning_by_its_key_and_is_visited(
     assert only(desk, "annotation").text("motivation") == "highlighting"
     qtbot.keyClick(browser, KEY.Key_Escape)
     qtbot.keyClick(browser, KEY.Key_H)
-    assert window.mark() == only(desk, "annotation").id
+    assert window.focus.mark() == only(desk, "annotation").id
     for meaning in ("key", "fact"):
         with qtbot.waitSignal(window.bus.changed):
             qtbot.keyClick(browser, KEY.Key_S)

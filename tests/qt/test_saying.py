@@ -20,8 +20,9 @@ from veille.ui.jobs import Jobs
 from veille.ui.main_window import MainWindow
 from veille.ui.saying.angles import AnglesPane
 from veille.ui.saying.lines import arrange
-from veille.ui.saying.model import LINE_ROLE, SaidModel
+from veille.ui.saying.model import SaidModel
 from veille.ui.saying.pane import SaidPane
+from veille.ui.widgets.lines_model import LINE_ROLE
 
 __all__ = ["memory"]
 KEY = Qt.Key
@@ -276,8 +277,8 @@ def test_the_model_is_sound(memory: Memory, qapp: object) -> None:
     assert model.flags(model.index(2)) & Qt.ItemFlag.ItemIsEnabled
     spoken = [model.index(one).data(Qt.ItemDataRole.AccessibleTextRole) for one in range(6)]
     assert spoken[0] == "March 2026, 2 quotes"
-    assert spoken[1].startswith(f"“{DIGUE}”, Anne Lebrun, maire, Le Courrier · March 12, 2026")
-    assert spoken[2] == "The feed of “A” has given nothing since March 13, 2026"
+    assert spoken[1].startswith(f"“{DIGUE}”, Anne Lebrun, maire, Le Courrier · 12\xa0March 2026")
+    assert spoken[2] == "The feed of “A” has given nothing since 13\xa0March 2026"
     model.show([])
     tester.deleteLater()
 

@@ -179,7 +179,7 @@ def test_why_similar_group_and_sort(
     assert alike
     assert article not in alike
     window.viewing.on_indexed(0)
-    window._on_changed(Changes(frozenset({article})))
+    window.bus.changed.emit(Changes(frozenset({article})))
     window.jobs.drain()
     qtbot.wait(50)
     assert window.list.model.ids == alike, "neither the index nor a change takes it away"

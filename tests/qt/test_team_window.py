@@ -14,6 +14,8 @@ from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
 from veille.domain.views import Filter, Present
+from veille.sentences import doctor
+from veille.share.doctor import GOOD, WATCH
 from veille.ui.main_window import MainWindow
 
 Answers = dict[str, Callable[[str], object]]
@@ -128,7 +130,7 @@ def test_a_folder_is_tried_by_the_worker_and_the_verdict_shown(
     answers["report"] = shown.append
     window.teaming.examine(desk.space("Com").folder)
     qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
-    assert "folder" in shown[0] or "Usable" in shown[0]
+    assert shown[0] in {doctor.verdict(GOOD), doctor.verdict(WATCH)}
 
 
 def test_the_card_of_a_space_tells_who_is_in_it(

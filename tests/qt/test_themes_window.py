@@ -250,6 +250,31 @@ def test_synonyms_and_the_note_are_written_in_place(
     assert theme(town, "Culture").note == ""
 
 
+def test_a_key_goes_to_the_synonyms_and_what_is_written_can_be_taken_back(
+    town: Desk, screen: Screen, qtbot: QtBot
+) -> None:
+    screen.open()
+    screen.choose("Vélo")
+    screen.press(KEY.Key_E)
+    field = screen.pane.focusWidget()
+    assert field is screen.pane.detail.alts
+    qtbot.keyClicks(field, "; cycle")
+    qtbot.keyClick(field, KEY.Key_Return)
+    screen.settle()
+    assert theme(town, "Vélo").alts == ("Bicyclette", "cycle")
+    screen.undo()
+    assert theme(town, "Vélo").alts == ("Bicyclette",)
+
+
+def test_the_key_of_the_synonyms_goes_to_what_makes_a_theme_of_a_free_label(
+    town: Desk, screen: Screen
+) -> None:
+    screen.open()
+    screen.choose("budget")
+    screen.press(KEY.Key_E)
+    assert screen.pane.focusWidget() is screen.button("promote")
+
+
 def test_a_synonym_of_another_theme_is_refused_and_said(
     town: Desk, screen: Screen, qtbot: QtBot
 ) -> None:

@@ -175,9 +175,7 @@ class Run:
         self._next = devices
         self._images: list[tuple[Profile, Path]] = []
         self._hub = Hub(self.world)
-        self._entities = [
-            f"n-{encode(bytes([n] * 10), length=16)}" for n in range(1, 3)
-        ]  # fmt: skip
+        self._entities = [f"n-{encode(bytes([n] * 10), length=16)}" for n in range(1, 3)]
         self.profiles = [self._begin(number) for number in range(devices)]
         self.profiles[0].desk.create_space("Com", "simulated", full_text=True)
         if self.world.faults.hub:
@@ -476,4 +474,4 @@ def shared(desk: Desk) -> list[tuple[object, ...]]:
     return sorted(
         (r.id, r.kind, r.title, r.tags, r.conflicts, r.created_by, desk.read(r.id).text)
         for r in rows
-    )  # fmt: skip
+    )

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.story.test_cli import Run, document, run
+from tests.w3c import valid
 from veille.annotate import jsonld
-from veille.annotate.validity import valid
 from veille.desk.desk import Desk
 from veille.desk.exchanging import parsed
 from veille.desk.margin import Remark

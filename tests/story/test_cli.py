@@ -1,7 +1,8 @@
-"""The command line's contract, as scripts rely on it: a process, its output, its status."""
+"""The command line's contract, as scripts rely on it: its output, its status, its processes."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -9,19 +10,40 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from veille.__main__ import main
 from veille.desk.clock import pause
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process: one of its own takes a second to start."""
+
+    def call(
+        *words: str, stdin: str = "", profile: str = "p", lang: str = "en"
+    ) -> subprocess.CompletedProcess[str]:
+        given = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+        monkeypatch.setattr(sys, "stdin", given)
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main(["--profile", str(tmp_path / profile), "--lang", lang, *words])
+        told = (out.detach().getvalue().decode(), err.detach().getvalue().decode())  # type: ignore[attr-defined]
+        return subprocess.CompletedProcess(words, status, *told)
+
+    return call
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Run:
+    """Run a command as scripts do, in a process of its own."""
+
     def call(
         *words: str, stdin: str = "", profile: str = "p", lang: str = "en"
     ) -> subprocess.CompletedProcess[str]:
@@ -42,7 +64,10 @@ def document(done: subprocess.CompletedProcess[str], status: int = 0) -> dict[st
     return read
 
 
-def test_the_main_job_through_the_command_line(run: Run, tmp_path: Path, article_html: str) -> None:
+def test_the_main_job_through_the_command_line(
+    program: Run, tmp_path: Path, article_html: str
+) -> None:
+    run = program
     page = tmp_path / "berges.html"
     page.write_text(article_html, encoding="utf-8")
     clipped = document(run("clip", str(page), "--tag", "Mobilité", "--dossier", "Berges", "--json"))
@@ -147,6 +172,12 @@ def test_filing_history_and_undo(run: Run) -> None:
         document(run("dossier", "add", dossier, article, "--json"))["members"][0]["id"] == article
     )
     assert document(run("list", "--dossier", "plan", "--json"))["total"] == 1
+    for since, until, total in (
+        ("2024", "2999", 1), ("2024-02-29", "2024", 0), ("2999-12", "2999", 0), ("", "2024-12-31", 0),
+    ):  # fmt: skip
+        said = run("list", "--dossier", "plan", "--since", since, "--until", until, "--json")
+        assert document(said)["total"] == total, (since, until)
+    assert run("list", "--until", "2024-6").returncode == 2
     assert document(run("dossier", "remove", dossier, article, "--json"))["members"] == []
 
 

@@ -410,7 +410,7 @@ def test_scripts_read_a_dossier(team: Team, monkeypatch: pytest.MonkeyPatch) -> 
     assert (said["next"], said["tells"]) == (team.notes[1], True)
     assert said["people"] == [
         {"person": team.anne.person, "name": "Anne", "read": 1, "of": 3},
-    ]  # fmt: skip
+    ]
     said = command(team.anne, monkeypatch, "read", team.dossier, "Note B", "--keep-to-myself")
     assert (said["read"], said["people"]) == (2, [])
     said = command(team.anne, monkeypatch, "read", team.dossier, "Note B", "--undo")

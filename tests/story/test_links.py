@@ -37,7 +37,7 @@ def page(desk: Desk, note: str) -> str:
 
 
 def linked_from(desk: Desk, thing: str) -> list[str]:
-    return [one.title for one in desk.wiki.backlinks(thing)]
+    return [one.title for one in desk.read(thing).backlinks]
 
 
 @pytest.fixture
@@ -470,9 +470,9 @@ def test_what_is_near_says_which_way(desk: Desk) -> None:
     both = desk.new_note("Échange", "[[Centre]]")
     desk.new_note("Aval", "")
     desk.edit_note(centre, "[[Échange]] [[Aval]] [[À écrire]]")
-    found = [(one.row.title, one.to, one.back) for one in desk.wiki.near(centre)]
+    found = [(one.row.title, one.to, one.back) for one in desk.wiki.around(centre).near]
     assert found == [("Échange", True, True), ("Amont", False, True), ("Aval", True, False)]
-    assert desk.wiki.near(both)[0].row.id == centre
+    assert desk.wiki.around(both).near[0].row.id == centre
 
 
 def test_a_note_of_ten_thousand_links_is_looked_around_at_once(desk: Desk) -> None:

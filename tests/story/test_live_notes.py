@@ -132,10 +132,10 @@ def test_notes_begin_from_files_that_a_team_can_change(desk: Desk, tmp_path: Pat
     (team / "lourd.md").write_bytes(b"x" * 300_000)
     (team / "binaire.md").write_bytes(b"\xff\xfe\x00")
     (team / "note.md").write_text("Sans tête", encoding="utf-8")
-    desk.wiki.choose_templates_folder(str(team))
+    desk.settings.choose("templates", str(team))
     own = [one.name for one in desk.wiki.templates(language="fr", words=words) if one.own]
     assert own == ["note"]
-    desk.wiki.choose_templates_folder(str(tmp_path / "gone"))
+    desk.settings.choose("templates", str(tmp_path / "gone"))
     assert not any(one.own for one in desk.wiki.templates(language="en", words=words))
     with pytest.raises(NotFound):
         desk.wiki.template("inconnu", language="fr", words=words)
@@ -145,7 +145,7 @@ def test_a_note_knows_the_letters_that_used_it(desk: Desk) -> None:
     note = desk.new_note("La digue", "Le point.")
     desk.new_note("Brouillon", f"![[{note}]]")
     letter = desk.new_note("Lettre 12", f"À lire : ![[{note}]]", template="letter")
-    assert [one.note for one in desk.wiki.backlinks(note) if one.letter] == [letter]
+    assert [one.note for one in desk.read(note).backlinks if one.letter] == [letter]
 
 
 def picture() -> bytes:

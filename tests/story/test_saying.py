@@ -219,7 +219,7 @@ def test_the_gap_of_a_source_stands_between_the_quotes(memory: Memory) -> None:
         "France Bleu", "2026-04-03", "2026-04-09", 7,
     )  # fmt: skip
     assert (gap.code, gap.usual, gap.followed) == ("gap", 1, False)
-    assert saying.silence(gap) == "Nothing was clipped from “France Bleu” from April 3 to 9, 2026"
+    assert saying.silence(gap) == "Nothing was clipped from “France Bleu” from 3 to 9\xa0April 2026"
     trailing = [one for one in said.silences if not one.last]
     assert [(one.source, one.first, one.code) for one in trailing] == [
         ("France Bleu", "2026-05-01", "silent")
@@ -262,7 +262,7 @@ def test_a_dead_feed_is_told_even_when_it_is_no_source_of_the_answer(memory: Mem
     assert (dead.source, dead.code, dead.first, dead.last) == (
         "Radio Val", "failing", "2026-05-28", "",
     )  # fmt: skip
-    assert saying.silence(dead) == "The feed of “Radio Val” has not answered since May 28, 2026"
+    assert saying.silence(dead) == "The feed of “Radio Val” has not answered since 28\xa0May 2026"
     nothing = memory.said("zeppelin")
     assert (nothing.items, [one.source for one in nothing.silences]) == ((), ["Radio Val"])
     assert memory.said("crue", until="2026-05-01").silences == ()
@@ -286,7 +286,7 @@ def test_one_gesture_makes_a_note_with_numbered_references(memory: Memory) -> No
     references = [line for line in read.text.split("\n") if line.startswith("[^")]
     assert [line[:5] for line in references] == ["[^1]:", "[^2]:", "[^3]:"]
     assert references[0].startswith(
-        "[^1]: Camille R., *Titre crue*, Le Courrier, March 12, 2026, <https://x.example/crue>."
+        "[^1]: Camille R., *Titre crue*, Le Courrier, 12\xa0March 2026, <https://x.example/crue>."
     )
     assert "author not stated" in references[2]
     assert "source not stated" in references[2]

@@ -102,8 +102,11 @@ def test_2_each_sees_the_others_and_their_roles(team: Team) -> None:
     with pytest.raises(OnlyReferents):
         team.bruno.give_role("Veille com", team.chloe.person, "reader")
     team.anne.give_role("Veille com", team.chloe.person, "reader")
-    team.meet()
+    team.anne.sync()
+    team.chloe.new_note("Avant de le savoir", "texte", space=team.space)
     files = sorted(team.share.rglob("*"))
+    (told,) = team.chloe.sync()
+    assert [one.code for one in told.problems] == ["reader_waits"]
     with pytest.raises(OnlyReads):
         team.chloe.new_note("Interdit", "texte", space=team.space)
     team.chloe.sync()
@@ -112,7 +115,7 @@ def test_2_each_sees_the_others_and_their_roles(team: Team) -> None:
     team.meet()
     team.chloe.new_note("Permis", "texte", space=team.space)
     team.meet()
-    assert titles(team.anne) == ["Permis"]
+    assert sorted(titles(team.anne)) == ["Avant de le savoir", "Permis"]
 
 
 def test_3_and_4_two_people_in_one_note(team: Team) -> None:

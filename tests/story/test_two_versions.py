@@ -138,8 +138,8 @@ def test_two_notes_with_one_title_both_stay_and_are_told(team: tuple[Desk, Desk,
     linking = anne.new_note("Index", "Voir [[Crue]].", space=anne.space("Com").id)
     meet(anne, bruno)
     for desk in (anne, bruno):
-        assert desk.wiki.same_title(one) == [two]
-        assert desk.wiki.same_title(two) == [one]
+        assert [row.id for row in desk.wiki.around(one).namesakes] == [two]
+        assert [row.id for row in desk.wiki.around(two).namesakes] == [one]
         titles = [row.title for row in desk.rows(desk.ids(Filter(kinds=("note",))))]
         assert titles.count("Crue") == 2
     chosen = anne.resolve("Crue", kind="note")

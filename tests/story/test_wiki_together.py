@@ -30,6 +30,11 @@ def meet(anne: Desk, bruno: Desk) -> None:
         one.sync()
 
 
+def preferred(desk: Desk, label: str) -> str | None:
+    concept = desk.themes.vocabulary().find(label)
+    return concept.label if concept else None
+
+
 def com(desk: Desk) -> str:
     return desk.space("Com").id
 
@@ -51,7 +56,7 @@ def test_two_people_who_merge_into_one_theme_lose_no_word(team: Team) -> None:
         concept = one.themes.vocabulary().concepts[into]
         assert set(concept.alts) == {"Vélo", "Marche"}
         assert one.choices(into) == [], "nobody is asked anything"
-        assert one.themes.vocabulary().shown("marche") == "Mobilité"
+        assert preferred(one, "marche") == "Mobilité"
 
 
 def test_two_people_who_add_a_title_each_are_both_heard(team: Team) -> None:
@@ -76,7 +81,7 @@ def test_a_theme_of_the_team_is_not_merged_into_one_that_it_cannot_see(team: Tea
     anne.share([mine], "Com")
     anne.themes.merge("Rivière", ["Eau"])
     meet(anne, bruno)
-    assert bruno.themes.vocabulary().shown("flotte") == "Rivière"
+    assert preferred(bruno, "flotte") == "Rivière"
 
 
 def test_sharing_a_theme_that_the_team_has_brings_its_words(team: Team) -> None:
@@ -91,7 +96,7 @@ def test_sharing_a_theme_that_the_team_has_brings_its_words(team: Team) -> None:
     own = anne.themes.add("Logements sociaux", alts=("HLM",))
     anne.share([own], "Com")
     meet(anne, bruno)
-    assert bruno.themes.vocabulary().shown("HLM") == "Logements sociaux"
+    assert preferred(bruno, "HLM") == "Logements sociaux"
     assert there in bruno.themes.vocabulary().concepts
 
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from tests.w3c import valid
 from veille.annotate import hypothesis, jsonld
 from veille.annotate.anchor import anchor
 from veille.annotate.jsonld import MAX_NOTES, Note, Problem
 from veille.annotate.selectors import Selector
-from veille.annotate.validity import valid
 from veille.domain.operation import Json
 
 WORDS = st.text(min_size=1, max_size=20).filter(str.strip)
@@ -43,9 +43,7 @@ def test_what_is_written_is_read_back() -> None:
 
 @given(WORDS, WORDS, st.lists(WORDS, max_size=3), WORDS)
 def test_any_words_come_back(text: str, exact: str, tags: list[str], creator: str) -> None:
-    note = Note(
-        "urn:x", "commenting", text, tuple(tags), creator, source="urn:page", exact=exact
-    )  # fmt: skip
+    note = Note("urn:x", "commenting", text, tuple(tags), creator, source="urn:page", exact=exact)
     assert jsonld.read(jsonld.write([note], page="urn:p")).notes == (note,)
 
 

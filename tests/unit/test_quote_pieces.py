@@ -33,7 +33,7 @@ def speakers(text: str) -> list[str]:
         ("dire : dit disait | dit dite | disant", "SAID", {"dit", "dite"}),
         ("juger", "SAYING", {"jugeant"}),
     ],
-)  # fmt: skip
+)
 def test_verbs_are_conjugated(entry: str, name: str, forms: set[str]) -> None:
     assert forms <= {form for one, form in french(entry) if one == name}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -372,9 +373,11 @@ def _many(what: str) -> str:
     ids=lambda text: repr(text[:9]),
 )  # fmt: skip
 @pytest.mark.parametrize("read", [shown, plain, links])
-@pytest.mark.timeout(20)
-def test_hostile_texts_neither_stop_nor_last(read: Callable[[str], object], text: str) -> None:
+def test_hostile_texts_take_no_time(read: Callable[[str], object], text: str) -> None:
+    begun = time.perf_counter()
     read(text)
+    # A second at most here; what would be quadratic takes minutes.
+    assert time.perf_counter() - begun < 10
 
 
 def test_what_is_beyond_reason_is_shown_as_typed() -> None:
@@ -409,6 +412,7 @@ def test_marks_of_the_converter_are_no_way_in() -> None:
 def test_nothing_acts(text: str) -> None:
     out = shown(text)
     tags = re.findall(r"<[^>]*>", out)
+    assert tags
     for tag in tags:
         assert not re.search(
             r"javascript|script|file:|style=| on\w+=\"|id=\"(?!fn)",

@@ -59,26 +59,18 @@ def test_words_that_snowball_confuses_stay_apart(one: str, other: str) -> None:
     assert stems.stem(one) != stems.stem(other)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "",
-        '"',
-        "((",
-        "a OR",
-        "-",
-        "source:",
-        ":",
-        "OU OU",
-        "-source:x",
-        "«",
-        "x" * 5_000,
-        "soucre:y",
-    ],
-)
-def test_nothing_typed_is_an_error(typed: str) -> None:
-    parse(typed, today=TODAY)
-    parse(typed, today=TODAY, typing=True)
+@pytest.mark.parametrize("typed", ["", '"', "((", "-", "source:", ":", "OU OU", "«"])
+@pytest.mark.parametrize("typing", [False, True])
+def test_what_asks_nothing_yet_is_no_error(typed: str, typing: bool) -> None:
+    query = parse(typed, today=TODAY, typing=typing)
+    assert query.is_empty
+    assert query.problems == ()
+
+
+@pytest.mark.parametrize("typed", ["a OR", "-source:x", "x" * 5_000, "soucre:y"])
+@pytest.mark.parametrize("typing", [False, True])
+def test_what_is_half_typed_asks_already(typed: str, typing: bool) -> None:
+    assert not parse(typed, today=TODAY, typing=typing).is_empty
 
 
 def leaves(typed: str) -> list[object]:
@@ -232,6 +224,18 @@ def test_the_last_word_may_be_unfinished_while_typing(tmp_path: Path) -> None:
     assert found(tmp_path / "i", "crue pres", typing=True) == [{"n-1"}]
     assert found(tmp_path / "i", "saint-eti", typing=True) == [{"a-4"}]
     assert found(tmp_path / "i", '"de la comm', typing=True) == [{"a-1"}]
+
+
+def test_the_word_as_it_is_typed_comes_before_what_completes_it(tmp_path: Path) -> None:
+    index = open_index(tmp_path / "i", words=WORDS)
+    longer = Document("a-1", "article", "", "Le planétarium du parc ouvre.", day=20260302)
+    index.update(
+        [longer, Document("a-2", "article", "", "Le plan du parc ouvre.", day=20260301)], []
+    )
+    hits = index.search("plan", Options(today=TODAY, typing=True)).hits
+    assert [hit.id for hit in hits] == ["a-2", "a-1"]
+    assert hits[0].score > hits[1].score
+    index.close()
 
 
 def test_what_nothing_is_called_is_said(tmp_path: Path) -> None:

@@ -180,7 +180,7 @@ def test_any_words_come_back_exactly(said: list[tuple[str, list[str], str]], for
         (b"<?xml version='1.0'?>" + b"<x>" * 5_000, "unreadable"),
         (b" " * (told.MOST_BYTES + 1), "too_big"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_vocabulary_gives_nothing_and_says_so(data: bytes, code: str) -> None:
     found = skos.read(data)
     assert found.concepts == ()

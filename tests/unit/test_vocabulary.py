@@ -18,17 +18,11 @@ ALL = (CULTURE, LANE, BUS, BIKE, MOBILITY)
 
 def test_a_word_is_found_whatever_its_case_accents_and_spaces() -> None:
     themes = Vocabulary(ALL)
-    assert themes.find("VELO") == BIKE
+    assert themes.find("VELO") == themes.find("bicyclette") == BIKE
     assert themes.find("  petite\u00a0 Reine ") == BIKE
     assert themes.find("mobilites") == MOBILITY
     assert themes.find("Trottinette") is None
     assert themes.find("") is None
-
-
-def test_a_synonym_is_shown_as_the_preferred_word_and_a_free_tag_as_itself() -> None:
-    themes = Vocabulary(ALL)
-    assert themes.shown("bicyclette") == "Vélo"
-    assert themes.shown("Trottinette ") == "Trottinette "
 
 
 def test_a_concept_knows_its_way_from_the_top() -> None:
@@ -36,17 +30,14 @@ def test_a_concept_knows_its_way_from_the_top() -> None:
     assert themes.path("t-3") == ("Mobilités", "Vélo", "Piste cyclable")
     assert themes.path("t-1") == ("Mobilités",)
     assert themes.above("t-3") == ("t-2", "t-1")
-    assert themes.below("t-1") == ("t-4", "t-2", "t-3")
-    assert themes.below("t-3") == ()
     assert themes.parent("t-3") == "t-2"
 
 
 def test_an_unknown_id_is_nowhere() -> None:
     themes = Vocabulary(ALL)
-    assert themes.path("t-9") == () == themes.above("t-9") == themes.below("t-9")
+    assert themes.path("t-9") == () == themes.above("t-9")
     assert themes.children("t-9") == ()
     assert themes.parent("t-9") == ""
-    assert themes.below("") == ()
 
 
 def test_what_stands_below_is_in_the_order_of_the_dictionary() -> None:

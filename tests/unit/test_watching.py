@@ -264,7 +264,7 @@ def test_a_difference_is_harmless_and_says_what_came_and_went() -> None:
             Piece("gap", ""),
         ),
         links={"Lire": 'https://x.example/?a=1&b="2', "<img src=x onerror=y>": "javascript:z"},
-    )  # fmt: skip
+    )
     assert "<ins>&lt;script&gt;alert(1)&lt;/script&gt; &amp; co</ins>" in made
     assert "<del>&lt;img src=x onerror=y&gt;</del>" in made
     assert "un <del>&lt;a&gt;</del><ins>b</ins>" in made

@@ -1,7 +1,7 @@
 """How much of a text is quoted: it informs, and judges nothing.
 
 No number of words makes a quotation short in law: brevity is judged against both works, the one
-that is quoted and the one that quotes (DOMAIN, E.1).
+that is quoted and the one that quotes (CPI, L. 122-5, 3° a).
 """
 
 from __future__ import annotations

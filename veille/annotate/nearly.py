@@ -12,9 +12,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
 from veille.annotate.selectors import Selector
 
 # Up to here the whole text is one place to look at.
@@ -124,6 +121,9 @@ def _where(text: str, word: str) -> list[int]:
 
 def _align(text: str, selector: Selector, pattern: str, start: int, end: int) -> Near | None:
     """Align the passage with its surroundings, then take out the part that is the passage."""
+    # Loaded by the first passage that is looked for: a start has none.
+    from rapidfuzz import fuzz
+
     part = text[start:end]
     if not part or len(part) < len(selector.exact) // 2:
         return None
@@ -136,6 +136,8 @@ def _align(text: str, selector: Selector, pattern: str, start: int, end: int) ->
 
 def measured(text: str, selector: Selector, start: int, end: int) -> Near:
     """Measure how much what stands at a place is the passage."""
+    from rapidfuzz import fuzz
+
     before = text[max(start - len(selector.prefix), 0) : start]
     after = text[end : end + len(selector.suffix)]
     around = fuzz.ratio(
@@ -155,6 +157,8 @@ def _project(
     pattern: str, part: str, selector: Selector, window: tuple[int, int]
 ) -> tuple[int, int]:
     """Carry the edges of the passage through the alignment of pattern and window."""
+    from rapidfuzz.distance import Indel
+
     # An insertion inside makes what is aligned longer than the pattern.
     begin = max(window[0] - len(selector.exact) // 4, 0)
     finish = min(window[1] + len(selector.exact) // 4, len(part))

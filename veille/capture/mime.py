@@ -72,9 +72,9 @@ def _depth(data: bytes) -> int:
     return deepest
 
 
-def parts(message: Message, *, depth: int = _DEEP) -> Iterator[Message]:
+def parts(message: Message) -> Iterator[Message]:
     """Give the parts of a message that hold something, in order; messages inside stay whole."""
-    waiting: deque[tuple[Message, int]] = deque([(message, depth)])
+    waiting: deque[tuple[Message, int]] = deque([(message, _DEEP)])
     given = 0
     while waiting and given < _MOST:
         one, left = waiting.popleft()

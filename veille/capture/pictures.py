@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # The widest column on a screen of twice the density.
 WIDEST: Final = 1_600
@@ -41,11 +44,10 @@ def fit(data: bytes) -> bytes:
         return b""
 
 
-def _written(picture: object) -> bytes:
+def _written(picture: Image.Image) -> bytes:
     """Write a picture anew: PNG where something shows through, JPEG otherwise."""
     from PIL import Image, ImageOps
 
-    assert isinstance(picture, Image.Image)
     turned = ImageOps.exif_transpose(picture)
     clear = "A" in turned.getbands() or "transparency" in turned.info
     drawn = turned.convert("RGBA" if clear else "RGB")

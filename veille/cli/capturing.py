@@ -9,10 +9,11 @@ import typer
 
 from veille.cli import show
 from veille.cli.context import AsJson, desk_open, index, read_input
+from veille.desk import demo_place, paths
 from veille.desk.clipping import ClipOptions, Clipped
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
-from veille.sentences import clipping, names
+from veille.sentences import clipping, counting, names
 from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
 
@@ -32,7 +33,7 @@ def register(app: typer.Typer) -> None:
                 desk.intake.watch(folder)
             _collect(desk, as_json=as_json)
 
-    @app.command(help=_("The pages that are still to be had."))
+    @app.command(help=_("The pages still to be fetched."))
     def queue(
         retry: Annotated[bool, typer.Option(help=_("Try them again now."))] = False,
         forget: Annotated[str, typer.Option(help=_("Give up this one."))] = "",
@@ -46,26 +47,40 @@ def register(app: typer.Typer) -> None:
     @app.command(help=_("Fill a new profile with a small French memory written for the project."))
     def demo(
         home: Annotated[str, typer.Option(help=_("The profile to fill."))] = "",
+        remove: Annotated[
+            bool, typer.Option("--remove", help=_("Remove the one that the window opens."))
+        ] = False,
         as_json: AsJson = False,
     ) -> None:
         from veille.cli.context import settings
 
         settings.profile = home or settings.profile
+        if remove:
+            _remove_demo(settings.profile, as_json=as_json)
+            return
         with desk_open() as desk:
             filled = desk.fill_demo()
             index(desk)
             if as_json:
                 show.document(asdict(filled))  # type: ignore[call-overload]
             else:
-                show.line(
-                    _("{articles} articles, {quotes} quotes, {annotations} annotations,"
-                      " {notes} notes, {dossiers} dossiers, {people} people.")
-                    .format(**asdict(filled))  # type: ignore[call-overload]
-                )  # fmt: skip
+                show.line(counting.filled(asdict(filled)))  # type: ignore[call-overload]
+
+
+def _remove_demo(profile: str | None, *, as_json: bool) -> None:
+    own = paths.profile(profile)
+    if demo_place.place(own).lock.exists():
+        show.say(_("The demo memory is open in a window: remove it there."))
+        raise typer.Exit(show.FAILED)
+    removed = demo_place.remove(own)
+    if as_json:
+        show.document({"removed": removed})
+    else:
+        show.line(_("The demo memory is gone.") if removed else _("There was no demo memory."))
 
 
 def _register_browser(app: typer.Typer) -> None:
-    @app.command(help=_("Connect the browsers' extension and the veille: addresses, or let go."))
+    @app.command(help=_("Connect the browsers’ extension and the veille: addresses, or let go."))
     def browser(
         what: Annotated[str, typer.Argument(metavar="connect|disconnect")] = "connect",
         as_json: AsJson = False,
@@ -89,7 +104,7 @@ def _register_browser(app: typer.Typer) -> None:
 def _register_clip(app: typer.Typer) -> None:
     @app.command(help=_("Clip pages: addresses, files, or “-” for standard input."))
     def clip(  # noqa: PLR0913, PLR0917 - the contract's options
-        sources: Annotated[list[str], typer.Argument(metavar="SOURCE…")],
+        sources: Annotated[list[str], typer.Argument(metavar=_("SOURCE"))],
         url: Annotated[str, typer.Option(help=_("The address of the page."))] = "",
         title: Annotated[str, typer.Option()] = "",
         source: Annotated[str, typer.Option()] = "",

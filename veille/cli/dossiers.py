@@ -31,8 +31,8 @@ def _register_order(app: typer.Typer) -> None:
     @app.command(name="order", help=_("Put things of a dossier after another one, or first."))
     def order(
         dossier: Annotated[str, typer.Argument(metavar="ID")],
-        items: Annotated[list[str], typer.Argument(metavar="ITEM…")],
-        after: Annotated[str, typer.Option(metavar="ITEM|first")],
+        items: Annotated[list[str], typer.Argument(metavar=_("ITEM"))],
+        after: Annotated[str, typer.Option(metavar=_("ITEM|first"))],
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
@@ -52,7 +52,7 @@ def _register_describe(app: typer.Typer) -> None:
         dossier: Annotated[str, typer.Argument(metavar="ID")],
         title: Annotated[str | None, typer.Option()] = None,
         description: Annotated[str | None, typer.Option()] = None,
-        cover: Annotated[str | None, typer.Option(metavar="NOTE")] = None,
+        cover: Annotated[str | None, typer.Option(metavar=_("NOTE"))] = None,
         as_json: AsJson = False,
     ) -> None:
         said: dict[str, Json] = {"title": title, "description": description, "cover": cover}
@@ -69,7 +69,7 @@ def _register_read(app: typer.Typer) -> None:
     @app.command(name="read", help=_("Say what is read of a dossier, and mark a step as read."))
     def read(
         dossier: Annotated[str, typer.Argument(metavar="ID")],
-        item: Annotated[str, typer.Argument(metavar="[ITEM]")] = "",
+        item: Annotated[str, typer.Argument(metavar=_("ITEM"))] = "",
         undo: Annotated[bool, typer.Option("--undo", help=_("it is to be read again"))] = False,
         tell: Annotated[
             bool | None,

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def _register_export(app: typer.Typer) -> None:
     @app.command(help=_("Write annotations as W3C JSON-LD: of an article, or all of them."))
     def export(
-        article: Annotated[str, typer.Argument(metavar="[ID]")] = "",
+        article: Annotated[str, typer.Argument(metavar="ID")] = "",
         out: Annotated[Path | None, typer.Option(help=_("The file to write."))] = None,
     ) -> None:
         with desk_open() as desk:

@@ -48,7 +48,7 @@ def _register_quotes(app: typer.Typer) -> None:
 
     @app.command(help=_("List the quotes kept, or those an article proposes (--found)."))
     def quotes(
-        article: Annotated[str, typer.Argument(metavar="[ID]")] = "",
+        article: Annotated[str, typer.Argument(metavar="ID")] = "",
         found: Annotated[bool, typer.Option("--found")] = False,
         as_json: AsJson = False,
     ) -> None:
@@ -83,7 +83,7 @@ def _register_quotes(app: typer.Typer) -> None:
 def _register_states(app: typer.Typer) -> None:
     @app.command(help=_("Set the state of articles: ID… kept|discarded|inbox|archived"))
     def triage(
-        words: Annotated[list[str], typer.Argument(metavar="ID… STATE")], as_json: AsJson = False
+        words: Annotated[list[str], typer.Argument(metavar=_("ID… STATE"))], as_json: AsJson = False
     ) -> None:
         if len(words) < 2:
             raise typer.BadParameter("ID… STATE")
@@ -109,7 +109,7 @@ def _register_states(app: typer.Typer) -> None:
 
     @app.command(help=_("Delete things; “undo” brings them back."))
     def delete(
-        things: Annotated[list[str], typer.Argument(metavar="ID…")], as_json: AsJson = False
+        things: Annotated[list[str], typer.Argument(metavar="ID")], as_json: AsJson = False
     ) -> None:
         with desk_open() as desk:
             _batch(desk, things, desk.delete, as_json=as_json)
@@ -128,7 +128,7 @@ def _register_dossiers(app: typer.Typer) -> None:
     @app.command(name="add", help=_("Put things in a dossier."))
     def add(
         dossier: Annotated[str, typer.Argument(metavar="ID")],
-        items: Annotated[list[str], typer.Argument(metavar="ITEM…")],
+        items: Annotated[list[str], typer.Argument(metavar=_("ITEM"))],
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
@@ -139,7 +139,7 @@ def _register_dossiers(app: typer.Typer) -> None:
     @app.command(name="remove", help=_("Take things out of a dossier."))
     def remove(
         dossier: Annotated[str, typer.Argument(metavar="ID")],
-        items: Annotated[list[str], typer.Argument(metavar="ITEM…")],
+        items: Annotated[list[str], typer.Argument(metavar=_("ITEM"))],
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
@@ -147,10 +147,10 @@ def _register_dossiers(app: typer.Typer) -> None:
             desk.remove_from_dossier(target, [desk.resolve(one) for one in items])
             _one(desk, target, as_json=as_json)
 
-    @app.command(name="live", help=_("Have a dossier hold what a search finds; no query stops it."))
+    @app.command(name="live", help=_("Fill a dossier by a search; without a query, stop."))
     def live(
         dossier: Annotated[str, typer.Argument(metavar="ID")],
-        query: Annotated[list[str] | None, typer.Argument(metavar="[QUERY]")] = None,
+        query: Annotated[list[str] | None, typer.Argument(metavar=_("QUERY"))] = None,
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import typer
@@ -13,12 +13,13 @@ from veille.desk import clock
 from veille.desk.desk import Desk
 from veille.desk.finding import Found, SearchOptions
 from veille.desk.looking import Reading
-from veille.domain.errors import BadState
+from veille.domain.errors import BadDate, BadState
 from veille.domain.fields import STATES
 from veille.domain.ids import PREFIX_OF_KIND
 from veille.domain.views import Filter
-from veille.sentences import dates, embedding, names, searching, sources
+from veille.sentences import counting, dates, embedding, names, searching, sources
 from veille.sentences.catalogue import _, n_
+from veille.sentences.errors import sentence
 
 
 def register(app: typer.Typer) -> None:
@@ -52,8 +53,8 @@ def _register_list(app: typer.Typer) -> None:
                 space=desk.space(space).id if space else "",
                 tag=tag,
                 dossier=desk.resolve(dossier, kind="dossier") if dossier else "",
-                since=_day(since, days=0),
-                until=_day(until, days=1),
+                since=_begins(since),
+                until=_begins(until, ended=True),
             )
             total = desk.count(wanted)
             rows = desk.rows(desk.ids(wanted, limit=limit, offset=offset))
@@ -89,7 +90,7 @@ def _register_show(app: typer.Typer) -> None:
 def _register_search(app: typer.Typer) -> None:
     @app.command(help=_("Search articles, quotes, annotations, notes and dossiers."))
     def search(  # noqa: PLR0913, PLR0917 - the contract's options
-        query: Annotated[list[str], typer.Argument(metavar="QUERY")],
+        query: Annotated[list[str], typer.Argument(metavar=_("QUERY"))],
         limit: Annotated[int, typer.Option(min=1, max=10_000)] = 20,
         offset: Annotated[int, typer.Option(min=0, max=MANY)] = 0,
         facets: Annotated[bool, typer.Option("--facets")] = False,
@@ -129,7 +130,7 @@ def _register_search(app: typer.Typer) -> None:
 def _register_history(app: typer.Typer) -> None:
     @app.command(help=_("What was recorded, newest first."))
     def history(
-        thing: Annotated[str, typer.Argument(metavar="[ID]")] = "",
+        thing: Annotated[str, typer.Argument(metavar="ID")] = "",
         limit: Annotated[int, typer.Option(min=1, max=MANY)] = 100,
         as_json: AsJson = False,
     ) -> None:
@@ -174,7 +175,7 @@ def _register_stats(app: typer.Typer) -> None:
                 show.document(show.counts(counted))
                 return
             for name, some in counted.items():
-                show.line(f"{name}: " + ", ".join(f"{value} {n}" for value, n in some[:20]))
+                show.line(counting.by(name, some[:20]))
             # A source that is dead or silent could explain what is not there.
             for told in sources.worries(desk.feeds.listed(), clock.now_ms()):
                 show.say(told)
@@ -198,17 +199,18 @@ def _states(text: str) -> tuple[str, ...]:
     return states
 
 
-def _day(text: str, *, days: int) -> int:
-    """Read a day as the milliseconds at which it begins (``days`` later), in UTC."""
+def _begins(text: str, *, ended: bool = False) -> int:
+    """Read a year, a month or a day as the moment it begins, or ``ended``: milliseconds, UTC."""
     if not text:
         return 0
+    form, longest = {4: ("%Y", 366), 7: ("%Y-%m", 31)}.get(len(text), ("%Y-%m-%d", 1))
     try:
-        begin = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError as problem:
-        raise typer.BadParameter(
-            _("“{word}” is not a date such as 2024, 2024-06 or 2024-06-30.").format(word=text)
-        ) from problem
-    return int(begin.timestamp() * 1000) + days * 86_400_000
+        moment = datetime.strptime(text, form).replace(tzinfo=UTC)
+        # It has ended when the next one begins, whatever the length of years and months.
+        following = (moment + timedelta(days=longest)).strftime(form) if ended else ""
+    except (ValueError, OverflowError) as problem:
+        raise typer.BadParameter(sentence(BadDate(date=text))) from problem
+    return _begins(following) if ended else int(moment.timestamp() * 1000)
 
 
 def _html(desk: Desk, read: Reading) -> str:
@@ -273,7 +275,7 @@ def _tell(desk: Desk, read: Reading) -> None:
         _("Filed by {who} on {when}, in {space}").format(
             who=shower.who(row.created_by),
             when=dates.moment(row.created_at),
-            space=shower.where(row.space),
+            space=shower.place(row.space),
         )
     )
     show.line()
@@ -337,7 +339,7 @@ def _tell_found(desk: Desk, found: Found) -> None:
     for name, counts in _facets(desk, found).items():
         best = sorted(counts.items(), key=lambda item: -item[1])[:8]
         if best:
-            show.line(f"{name}: " + ", ".join(f"{value} {n}" for value, n in best))
+            show.line(counting.by(name, best))
     if found.did_you_mean:
         show.say(_("Did you mean: {query}?").format(query=found.did_you_mean))
     show.say(n_("{n} thing found.", "{n} things found.", found.total))

@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 def _register_following(app: typer.Typer) -> None:
     @app.command(help=_("Follow feeds, by their addresses or those of their sites."))
     def add(
-        urls: Annotated[list[str], typer.Argument(metavar="URL…")],
+        urls: Annotated[list[str], typer.Argument(metavar="URL")],
         space: Annotated[str, typer.Option()] = "",
         folder: Annotated[str, typer.Option()] = "",
         title: Annotated[str, typer.Option()] = "",
@@ -75,9 +75,9 @@ def _register_changes(app: typer.Typer) -> None:
                 desk.feeds.pause([known], paused=pause)
             _show([_item(desk.feeds.one(known))], as_json=as_json)
 
-    @app.command(help=_("Follow no more; what it brought stays. Undo follows again."))
+    @app.command(help=_("Unfollow; what it brought stays. Undo follows it again."))
     def remove(
-        feeds: Annotated[list[str], typer.Argument(metavar="ID…")], as_json: AsJson = False
+        feeds: Annotated[list[str], typer.Argument(metavar="ID")], as_json: AsJson = False
     ) -> None:
         with desk_open() as desk:
             known = [desk.feeds.one(_resolved(desk, one)) for one in feeds]
@@ -136,7 +136,7 @@ def _resolved(desk: Desk, feed: str) -> str:
 def _register_refresh(app: typer.Typer) -> None:
     @app.command(help=_("Ask the sources that are due, those named, or --all of them."))
     def refresh(
-        feeds: Annotated[list[str] | None, typer.Argument(metavar="[ID…]")] = None,
+        feeds: Annotated[list[str] | None, typer.Argument(metavar="ID")] = None,
         every: Annotated[bool, typer.Option("--all")] = False,
         as_json: AsJson = False,
     ) -> None:
@@ -159,7 +159,7 @@ def _register_refresh(app: typer.Typer) -> None:
 def _register_retention(app: typer.Typer) -> None:
     @app.command(help=_("Tell, or set, after how many days what was never kept is forgotten."))
     def retention(
-        days: Annotated[int | None, typer.Argument(metavar="[DAYS]")] = None,
+        days: Annotated[int | None, typer.Argument(metavar=_("DAYS"))] = None,
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:

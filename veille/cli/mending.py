@@ -12,7 +12,7 @@ from veille.cli.context import AsJson, desk_open, read_input
 from veille.desk.desk import Desk
 from veille.domain.operation import Json
 from veille.sentences import clipping, names
-from veille.sentences.catalogue import _
+from veille.sentences.catalogue import _, labelled
 
 _MARKS = {"gone": ("[-", "-]"), "new": ("{+", "+}"), "same": ("", "")}
 
@@ -24,8 +24,12 @@ def register(app: typer.Typer) -> None:
     @app.command(help=_("The captures of an article; compare two; fetch again; choose one."))
     def captures(
         article: Annotated[str, typer.Argument(metavar="ID")],
-        diff: Annotated[bool, typer.Option(help=_("What changed between the last two."))] = False,
-        again: Annotated[bool, typer.Option(help=_("Fetch the page once more."))] = False,
+        diff: Annotated[
+            bool, typer.Option("--diff", help=_("What changed between the last two."))
+        ] = False,
+        again: Annotated[
+            bool, typer.Option("--again", help=_("Fetch the page once more."))
+        ] = False,
         read: Annotated[str, typer.Option(help=_("Read this capture from now on."))] = "",
         as_json: AsJson = False,
     ) -> None:
@@ -150,6 +154,6 @@ def _card(desk: Desk, article: str, *, as_json: bool) -> None:
         return
     for one in found:
         told = clipping.value(one.value) or "—"
-        show.line(f"{names.field(one.name)}: {told}  ({clipping.provenance(one)})")
+        show.line(labelled(names.field(one.name), f"{told}  ({clipping.provenance(one)})"))
         for other in one.others:
             show.line(f"    {clipping.value(other.value)}  ({clipping.origin(other.origin)})")

@@ -14,8 +14,6 @@ from veille.desk.templates import Template
 from veille.sentences import dates, templates
 from veille.sentences.catalogue import _, language
 
-Body = Annotated[str, typer.Option("--file", "-f", help=_("A file, or “-” for standard input."))]
-
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -31,7 +29,9 @@ def _register_writing(app: typer.Typer) -> None:
     @app.command(name="new", help=_("Begin a note."))
     def new(
         title: str,
-        file: Body = "",
+        file: Annotated[
+            str, typer.Option("--file", "-f", help=_("A file, or “-” for standard input."))
+        ] = "",
         space: Annotated[str, typer.Option()] = "",
         template: Annotated[str, typer.Option(help=_("a template, by its name"))] = "",
         as_json: AsJson = False,
@@ -49,8 +49,10 @@ def _register_writing(app: typer.Typer) -> None:
     @app.command(name="edit", help=_("Write a new state of a note."))
     def edit(
         note: Annotated[str, typer.Argument(metavar="ID")],
-        body: Annotated[str, typer.Argument(metavar="[-]")] = "",
-        file: Body = "",
+        body: Annotated[str, typer.Argument(metavar="-")] = "",
+        file: Annotated[
+            str, typer.Option("--file", "-f", help=_("A file, or “-” for standard input."))
+        ] = "",
         as_json: AsJson = False,
     ) -> None:
         if not (file or body):
@@ -107,7 +109,7 @@ def _register_history(app: typer.Typer) -> None:
     @app.command(name="restore", help=_("Bring back the text of a revision."))
     def restore(
         note: Annotated[str, typer.Argument(metavar="ID")],
-        revision: Annotated[str, typer.Argument(metavar="REVISION")],
+        revision: Annotated[str, typer.Argument(metavar=_("REVISION"))],
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:

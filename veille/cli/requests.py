@@ -49,7 +49,7 @@ def _register_reading(app: typer.Typer) -> None:
             found = desk.requests.mentions(name)
             written = told.export(
                 name, found, people=desk.people(), spaces=_spaces(desk), at=desk.requests.now()
-            )  # fmt: skip
+            )
             desk.requests.export(file, written=written)
             show.say(told.found(len(found)))
 
@@ -57,7 +57,7 @@ def _register_reading(app: typer.Typer) -> None:
 def _register_erase(app: typer.Typer) -> None:
     @app.command(help=_("Remove the words of comments for good; a mark stays."))
     def erase(
-        comments: Annotated[list[str], typer.Argument(metavar="ID…")],
+        comments: Annotated[list[str], typer.Argument(metavar="ID")],
         yes: Annotated[bool, typer.Option("--yes", help=_("Do it; it cannot be undone."))] = False,
         as_json: AsJson = False,
     ) -> None:

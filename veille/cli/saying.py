@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 def _register_said(app: typer.Typer) -> None:
     @app.command(help=_("What was said of something, by whom, in time order; --note makes a note."))
     def said(  # noqa: PLR0913, PLR0917 - the contract's options
-        query: Annotated[list[str], typer.Argument(metavar="QUERY")],
+        query: Annotated[list[str], typer.Argument(metavar=_("QUERY"))],
         by: Annotated[str, typer.Option(help=_("Who says it."))] = "",
         source: Annotated[str, typer.Option()] = "",
         since: Annotated[str, typer.Option(help="2024-06-30")] = "",
@@ -61,7 +61,7 @@ def _noted(desk: Desk, title: str, found: Said) -> str:
 def _register_angles(app: typer.Typer) -> None:
     @app.command(help=_("The same story in its sources: the articles that tell it, or these."))
     def angles(
-        things: Annotated[list[str], typer.Argument(metavar="ID…")], as_json: AsJson = False
+        things: Annotated[list[str], typer.Argument(metavar="ID")], as_json: AsJson = False
     ) -> None:
         with desk_open() as desk:
             found = desk.saying.angles([desk.resolve(one) for one in things])

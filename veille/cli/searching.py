@@ -8,7 +8,7 @@ import typer
 
 from veille.cli import show
 from veille.cli.context import AsJson, desk_open, index
-from veille.domain.errors import BadChoice
+from veille.domain.errors import BadSetting
 from veille.domain.fields import PACES
 from veille.sentences.catalogue import _, n_
 
@@ -40,7 +40,7 @@ def _register_similar(app: typer.Typer) -> None:
 
 def _pace(every: str) -> str:
     if every not in PACES:
-        raise BadChoice(answers="now, daily, weekly")
+        raise BadSetting(answers="now, daily, weekly")
     return every
 
 
@@ -65,8 +65,8 @@ def _register_saved(app: typer.Typer) -> None:
 
     @app.command(help=_("Keep a search under a name."))
     def add(
-        title: Annotated[str, typer.Argument(metavar="TITLE")],
-        query: Annotated[list[str], typer.Argument(metavar="QUERY")],
+        title: Annotated[str, typer.Argument(metavar=_("TITLE"))],
+        query: Annotated[list[str], typer.Argument(metavar=_("QUERY"))],
         alert: Annotated[bool, typer.Option("--alert")] = False,
         every: Annotated[str, typer.Option(help="now|daily|weekly")] = "",
         as_json: AsJson = False,

@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 
     @app.command(help=_("What stands in two versions, everywhere or in one thing."))
     def conflicts(
-        thing: Annotated[str, typer.Argument(metavar="[ID]")] = "", as_json: AsJson = False
+        thing: Annotated[str, typer.Argument(metavar="ID")] = "", as_json: AsJson = False
     ) -> None:
         with desk_open() as desk:
             chosen = [desk.resolve(thing)] if thing else desk.in_two_versions()

@@ -12,7 +12,7 @@ from veille.cli.context import AsJson, desk_open
 from veille.desk.round import Round
 from veille.domain.views import Event, Space
 from veille.sentences import dates, names, rounds
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _, labelled, n_
 
 
 def register(app: typer.Typer) -> None:
@@ -67,7 +67,7 @@ def _register_spaces(app: typer.Typer) -> None:
 def _register_sharing(app: typer.Typer) -> None:
     @app.command(help=_("Move things into a shared space, with what they quote."))
     def share(
-        things: Annotated[list[str], typer.Argument(metavar="ID…")],
+        things: Annotated[list[str], typer.Argument(metavar="ID")],
         space: Annotated[str, typer.Option()],
         as_json: AsJson = False,
     ) -> None:
@@ -156,4 +156,4 @@ def _tell_round(one: Round, *, quiet: bool) -> None:
     if not quiet:
         sent = n_("{n} sent", "{n} sent", one.sent)
         received = n_("{n} received", "{n} received", one.received)
-        show.line(f"{one.name}: {sent}, {received}")
+        show.line(labelled(one.name, f"{sent}, {received}"))

@@ -15,6 +15,7 @@ from veille.domain.views import Choice, Row
 from veille.sentences import names
 from veille.sentences.errors import sentence
 
+_PERSONAL = "personal"
 DONE, FAILED, USAGE, PARTLY = 0, 1, 2, 3
 
 
@@ -63,7 +64,7 @@ class Shower:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._people = {desk.person: desk.name(), **desk.people()}
-        self._spaces = {one.id: "personal" if one.personal else one.name for one in desk.spaces()}
+        self._spaces = {one.id: _PERSONAL if one.personal else one.name for one in desk.spaces()}
 
     def who(self, person: str) -> str:
         """Give the name of a person, her id when she never said it."""
@@ -72,6 +73,11 @@ class Shower:
     def where(self, space: str) -> str:
         """Give the name of a space."""
         return self._spaces.get(space, space)
+
+    def place(self, space: str) -> str:
+        """Give the name of a space as people read it."""
+        name = self.where(space)
+        return names.space(name, personal=name == _PERSONAL)
 
     def thing(self, row: Row) -> dict[str, Any]:
         """Give a row as scripts read it."""

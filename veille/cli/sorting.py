@@ -43,7 +43,7 @@ def _register_rules(app: typer.Typer) -> None:
         help=_("Discard what resembles these articles; --try only shows what it would do.")
     )
     def like(
-        articles: Annotated[list[str], typer.Argument(metavar="ID…")],
+        articles: Annotated[list[str], typer.Argument(metavar="ID")],
         only_try: Annotated[bool, typer.Option("--try")] = False,
         as_json: AsJson = False,
     ) -> None:

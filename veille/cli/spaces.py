@@ -14,7 +14,7 @@ from veille.cli.context import AsJson, desk_open, failed
 from veille.desk import folders
 from veille.desk.roles import Member
 from veille.domain.errors import VeilleError
-from veille.sentences import dates, doctor, names
+from veille.sentences import counting, dates, doctor, names
 from veille.sentences.catalogue import _, n_
 
 _MARKS: Final = {"good": "✓", "watch": "!", "bad": "✗"}
@@ -110,11 +110,11 @@ def _register_doctor(app: typer.Typer) -> None:
 
 
 def _register_login(app: typer.Typer) -> None:
-    @app.command(name="login", help=_("Keep the login of a server in the system's keyring."))
+    @app.command(name="login", help=_("Keep the login of a server in the system’s keyring."))
     def login(
         address: str,
-        user: Annotated[str, typer.Option(prompt=True)],
-        password: Annotated[str, typer.Option(prompt=True, hide_input=True)],
+        user: Annotated[str, typer.Option(prompt=_("Login"))],
+        password: Annotated[str, typer.Option(prompt=_("Password"), hide_input=True)],
         as_json: AsJson = False,
     ) -> None:
         try:
@@ -129,7 +129,7 @@ def _register_restore(app: typer.Typer) -> None:
     @app.command(name="restore", help=_("Open a space again in a folder that was emptied."))
     def restore(
         name: str,
-        folder: Annotated[str, typer.Argument(metavar="[FOLDER]")] = "",
+        folder: Annotated[str, typer.Argument(metavar=_("FOLDER"))] = "",
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
@@ -140,7 +140,7 @@ def _register_restore(app: typer.Typer) -> None:
 
 
 def _register_handover(app: typer.Typer) -> None:
-    @app.command(name="handover", help=_("Leave a team: take one's private comments along."))
+    @app.command(name="handover", help=_("Leave a team: take one’s private comments along."))
     def handover(
         name: str,
         to: Annotated[str, typer.Option(help=_("The file that receives them."))],
@@ -191,9 +191,7 @@ def _register_meter(app: typer.Typer) -> None:
             show.document({"items": rows})
         for one in months if not (as_json or to) else ():
             show.line(
-                _("{month}: {full} articles in full, {quotes} quotes, {links} links").format(
-                    month=one.month, full=one.full_texts, quotes=one.quotes, links=one.links
-                )
+                counting.shared(one.month, full=one.full_texts, quotes=one.quotes, links=one.links)
             )
 
 

@@ -81,7 +81,7 @@ def _register_changes(app: typer.Typer) -> None:
     @app.command(help=_("Put a theme below another one, or at the top."))
     def move(
         theme: str,
-        broader: Annotated[str, typer.Argument(metavar="[BROADER]")] = "",
+        broader: Annotated[str, typer.Argument(metavar=_("BROADER"))] = "",
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:
@@ -91,7 +91,7 @@ def _register_changes(app: typer.Typer) -> None:
     @app.command(help=_("Make several themes one: all their words become words of the first."))
     def merge(
         into: str,
-        others: Annotated[list[str], typer.Argument(metavar="OTHER…")],
+        others: Annotated[list[str], typer.Argument(metavar=_("OTHER"))],
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:

@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
     @app.command(name="changes", help=_("The states of a note; of one of them, what it changed."))
     def changes(
         note: Note,
-        state: Annotated[str, typer.Argument(metavar="[STATE]")] = "",
+        state: Annotated[str, typer.Argument(metavar=_("STATE"))] = "",
         as_json: AsJson = False,
     ) -> None:
         with desk_open() as desk:

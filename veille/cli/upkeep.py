@@ -11,8 +11,8 @@ from veille.cli import show
 from veille.cli.context import AsJson, desk_open, failed, index, settings
 from veille.desk import backups, clock, paths
 from veille.domain.errors import VeilleError
-from veille.sentences import dates, names
-from veille.sentences.catalogue import _, n_
+from veille.sentences import counting, dates, names
+from veille.sentences.catalogue import _, labelled, n_, series
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _register_undo(app: typer.Typer) -> None:
-    @app.command(help=_("Take back the last gestures."))
+    @app.command(help=_("Undo the last actions."))
     def undo(
         last: Annotated[int, typer.Option(min=1, max=1_000)] = 1, as_json: AsJson = False
     ) -> None:
@@ -45,14 +45,14 @@ def _register_undo(app: typer.Typer) -> None:
                     }
                 )
             else:
-                show.line(n_("{n} gesture taken back.", "{n} gestures taken back.", len(undone)))
+                show.line(n_("{n} action undone.", "{n} actions undone.", len(undone)))
                 shower.lines(desk.rows(things))
 
 
 def _register_me(app: typer.Typer) -> None:
-    @app.command(help=_("Say the name colleagues read, or show it."))
+    @app.command(help=_("Set the name colleagues see, or show it."))
     def me(
-        name: Annotated[str, typer.Argument(metavar="[NAME]")] = "",
+        name: Annotated[str, typer.Argument(metavar=_("NAME"))] = "",
         service: Annotated[str, typer.Option()] = "",
         as_json: AsJson = False,
     ) -> None:
@@ -87,21 +87,21 @@ def _register_verify(app: typer.Typer) -> None:
                     }
                 )
             for one in problems if not as_json else ():
-                show.line(f"{one['where']}: {one['what']}")
+                show.line(labelled(one["where"], one["what"]))
             for where in sorted({one["where"] for one in problems}):
                 show.say(names.repair(where))
             if not as_json and not problems:
                 show.line(
-                    _("All is well: {operations} operations, {things} things, {blobs} files.")
-                    .format(operations=checked.operations, things=checked.things,
-                            blobs=checked.blobs)
-                )  # fmt: skip
+                    counting.all_well(
+                        operations=checked.operations, things=checked.things, blobs=checked.blobs
+                    )
+                )
             if problems:
                 raise typer.Exit(show.FAILED)
 
 
 def _register_rebuild(app: typer.Typer) -> None:
-    @app.command(help=_("Throw the derived away and derive it again."))
+    @app.command(help=_("Rebuild everything that can be worked out again."))
     def rebuild(
         tables: Annotated[bool, typer.Option("--tables")] = False,
         of_index: Annotated[bool, typer.Option("--index")] = False,
@@ -117,7 +117,13 @@ def _register_rebuild(app: typer.Typer) -> None:
             if as_json:
                 show.document(counts)
             else:
-                show.line(", ".join(f"{name}: {n}" for name, n in counts.items()))
+                show.line(series([_rebuilt(name, n) for name, n in counts.items()]))
+
+
+def _rebuilt(name: str, count: int) -> str:
+    if name == "indexed":
+        return n_("{n} thing indexed", "{n} things indexed", count)
+    return n_("{n} thing rebuilt", "{n} things rebuilt", count)
 
 
 def _register_backups(app: typer.Typer) -> None:
@@ -143,7 +149,7 @@ def _register_backups(app: typer.Typer) -> None:
 
     @app.command(help=_("Go back to a dated copy; what is newer and readable is kept."))
     def restore(
-        name: Annotated[str, typer.Argument(metavar="[NAME]")] = "",
+        name: Annotated[str, typer.Argument(metavar=_("NAME"))] = "",
         source: Annotated[str, typer.Option("--from", help=_("A folder of copies."))] = "",
         as_json: AsJson = False,
     ) -> None:

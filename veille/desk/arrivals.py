@@ -139,9 +139,8 @@ class Arrivals:
 
 def folder_of(house: House, names: FolderNames) -> Path:
     """Give the watched folder; it is made, with a word about it, when it is not there yet."""
-    with house.database.reading() as db:
-        told = local.meta(db, _FOLDER)
-    folder = Path(told) if told else _default(house, names)
+    told = chosen(house)
+    folder = Path(told) if told else _place(house) / names.inbox
     if not told:
         set_folder(house, folder)
     if not folder.exists():
@@ -151,17 +150,31 @@ def folder_of(house: House, names: FolderNames) -> Path:
     return folder
 
 
-def set_folder(house: House, folder: Path) -> None:
-    """Watch another folder from now on."""
+def chosen(house: House) -> str:
+    """Give the watched folder as it was noted, "" before the first look."""
+    with house.database.reading() as db:
+        return local.meta(db, _FOLDER)
+
+
+def is_usual(house: House, folder: str) -> bool:
+    """Tell whether a watched folder is the one that nobody chose, in whatever language."""
+    return not folder or Path(folder).parent == _place(house)
+
+
+def set_folder(house: House, folder: Path | None) -> None:
+    """Watch another folder from now on; None for the usual one."""
     with house.database.writing() as db:
-        local.set_meta(db, _FOLDER, str(folder.expanduser().absolute()))
+        if folder is None:
+            local.drop_meta(db, _FOLDER)
+        else:
+            local.set_meta(db, _FOLDER, str(folder.expanduser().absolute()))
 
 
-def _default(house: House, names: FolderNames) -> Path:
+def _place(house: House) -> Path:
     root = house.paths.root
     if root == Path(platformdirs.user_data_path("veille", appauthor=False)):
-        return platformdirs.user_documents_path() / "Veille" / names.inbox
-    return root / names.inbox
+        return platformdirs.user_documents_path() / "Veille"
+    return root
 
 
 def _candidates(folder: Path) -> list[Path]:

@@ -247,7 +247,7 @@ def _is_alive(process: int) -> bool:
 
 
 def _write_under_other_names(house: House) -> None:
-    """The copy does not know what was sent since: go on under new names (SHARING, §4)."""
+    """The copy does not know what was sent since: go on under new names."""
     with house.database.writing() as db:
         for one in local.spaces(db):
             if not one.personal:

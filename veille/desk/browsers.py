@@ -7,6 +7,7 @@ from pathlib import Path
 
 from veille.capture import register
 from veille.capture.register import Where
+from veille.desk import program
 from veille.desk.house import House
 from veille.domain.errors import FileUnreadable
 
@@ -25,19 +26,14 @@ def disconnect(house: House) -> list[str]:
 
 
 def _where(house: House) -> Where:
-    root = str(house.paths.root)
-    python = Path(sys.executable)
-    if getattr(sys, "frozen", False):
-        # The second program of a frozen Veille: browsers wait for it, so that it is a small one.
-        host: tuple[str, ...] = (str(python.with_name(f"veille-host{python.suffix}")),)
-        program: tuple[str, ...] = (str(python), "--profile", root)
+    if program.is_packaged():
+        host: tuple[str, ...] = (program.beside("veille-host"),)
     else:
-        host = register.module_host(str(python))
-        program = (str(python), "-P", "-m", "veille", "--profile", root)
+        host = register.module_host(sys.executable)
     return Where(
         home=Path.home(),
         folder=house.paths.root / "browser",
         host=host,
-        program=program,
+        program=(*program.from_outside(), "--profile", str(house.paths.root)),
         spool=house.paths.spool,
     )

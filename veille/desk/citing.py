@@ -62,14 +62,6 @@ class Citing:
         mine = next((one for one in placed if one.row.id == quoted), None)
         return Passport(row, about, capture, used, _meter(row, captured, placed), mine)
 
-    def meter_at(self, article: str, start: int, end: int) -> Meter:
-        """Measure a passage of the capture that is read, before it is kept."""
-        with self._house.database.reading() as db:
-            captured = reading.captures(db, article)
-        text, partial = _measured(captured)
-        placed = passages.placed(self._house, article, text=text)
-        return meter(text, (start, end), _quoted(placed), partial=partial)
-
     def style(self, space: str = "") -> str:
         """Give how a space cites: the name of a style or a pattern; "" when it never said."""
         return self._said(space or self._house.personal) or self._said(self._house.personal)

@@ -53,6 +53,8 @@ class ClipOptions:
 
     Attributes:
         intranet: whether she asked for a page inside the local network.
+        called: what it is called until its page has said its title.
+        gesture: an earlier gesture that this clip goes on with, "" for one of its own.
     """
 
     url: str = ""
@@ -65,6 +67,8 @@ class ClipOptions:
     space: str = ""
     state: str = "inbox"
     intranet: bool = False
+    called: str = ""
+    gesture: str = ""
 
     def fields(self) -> dict[str, Json]:
         """Give the fields that were said. Raises BadDate."""
@@ -98,12 +102,14 @@ class Clipped:
         duplicate_of: the same id, when the page was here before.
         added: whether another capture of it was kept.
         quote: the quote that was kept along, "" for none.
+        gesture: what recorded it, "" when it was here already.
     """
 
     id: str
     duplicate_of: str = ""
     added: bool = False
     quote: str = ""
+    gesture: str = ""
 
 
 def begin(house: House, url: str, options: ClipOptions) -> Clipped:
@@ -120,7 +126,7 @@ def begin(house: House, url: str, options: ClipOptions) -> Clipped:
         if waits and options.intranet:
             queue.again(house, known, intranet=True)
         return Clipped(known, duplicate_of="" if waits else known)
-    title = shorten(address.provisional_title(url), length=300)
+    title = shorten(options.called or address.provisional_title(url), length=300)
     return _open(house, options, url=url, title=title, pages=[])
 
 
@@ -165,7 +171,7 @@ def _announced(house: House, known: str, options: ClipOptions) -> bool:
     if facts:
         space = facts[0].space
         state: dict[str, Json] = {"state": roles.arriving(house, space, options.state)}
-        record(house, [*facts, Fact(known, op.ARTICLE_SET, state)])
+        record(house, [*facts, Fact(known, op.ARTICLE_SET, state)], gesture=options.gesture)
     return bool(facts)
 
 
@@ -196,27 +202,29 @@ def _open(
         "pages": pages,
         "clip": data,
         "space": space,
+        "gesture": options.gesture,
     }
     queue.keep(house, Pending(article, url, "", told, house.now()))
     try:
-        _record(house, article, told)
+        gesture = _record(house, article, told)
     except Refused:
         # Where she may not write, nothing is to be waited for.
         queue.forget(house, article)
         raise
     filing.file(house, article, tags=options.tags, dossier=options.dossier)
-    return Clipped(article)
+    return Clipped(article, gesture=gesture)
 
 
-def _record(house: House, article: str, told: dict[str, Json]) -> None:
-    """Record an article that waits in the queue, and remember the gesture it began."""
+def _record(house: House, article: str, told: dict[str, Json]) -> str:
+    """Record an article that waits in the queue; remember, and give, the gesture that did."""
     data, space = told.get("clip"), told.get("space")
     if not isinstance(data, dict) or not isinstance(space, str):
         raise NotFound(what=article)
     facts = [Fact(article, op.CLIP, data, space), *_alive(house, article, space)]
-    gesture = record(house, facts).gesture
+    gesture = record(house, facts, gesture=str(told.get("gesture", ""))).gesture
     pending = queue.waiting(house, article)
     queue.keep(house, replace(pending, data={**pending.data, "gesture": gesture}))
+    return gesture
 
 
 def _alive(house: House, article: str, space: str) -> list[Fact]:
@@ -237,6 +245,10 @@ def fetch(house: House, article: str) -> None:
     Raises the errors of FetchError and NothingNew, after noting the problem beside the article.
     """
     pending = queue.waiting(house, article)
+    if not _is_wanted(house, article):
+        # Taken back while it waited: nobody wants its page any more.
+        queue.forget(house, article)
+        return
     if queue.pages(pending):
         return
     try:

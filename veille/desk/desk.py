@@ -7,105 +7,164 @@ same reason: what a person can ask is listed in one place.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from veille.desk import (
-    alerts,
-    backups,
-    clipping,
-    clock,
-    doctoring,
-    filing,
-    finding,
-    fresh,
-    gestures,
-    handover,
-    indexing,
-    looking,
-    mending,
-    metering,
-    noting,
-    passages,
-    paths,
-    quoting,
-    rebuild,
-    roles,
-    saved,
-    settling,
-    spaces,
-    suggesting,
-    sync,
-    undoing,
-)
-from veille.desk.alerts import Summary
-from veille.desk.backups import Backup
-from veille.desk.citing import Citing
-from veille.desk.clipping import ClipOptions, Clipped
-from veille.desk.doctoring import Examined
-from veille.desk.dossiers import Dossiers
-from veille.desk.exchanging import Exchanging
-from veille.desk.finding import Found, FoundItem, SearchOptions
-from veille.desk.following import Following
-from veille.desk.fresh import Freshness
-from veille.desk.gestures import Gesture
-from veille.desk.homing import Homing
+from veille.desk import clock, paths
 from veille.desk.house import House, login_name, open_house
-from veille.desk.intake import Intake
-from veille.desk.looking import Reading
-from veille.desk.margin import Margin, Remark
-from veille.desk.metering import Month
-from veille.desk.presence import Presence
-from veille.desk.rebuild import Verified
+from veille.desk.later import Later
 from veille.desk.record import record
-from veille.desk.requests import Requests
-from veille.desk.roles import Member
-from veille.desk.round import Round
-from veille.desk.saved import SavedSearch
-from veille.desk.saying import Saying
-from veille.desk.sorting import Sorting
-from veille.desk.suggesting import Suggestion
-from veille.desk.theming import Themes
-from veille.desk.tracing import Tracing
-from veille.desk.wiki import Wiki
 from veille.domain import operation as op
 from veille.domain.errors import BlobDamaged
 from veille.domain.facts import Changes, Fact
-from veille.domain.operation import Json
-from veille.domain.views import (
-    Choice,
-    Draft,
-    Filter,
-    HistoryItem,
-    Pending,
-    Present,
-    Revision,
-    Row,
-    Space,
-)
-from veille.extract.quotes.find import FoundQuote
-from veille.search import snippets
 from veille.store import local, things
+
+if TYPE_CHECKING:
+    from veille.desk import (
+        alerts,
+        backups,
+        bringing,
+        citing,
+        clipping,
+        doctoring,
+        dossiers,
+        exchanging,
+        filing,
+        finding,
+        following,
+        fresh,
+        gestures,
+        handover,
+        homing,
+        indexing,
+        intake,
+        logbook,
+        looking,
+        margin,
+        mending,
+        metering,
+        noting,
+        passages,
+        presence,
+        quoting,
+        rebuild,
+        requests,
+        roles,
+        saved,
+        saying,
+        settings,
+        settling,
+        sorting,
+        spaces,
+        suggesting,
+        support,
+        sync,
+        theming,
+        tracing,
+        undoing,
+        wiki,
+    )
+    from veille.desk.alerts import Summary
+    from veille.desk.backups import Backup
+    from veille.desk.clipping import ClipOptions, Clipped
+    from veille.desk.doctoring import Examined
+    from veille.desk.finding import Found, FoundItem, SearchOptions
+    from veille.desk.fresh import Freshness
+    from veille.desk.gestures import Gesture
+    from veille.desk.looking import Reading
+    from veille.desk.margin import Remark
+    from veille.desk.metering import Month
+    from veille.desk.rebuild import Verified
+    from veille.desk.roles import Member
+    from veille.desk.round import Round
+    from veille.desk.saved import SavedSearch
+    from veille.desk.suggesting import Suggestion
+    from veille.domain.operation import Json
+    from veille.domain.views import (
+        Choice,
+        Draft,
+        Filter,
+        HistoryItem,
+        Pending,
+        Present,
+        Revision,
+        Row,
+        Space,
+    )
+    from veille.extract.quotes.find import FoundQuote
+    from veille.search import snippets
+else:
+    alerts = Later("veille.desk.alerts")
+    backups = Later("veille.desk.backups")
+    bringing = Later("veille.desk.bringing")
+    citing = Later("veille.desk.citing")
+    clipping = Later("veille.desk.clipping")
+    doctoring = Later("veille.desk.doctoring")
+    dossiers = Later("veille.desk.dossiers")
+    exchanging = Later("veille.desk.exchanging")
+    filing = Later("veille.desk.filing")
+    finding = Later("veille.desk.finding")
+    following = Later("veille.desk.following")
+    fresh = Later("veille.desk.fresh")
+    gestures = Later("veille.desk.gestures")
+    handover = Later("veille.desk.handover")
+    homing = Later("veille.desk.homing")
+    indexing = Later("veille.desk.indexing")
+    intake = Later("veille.desk.intake")
+    logbook = Later("veille.desk.logbook")
+    looking = Later("veille.desk.looking")
+    margin = Later("veille.desk.margin")
+    mending = Later("veille.desk.mending")
+    metering = Later("veille.desk.metering")
+    noting = Later("veille.desk.noting")
+    passages = Later("veille.desk.passages")
+    presence = Later("veille.desk.presence")
+    quoting = Later("veille.desk.quoting")
+    rebuild = Later("veille.desk.rebuild")
+    requests = Later("veille.desk.requests")
+    roles = Later("veille.desk.roles")
+    saved = Later("veille.desk.saved")
+    saying = Later("veille.desk.saying")
+    settings = Later("veille.desk.settings")
+    settling = Later("veille.desk.settling")
+    sorting = Later("veille.desk.sorting")
+    spaces = Later("veille.desk.spaces")
+    suggesting = Later("veille.desk.suggesting")
+    support = Later("veille.desk.support")
+    sync = Later("veille.desk.sync")
+    theming = Later("veille.desk.theming")
+    tracing = Later("veille.desk.tracing")
+    undoing = Later("veille.desk.undoing")
+    wiki = Later("veille.desk.wiki")
+    snippets = Later("veille.search.snippets")
 
 
 class Desk:
     """An open profile, and everything a person can do with it."""
 
+    # Each is made, and what it is made of loaded, when something is first asked of it.
+    _presence = cached_property(lambda self: presence.Presence(self._house))
+    intake = cached_property(lambda self: intake.Intake(self._house))
+    bringing = cached_property(lambda self: bringing.Bringing(self._house))
+    feeds = cached_property(lambda self: following.Following(self._house))
+    sorting = cached_property(lambda self: sorting.Sorting(self._house))
+    requests = cached_property(lambda self: requests.Requests(self._house))
+    margin = cached_property(lambda self: margin.Margin(self._house))
+    citing = cached_property(lambda self: citing.Citing(self._house))
+    saying = cached_property(lambda self: saying.Saying(self._house))
+    exchanging = cached_property(lambda self: exchanging.Exchanging(self._house))
+    wiki = cached_property(lambda self: wiki.Wiki(self._house))
+    themes = cached_property(lambda self: theming.Themes(self._house))
+    tracing = cached_property(lambda self: tracing.Tracing(self._house))
+    dossiers = cached_property(lambda self: dossiers.Dossiers(self._house))
+    home = cached_property(lambda self: homing.Homing(self._house, self.margin))
+    settings = cached_property(lambda self: settings.Settings(self._house))
+    log = cached_property(lambda self: logbook.Logbook(self._house.paths.log, self._house.now))
+    support = cached_property(lambda self: support.Support(self._house, self.settings, self.log))
+
     def __init__(self, house: House) -> None:
         self._house = house
-        self._presence = Presence(house)
-        self.intake = Intake(house)
-        self.feeds = Following(house)
-        self.sorting = Sorting(house)
-        self.requests = Requests(house)
-        self.margin = Margin(house)
-        self.citing = Citing(house)
-        self.saying = Saying(house)
-        self.exchanging = Exchanging(house)
-        self.wiki = Wiki(house)
-        self.themes = Themes(house)
-        self.tracing = Tracing(house)
-        self.dossiers = Dossiers(house)
-        self.home = Homing(house, self.margin)
 
     @classmethod
     def open(cls, profile: str | None = None, *, now: Callable[[], int] = clock.now_ms) -> Desk:
@@ -134,9 +193,11 @@ class Desk:
         """Give the name of the person at the desk, her login until she says it."""
         return self.people().get(self.person) or login_name()
 
-    def introduce(self, name: str, *, service: str = "") -> Changes:
-        """Say who is at the desk, in every space."""
-        said: dict[str, Json] = {"name": name, "service": service}
+    def introduce(self, name: str, *, service: str | None = None) -> Changes:
+        """Say who is at the desk, in every space; the service stays as it was without one."""
+        said: dict[str, Json] = (
+            {"name": name} if service is None else {"name": name, "service": service}
+        )
         written = [one.id for one in self.spaces() if not roles.only_reads(self._house, one.id)]
         facts = [Fact(self.person, op.PERSON_SET, said, one) for one in written]
         return record(self._house, facts)
@@ -155,7 +216,7 @@ class Desk:
 
     def begin_clip(self, url: str, options: ClipOptions | None = None) -> Clipped:
         """Record an article from its address alone; ``fetch`` and ``finish_clip`` follow."""
-        return clipping.begin(self._house, url, options or ClipOptions())
+        return clipping.begin(self._house, url, options or clipping.ClipOptions())
 
     def fetch(self, article: str) -> None:
         """Fetch and keep the page of an article that waits for it."""
@@ -193,10 +254,10 @@ class Desk:
         with self._house.database.reading() as db:
             return things.count(db, wanted)
 
-    def grouped(self, column: str, wanted: Filter) -> list[tuple[str, int]]:
-        """Count a list by kind, state, space, source, month or tag."""
+    def exceeds(self, wanted: Filter, number: int) -> bool:
+        """Tell whether a list holds more than so many, in less time than counting it takes."""
         with self._house.database.reading() as db:
-            return things.grouped(db, column, wanted)
+            return things.exceeds(db, wanted, number)
 
     def resolve(self, what: str, *, kind: str = "") -> str:
         """Find an id from an id, its beginning, or a title. Raises NotFound, AmbiguousPrefix."""
@@ -229,7 +290,7 @@ class Desk:
 
     def search(self, query: str, options: SearchOptions | None = None) -> Found:
         """Search everything one may read."""
-        return finding.search(self._house, query, options or SearchOptions())
+        return finding.search(self._house, query, options or finding.SearchOptions())
 
     def anything(self, typed: str) -> list[Suggestion]:
         """Give what one may want to go to, by a few letters of what it is called."""
@@ -241,7 +302,7 @@ class Desk:
 
     def warm(self) -> None:
         """Open the index before the first search asks for it."""
-        finding.search(self._house, "veille", SearchOptions(limit=1))
+        finding.search(self._house, "veille", finding.SearchOptions(limit=1))
 
     @staticmethod
     def marks(text: str, forms: Iterable[str]) -> list[tuple[int, int]]:
@@ -272,10 +333,6 @@ class Desk:
         """Give the summaries of saved searches that it is time to tell."""
         return alerts.due(self._house)
 
-    def summary(self, search: SavedSearch, *, since: int) -> Summary:
-        """Look at what a saved search found since a moment."""
-        return alerts.summary(self._house, search, since=since)
-
     def note_told(self, searches: Sequence[str]) -> None:
         """Note that the summaries of these searches were told."""
         alerts.told(self._house, list(searches))
@@ -291,10 +348,6 @@ class Desk:
     def set_live(self, dossier: str, query: str) -> Changes:
         """Have a dossier hold what a search finds, beside what is put in it."""
         return saved.set_live(self._house, dossier, query)
-
-    def live_members(self, dossier: str) -> Sequence[str]:
-        """Give what a live dossier finds and does not hold by hand. Raises NotFound."""
-        return saved.live_members(self._house, dossier)
 
     def freshness(self) -> Freshness:
         """Tell how far search can be trusted: what waits, what has not arrived, who is silent."""
@@ -444,6 +497,10 @@ class Desk:
     def join_space(self, folder: str) -> Space:
         """Join the space of a folder."""
         return spaces.join(self._house, folder)
+
+    def space_there(self, folder: str) -> str:
+        """Name the space that a folder holds already, "" for none. Raises ShareError."""
+        return spaces.there(self._house, folder)
 
     def leave_space(self, name: str) -> None:
         """Detach a space."""

@@ -33,12 +33,10 @@ def clip(
     return [_ended(house, one) for one in taken]
 
 
-def take_file(
-    house: House, path: str, options: ClipOptions | None = None, *, door_: str = "file"
-) -> list[Clipped]:
+def take_file(house: House, path: str, options: ClipOptions | None = None) -> list[Clipped]:
     """Queue what a file holds. Raises the errors of ReadError."""
     caught = door.open_file(Path(path), limit=house.limits.file_bytes)
-    return _taken(house, caught, options or ClipOptions(), door_=door_)
+    return _taken(house, caught, options or ClipOptions(), door_="file")
 
 
 def take_paste(house: House, parts: Mapping[str, bytes]) -> list[Clipped]:

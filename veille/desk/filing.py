@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from veille.desk import chance, roles
@@ -90,22 +91,20 @@ def _free(name: str) -> str:
     return name
 
 
-def new_dossier(
-    house: House, title: str, *, description: str = "", space: str = "", by: str = ""
-) -> str:
+def new_dossier(house: House, title: str, *, description: str = "", by: str = "") -> str:
     """Open a dossier and give its id."""
     if not collapse(title):
         raise BadName(name=title)
     dossier = chance.entity("dossier")
     data = {"title": collapse(title)[:MAX_LINE], "description": description}
-    record(house, [Fact(dossier, op.DOSSIER_SET, data, space)], by=by)
+    record(house, [Fact(dossier, op.DOSSIER_SET, data)], by=by)
     return dossier
 
 
 def add_to_dossier(house: House, dossier: str, items: Sequence[str]) -> Changes:
     """Put things in a dossier, after what is there; what is in it already stays in its place."""
     with house.database.reading() as db:
-        has = {one for item in items for one in (item,) if dossier in things.dossiers_of(db, item)}
+        has = {one for one in items if dossier in things.dossiers_of(db, one)}
     facts = [Fact(dossier, op.MEMBER_ADD, {"item": one}) for one in items if one not in has]
     return record(house, facts)
 
@@ -118,14 +117,10 @@ def remove_from_dossier(house: House, dossier: str, items: Sequence[str]) -> Cha
     return record(house, [Fact(dossier, op.MEMBER_RM, {"item": one}) for one in named])
 
 
-def find_dossier(house: House, name: str, *, create: bool = True) -> str:
-    """Find a dossier by id or title; open it when nobody has. Raises NotFound."""
-    with house.database.reading() as db:
-        try:
-            return things.resolve(db, name, kind="dossier")
-        except NotFound:
-            if not create:
-                raise
+def find_dossier(house: House, name: str) -> str:
+    """Find a dossier by id or title; open it when nobody has."""
+    with house.database.reading() as db, suppress(NotFound):
+        return things.resolve(db, name, kind="dossier")
     return new_dossier(house, name)
 
 
@@ -150,8 +145,3 @@ def delete(house: House, targets: Sequence[str]) -> Changes:
         for one in targets
     ]
     return record(house, facts)
-
-
-def restore(house: House, targets: Sequence[str]) -> Changes:
-    """Bring deleted things back."""
-    return record(house, [Fact(one, op.UNDELETE) for one in targets])

@@ -28,6 +28,11 @@ def opened(folder: str) -> ShareFolder:
     login = known_login(address)
     if login is None:
         raise ShareDenied(folder=folder)
+    return on_server(address, login)
+
+
+def on_server(address: Address, login: Login) -> ShareFolder:
+    """Open a folder on a server. Nothing is read yet. Raises ShareNeedsExtra."""
     try:
         if address.scheme == S3:
             from veille.share.bucket import Bucket
@@ -38,7 +43,7 @@ def opened(folder: str) -> ShareFolder:
         return WebDav(address, login)
     except ImportError as problem:
         extra = "s3" if address.scheme == S3 else "webdav"
-        raise ShareNeedsExtra(folder=folder, extra=extra) from problem
+        raise ShareNeedsExtra(folder=address.text, extra=extra) from problem
 
 
 def known_login(address: Address) -> Login | None:

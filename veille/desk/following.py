@@ -114,13 +114,13 @@ class Following:
         return refreshing.retention(self._house)
 
     def set_retention(self, days: int) -> None:
-        """Forget what was never kept after so many days. Raises BadChoice."""
+        """Forget what was never kept after so many days. Raises BadSetting."""
         refreshing.set_retention(self._house, days)
 
     def read_list(self, data: bytes, *, space: str = "") -> list[Imported]:
         """Follow everything that a list (OPML) names. Raises NotOpml."""
         return subscriptions_file.read(self._house, data, space=space)
 
-    def write_list(self, *, title: str, only: Sequence[str] = ()) -> bytes:
+    def write_list(self, *, title: str) -> bytes:
         """Write the subscriptions as a list (OPML)."""
-        return subscriptions_file.write(self._house, title=title, only=only)
+        return subscriptions_file.write(self._house, title=title)

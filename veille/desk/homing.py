@@ -240,7 +240,7 @@ def _deeds(row: Row, one: news.New, *, is_copy: bool) -> tuple[str, ...]:
 
 def _said(
     row: Row, kind: str, states: Collection[str], *, begun: bool, is_copy: bool
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     if kind == op.DELETE:
         # Brought back since, it is not deleted.
         return ("deleted",) if row.hidden == things.DELETED else ()

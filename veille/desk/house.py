@@ -104,8 +104,15 @@ class House:
         """Make an HTTP client; ``intranet`` when the person asked for a page of inside."""
         from veille.fetch.client import Client
 
-        limits = replace(self.limits, allow_private=self.limits.allow_private or intranet)
+        allowed = self.limits.allow_private or intranet or self.reaches_inside
+        limits = replace(self.limits, allow_private=allowed)
         return Client(limits, clock=clock.seconds, pace=self.pace)
+
+    @property
+    def reaches_inside(self) -> bool:
+        """Tell whether the person allowed addresses of the local network."""
+        with self.database.reading() as db:
+            return local.meta(db, "private") == "on"
 
     def spaces(self) -> list[Space]:
         """Give the spaces of this profile."""

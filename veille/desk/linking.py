@@ -94,7 +94,11 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What hangs around a note, but where it is mentioned without a link."""
+    """What hangs around a note, but where it is mentioned without a link.
+
+    Attributes:
+        namesakes: the other notes that bear its title.
+    """
 
     row: Row
     linked: tuple[Linked, ...]
@@ -102,6 +106,7 @@ class Surroundings:
     aliases: tuple[str, ...]
     dossiers: tuple[Row, ...]
     near: tuple[Near, ...]
+    namesakes: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +192,7 @@ def _linked(house: House, note: str, other: str, chosen: Sequence[Mention]) -> F
     return Fact(other, op.NOTE_REV, weave.with_open(data, passages))
 
 
-def _link(
-    db: Rows, note: str, words: str, *, text: str, start: int, bound: dict[str, str]
-) -> str:  # fmt: skip
+def _link(db: Rows, note: str, words: str, *, text: str, start: int, bound: dict[str, str]) -> str:
     """Write a link with the very words; by its id when these would lead to something else."""
     name = key(words)
     leads = bound.get(name) or things.titled(db, words, kind="")
@@ -201,12 +204,6 @@ def _link(
     return f"[[{note}\\|{words}]]" if "|" in line else f"[[{note}|{words}]]"
 
 
-def backlinks(house: House, thing: str) -> list[Backlink]:
-    """Give the notes that link to a thing, each with the sentence in which it does."""
-    with house.database.reading() as db:
-        return wiki.backlinks(db, thing)
-
-
 def around(house: House, note: str) -> Surroundings:
     """Give what hangs around a note. Raises NotFound."""
     with house.database.reading() as db:
@@ -215,6 +212,7 @@ def around(house: House, note: str) -> Surroundings:
         return Surroundings(
             row, tuple(_sentences(db, note, back)), tuple(_leads(db, note)), _aliases(row),
             tuple(things.rows(db, things.dossiers_of(db, note))), tuple(_near(db, note, back)),
+            tuple(things.rows(db, things.same_title(db, note))),
         )  # fmt: skip
 
 
@@ -232,13 +230,6 @@ def _sentences(db: Rows, thing: str, back: Sequence[Backlink]) -> Iterator[Linke
         yield Linked(one.note, one.title, before, found, after, one.embed, one.letter)
 
 
-def leads(house: House, note: str) -> list[Lead]:
-    """Give what a note links to, kind by kind; last, the titles that nobody wrote yet."""
-    with house.database.reading() as db:
-        things.row(db, note)
-        return _leads(db, note)
-
-
 def _leads(db: Rows, note: str) -> list[Lead]:
     ties = {one.target: one.leads for one in wiki.ties_of(db, note)}
     rows = {row.id: row for row in things.rows(db, sorted(set(ties.values()))) if not row.hidden}
@@ -253,13 +244,6 @@ def _leads(db: Rows, note: str) -> list[Lead]:
             found.setdefault(link.target, Lead(link.name, None, link.embed))
     listed = list(found.values())[:_MOST_LEADS]
     return sorted(listed, key=lambda one: _KINDS.index(one.row.kind if one.row else ""))
-
-
-def near(house: House, note: str) -> list[Near]:
-    """Give what is one link away from a note, what links both ways first. Raises NotFound."""
-    with house.database.reading() as db:
-        things.row(db, note)
-        return _near(db, note, wiki.backlinks(db, note))
 
 
 def _near(db: Rows, note: str, back: Sequence[Backlink]) -> list[Near]:

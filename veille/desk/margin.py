@@ -115,9 +115,7 @@ class Margin:
         if article.space == self._house.personal:
             record(self._house, [Fact(noted, op.COMMENT_REV, {"visibility": "team"})])
             return noted
-        (there,) = spaces.share(
-            self._house, [noted], spaces.named(self._house, article.space)
-        )  # fmt: skip
+        (there,) = spaces.share(self._house, [noted], spaces.named(self._house, article.space))
         return there
 
     def confirm(self, thing: str) -> Changes:

@@ -9,7 +9,10 @@ from typing import Final
 
 import platformdirs
 
+from veille.desk import program
+
 UNFINISHED: Final = "unfinished"
+TRAVELLING: Final = "profil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,19 @@ class ProfilePaths:
 
 
 def profile(chosen: str | None = None) -> ProfilePaths:
-    """Choose the profile: the argument, VEILLE_PROFILE, else the platform's user data folder."""
-    named = chosen or os.environ.get("VEILLE_PROFILE") or ""
+    """Choose the profile: the argument, VEILLE_PROFILE, the folder that travels with the program.
+
+    Where there is none of them: the platform's folder of this person's data.
+    """
+    named = chosen or os.environ.get("VEILLE_PROFILE") or _travelling()
     root = Path(named) if named else platformdirs.user_data_path("veille", appauthor=False)
     return ProfilePaths(root.expanduser().absolute())
+
+
+def _travelling() -> Path | None:
+    """Give the profile beside a packaged program, on a USB key for instance, if there is one."""
+    beside = program.folder() / TRAVELLING
+    return beside if program.is_packaged() and beside.is_dir() else None
 
 
 def resources() -> Path:

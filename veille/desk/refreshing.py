@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from veille.desk import clock, dispatch, passing, ruling, subscribing, telling, watching
 from veille.desk.house import House
+from veille.desk.options import MOST_DAYS, RETENTION_DAYS
 from veille.desk.ruling import Decider
 from veille.desk.subscribing import PAGE, Subscription
-from veille.domain.errors import BadChoice, PageSuspicious, ServerSaid, VeilleError
+from veille.domain.errors import BadSetting, PageSuspicious, ServerSaid, VeilleError
 from veille.domain.fields import MAX_LINE
 from veille.domain.text import clip
 from veille.extract import address
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from veille.fetch.client import Answer, Client
 
 # What was never kept is forgotten after so many days.
-RETENTION_DAYS: Final = 90
-_MOST_DAYS: Final = 3_650
 _RETENTION: Final = "retention"
 _AT_ONCE: Final = 12
 _OK: Final = 200
@@ -89,9 +88,9 @@ def retention(house: House) -> int:
 
 
 def set_retention(house: House, days: int) -> None:
-    """Forget what was never kept after so many days. Raises BadChoice."""
-    if not 1 <= days <= _MOST_DAYS:
-        raise BadChoice(answers=f"1–{_MOST_DAYS}")
+    """Forget what was never kept after so many days. Raises BadSetting."""
+    if not 1 <= days <= MOST_DAYS:
+        raise BadSetting(answers=f"1–{MOST_DAYS}")
     with house.database.writing() as db:
         local.set_meta(db, _RETENTION, str(days))
 

@@ -20,7 +20,7 @@ from veille.domain import operation as op
 from veille.domain.errors import BadName, NotFound
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE
-from veille.domain.text import clip, collapse
+from veille.domain.text import clip, collapse, order
 from veille.domain.views import Filter, Row
 from veille.feeds import rules
 from veille.feeds.item import Item
@@ -73,7 +73,7 @@ def listed(house: House) -> list[Ruled]:
         for row in rows
         if (rule := _rule(row)) is not None
     ]
-    return sorted(found, key=lambda one: one.rule.title.casefold())
+    return sorted(found, key=lambda one: order(one.rule.title))
 
 
 def _rule(row: Row) -> Rule | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from veille.desk import chance, finding
 from veille.desk.finding import SearchOptions
@@ -18,9 +19,12 @@ from veille.domain.errors import BadName
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, MAX_QUERY
 from veille.domain.operation import Json
-from veille.domain.text import collapse
+from veille.domain.text import collapse, order
 from veille.domain.views import Filter, Row
 from veille.store import local, things
+
+# What a live dossier holds beside what is put in it.
+_MOST_LIVE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def listed(house: House, *, counted: bool = True) -> list[SavedSearch]:
         rows = things.rows(db, things.listed(db, Filter(kinds=("search",))))
         visits = {row.id: int(local.meta(db, _visit(row.id)) or 0) for row in rows}
     found = [_saved(house, row, visits[row.id], counted=counted) for row in rows]
-    return sorted(found, key=lambda one: one.title.casefold())
+    return sorted(found, key=lambda one: order(one.title))
 
 
 def _saved(house: House, row: Row, visited: int, *, counted: bool) -> SavedSearch:
@@ -107,7 +111,7 @@ def set_live(house: House, dossier: str, query: str) -> Changes:
     return record(house, [Fact(dossier, op.DOSSIER_SET, {"query": collapse(query)[:MAX_QUERY]})])
 
 
-def live_members(house: House, dossier: str, *, limit: int = 1_000) -> Sequence[str]:
+def live_members(house: House, dossier: str) -> Sequence[str]:
     """Give what a live dossier finds and does not hold by hand, newest first. Raises NotFound."""
     with house.database.reading() as db:
         query = things.row(db, dossier).text("query")
@@ -115,7 +119,7 @@ def live_members(house: House, dossier: str, *, limit: int = 1_000) -> Sequence[
     if not query:
         return ()
     kinds = ("article", "quote", "annotation", "note")
-    options = SearchOptions(limit=limit, newest_first=True, kinds=kinds)
+    options = SearchOptions(limit=_MOST_LIVE, newest_first=True, kinds=kinds)
     found = finding.ids(house, query, options)
     return [one for one in found if one not in inside and one != dossier]
 

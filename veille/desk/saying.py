@@ -17,7 +17,7 @@ from veille.desk.house import House
 from veille.desk.indexing import iso_day
 from veille.desk.silences import Quiet
 from veille.domain.errors import NotFound
-from veille.domain.text import fold, key
+from veille.domain.text import fold, key, order
 from veille.domain.views import Row
 from veille.search import moments, snippets
 from veille.search.document import Answer
@@ -191,9 +191,7 @@ class Saying:
             sorted(found, key=lambda one: (one.day, one.row.about, angles.start_of(one.row)))
         )
 
-    def note_of(
-        self, title: str, quotes: Sequence[str], *, write: Write, space: str = ""
-    ) -> str:  # fmt: skip
+    def note_of(self, title: str, quotes: Sequence[str], *, write: Write) -> str:
         """Make a note of quotes and give its id. Raises NotFound, Refused, TooLong.
 
         ``write`` writes its text in the reader's language: ``sentences.saying.note``.
@@ -201,7 +199,7 @@ class Saying:
         gathered = self.gathered(quotes)
         if not gathered:
             raise NotFound(what=title)
-        return noting.new(self._house, title, write(gathered), space=space)
+        return noting.new(self._house, title, write(gathered))
 
     def angles(self, things_: str | Sequence[str]) -> tuple[Angle, ...]:
         """Give the story of one article in its sources, or these articles; oldest first.
@@ -312,7 +310,7 @@ def _when(one: Light) -> tuple[str, str, int, str]:
 
 
 def _counted(values: Iterable[str]) -> Mapping[str, int]:
-    return dict(sorted(Counter(values).items(), key=lambda one: (-one[1], key(one[0]))))
+    return dict(sorted(Counter(values).items(), key=lambda one: (-one[1], order(one[0]))))
 
 
 def _called(wanted: str, values: set[str]) -> set[str]:

@@ -41,10 +41,10 @@ class Sorting:
 
     # --- stories -------------------------------------------------------------------------------
 
-    def lines(self, wanted: Filter) -> Lines:
-        """Give a list folded into one line a story."""
+    def lines(self, wanted: Filter, *, limit: int = -1) -> Lines:
+        """Give a list folded into one line a story; of the ``limit`` newest, all by default."""
         with self._house.database.reading() as db:
-            gathered = following.gathered(db, things.listed(db, wanted))
+            gathered = following.gathered(db, things.listed(db, wanted, limit=limit))
         return Lines(*telling.heads(gathered))
 
     def tellers(self, article: str) -> list[Row]:

@@ -16,6 +16,7 @@ from veille.domain.errors import (
     BadName,
     NotShareable,
     ShareExists,
+    ShareNotASpace,
     ShareUnavailable,
     UnknownSpace,
 )
@@ -62,6 +63,14 @@ def join(house: House, folder: str) -> Space:
     marker = carry.found(house.open_folder(folder), space="")
     _attach(house, marker.space, marker.name, folder)
     return named(house, marker.space)
+
+
+def there(house: House, folder: str) -> str:
+    """Name the space that a folder holds, "" for none that can be read. Raises ShareError."""
+    try:
+        return carry.found(house.open_folder(absolute_folder(folder)), space="").name
+    except (ShareNotASpace, ShareUnavailable):
+        return ""
 
 
 def restore(house: House, space: Space, folder: str) -> Space:

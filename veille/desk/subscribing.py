@@ -15,7 +15,7 @@ from veille.domain.errors import BadName, NotFound
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, believable
 from veille.domain.operation import Json
-from veille.domain.text import clip, collapse, key
+from veille.domain.text import clip, collapse, order
 from veille.domain.views import Filter, Row
 from veille.extract import address
 from veille.feeds.health import Health, health
@@ -71,7 +71,7 @@ def listed(house: House, *, counted: bool = False) -> list[Subscription]:
         for row in rows
         if row.text("url")
     ]
-    return sorted(found, key=lambda one: (key(one.folder), key(one.title), one.id))
+    return sorted(found, key=lambda one: (order(one.folder), order(one.title), one.id))
 
 
 def subscription(house: House, feed: str) -> Subscription:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -48,8 +47,8 @@ def _taken(house: House, line: Line, space: str, known: set[tuple[str, str]]) ->
     return Imported(line, feed, is_new)
 
 
-def write(house: House, *, title: str, only: Sequence[str] = ()) -> bytes:
-    """Write the subscriptions, all or those named; watched pages are no feeds and stay out."""
+def write(house: House, *, title: str) -> bytes:
+    """Write the subscriptions; watched pages are no feeds and stay out."""
     made = format_datetime(datetime.fromtimestamp(house.now() / 1000, UTC))
     return opml.write(
         [
@@ -57,7 +56,7 @@ def write(house: House, *, title: str, only: Sequence[str] = ()) -> bytes:
                 one.title, one.asked, one.site, tuple(filter(None, one.folder.split(" / ")))
             )
             for one in subscribing.listed(house)
-            if one.watched != subscribing.PAGE and (not only or one.id in only)
+            if one.watched != subscribing.PAGE
         ],
         title=title,
         made=made,

@@ -10,7 +10,7 @@ from veille.desk import finding
 from veille.desk.finding import SearchOptions
 from veille.desk.house import House
 from veille.domain.errors import VeilleError
-from veille.domain.text import key
+from veille.domain.text import key, order
 from veille.domain.views import Filter, Row
 from veille.store import themes, things, wiki
 
@@ -100,7 +100,7 @@ def _titled(house: House, kind: str, typed: str, limit: int) -> list[Suggestion]
     with house.database.reading() as db:
         rows = things.rows(db, things.listed(db, Filter(kinds=(kind,))))
     fits = [row for row in rows if wanted in key(row.title)]
-    fits.sort(key=lambda row: (not key(row.title).startswith(wanted), key(row.title)))
+    fits.sort(key=lambda row: (not key(row.title).startswith(wanted), order(row.title)))
     return [Suggestion(row.id, kind, row.title, row) for row in fits[:limit]]
 
 
@@ -115,7 +115,9 @@ def _themes(house: House, typed: str, limit: int) -> list[Suggestion]:
             )
             for concept in themes.concepts(db)
         }
-        free = [label for label, _count in themes.counts(db).values() if label not in named]
-    fits = sorted((label for label, at in named.items() if at >= 0), key=lambda one: named[one])
-    fits += sorted(label for label in free if wanted in key(label))
+        free = [label for label in themes.labels(db).values() if label not in named]
+    fits = sorted(
+        (label for label, at in named.items() if at >= 0), key=lambda one: (named[one], order(one))
+    )
+    fits += sorted((label for label in free if wanted in key(label)), key=order)
     return [Suggestion("", "theme", label) for label in fits[:limit]]

@@ -18,7 +18,7 @@ from veille.desk import paths
 from veille.desk.house import House
 from veille.domain.errors import FileUnreadable, NotFound
 from veille.domain.fields import MAX_LINE
-from veille.domain.text import collapse
+from veille.domain.text import collapse, order
 from veille.store import local
 
 _SETTING: Final = "templates"
@@ -51,16 +51,21 @@ class Template:
 
 def folder(house: House) -> Path:
     """Give the folder where the templates of this profile, or of its team, are."""
+    told = chosen(house)
+    return Path(told) if told else house.paths.root / "templates"
+
+
+def chosen(house: House) -> str:
+    """Give the folder that was chosen, "" for the one of the profile."""
     with house.database.reading() as db:
-        chosen = local.meta(db, _SETTING)
-    return Path(chosen) if chosen else house.paths.root / "templates"
+        return local.meta(db, _SETTING)
 
 
-def choose_folder(house: House, chosen: str) -> None:
+def choose_folder(house: House, folder_: str) -> None:
     """Look for templates in another folder from now on; "" for the one of the profile."""
     with house.database.writing() as db:
-        if chosen:
-            local.set_meta(db, _SETTING, str(Path(chosen).expanduser().absolute()))
+        if folder_:
+            local.set_meta(db, _SETTING, str(Path(folder_).expanduser().absolute()))
         else:
             local.drop_meta(db, _SETTING)
 
@@ -92,7 +97,7 @@ def listed(house: House, *, language: str, words: Mapping[str, str]) -> list[Tem
     found = {one.stem: _read(one, words, own=False) for one in _files(_shipped(language))}
     found.update({one.stem: _read(one, words, own=True) for one in _files(folder(house))})
     kept = [one for one in found.values() if one is not None]
-    return sorted(kept, key=lambda one: (not one.own, one.label.casefold()))
+    return sorted(kept, key=lambda one: (not one.own, order(one.label)))
 
 
 def named(house: House, name: str, *, language: str, words: Mapping[str, str]) -> Template:

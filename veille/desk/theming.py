@@ -19,7 +19,7 @@ from veille.desk.thesaurus import Wanted
 from veille.desk.thesaurus_file import Format, Imported
 from veille.domain.errors import NotFound, Refused
 from veille.domain.facts import Changes, Fact
-from veille.domain.text import key
+from veille.domain.text import key, order
 from veille.search.stems import stem
 from veille.store import themes
 from veille.themes.suggest import suggest
@@ -318,7 +318,7 @@ def _free(vocabulary: Vocabulary, counts: Mapping[str, tuple[str, int]]) -> list
         for label, count in counts.values()
         if vocabulary.find(label) is None
     ]
-    return sorted(found, key=lambda one: key(one.label))
+    return sorted(found, key=lambda one: order(one.label))
 
 
 def _answering(

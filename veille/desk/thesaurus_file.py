@@ -23,7 +23,6 @@ from veille.themes.told import MOST_ALTS, MOST_BYTES, Problem, Told, ToldConcept
 from veille.themes.vocabulary import Concept, Vocabulary
 
 Format = Literal["skos", "turtle", "csv"]
-FORMATS: Final[tuple[Format, ...]] = ("skos", "turtle", "csv")
 # Who else writes need not wait for thousands of concepts.
 _AT_ONCE: Final = 500
 

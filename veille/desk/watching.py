@@ -55,7 +55,7 @@ def look(feed: Subscription, answer: Answer, state: State, *, now: int) -> Looke
         guid="", url=answer.url, title=_title(feed, looked.title_hint), authors=(),
         published=now, updated=0, dated="", summary="",
         content=difference_html(looked.pieces, links=found.links if found is not None else {}),
-        sections=(), language="", image="",
+        sections=(), language="",
     )  # fmt: skip
     after = "\n".join(looked.seen.lines) if looked.seen is not None else ""
     key = identity.number("page", feed.id, after, str(now))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from veille.desk import linking, noting, suggesting, templates
 from veille.desk.embedding import Shower, Voice
 from veille.desk.house import House
-from veille.desk.linking import Mention, Near, Surroundings, Wanted
+from veille.desk.linking import Mention, Surroundings, Wanted
 from veille.desk.suggesting import Suggestion
 from veille.desk.templates import Template
 from veille.domain.errors import EmptyInput
 from veille.domain.facts import Changes
-from veille.domain.views import Backlink, Draft, Row
+from veille.domain.views import Draft, Row
 from veille.extract import language
 from veille.store import reading, things
 
@@ -101,10 +101,6 @@ class Wiki:
 
     # --- hanging together ----------------------------------------------------------------------
 
-    def backlinks(self, thing: str) -> list[Backlink]:
-        """Give the notes that link to a thing, each with the sentence in which it does."""
-        return linking.backlinks(self._house, thing)
-
     def mentions(self, note: str) -> list[Mention]:
         """Give where other notes say the title of this one without a link. Raises NotFound."""
         return linking.mentions(self._house, note)
@@ -117,10 +113,6 @@ class Wiki:
         """Give what hangs around a note, but its mentions. Raises NotFound."""
         return linking.around(self._house, note)
 
-    def near(self, note: str) -> list[Near]:
-        """Give what is one link away from a note. Raises NotFound."""
-        return linking.near(self._house, note)
-
     def orphans(self) -> list[Row]:
         """Give the notes that hang on nothing."""
         return linking.orphans(self._house)
@@ -128,11 +120,6 @@ class Wiki:
     def wanted(self) -> list[Wanted]:
         """Give the titles that notes link to and nobody wrote yet."""
         return linking.wanted(self._house)
-
-    def same_title(self, note: str) -> list[str]:
-        """Give the other notes that bear the title of a note."""
-        with self._house.database.reading() as db:
-            return things.same_title(db, note)
 
     # --- templates -----------------------------------------------------------------------------
 
@@ -143,10 +130,6 @@ class Wiki:
     def template(self, name: str, *, language: str, words: Mapping[str, str]) -> Template:
         """Give a template by its name. Raises NotFound."""
         return templates.named(self._house, name, language=language, words=words)
-
-    def choose_templates_folder(self, chosen: str) -> None:
-        """Look for templates in another folder; "" for the one of the profile."""
-        templates.choose_folder(self._house, chosen)
 
     def fill_templates_folder(self, *, language: str) -> Path:
         """Put the templates of the program there, to be changed. Raises FileUnreadable."""

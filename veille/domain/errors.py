@@ -17,6 +17,7 @@
     │   ├── NotEmpty            what
     │   ├── TooLong             limit (characters)
     │   ├── BadChoice           answers
+    │   ├── BadSetting          answers
     │   ├── OnlyReads           name (of the space)
     │   └── OnlyReferents
     ├── FetchError              url
@@ -141,6 +142,10 @@ class TooLong(Refused):
 
 class BadChoice(Refused):
     """``answers``: what can be kept of two versions."""
+
+
+class BadSetting(Refused):
+    """``answers``: what the setting takes, or the settings there are."""
 
 
 class OnlyReads(Refused):

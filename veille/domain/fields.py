@@ -17,16 +17,6 @@ from veille.domain.roles import ROLES, is_field
 
 STATES: Final = ("proposed", "inbox", "kept", "discarded", "published", "archived")
 VISIBILITIES: Final = ("private", "team")
-VERDICTS: Final = (
-    "pending",
-    "complete",
-    "truncated",
-    "summary",
-    "wall",
-    "empty",
-    "not_article",
-    "unreadable",
-)
 
 _DATE: Final = re.compile(r"[0-9]{4}(?:-[01][0-9](?:-[0-3][0-9])?)?\Z")
 

@@ -10,10 +10,7 @@ import re
 from typing import Final, NewType
 
 EntityId = NewType("EntityId", str)
-OperationId = NewType("OperationId", str)
 PersonId = NewType("PersonId", str)
-SpaceId = NewType("SpaceId", str)
-DeviceId = NewType("DeviceId", str)
 
 # Crockford's base 32 without i, l, o and u: nothing to confuse when read aloud.
 ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"

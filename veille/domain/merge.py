@@ -1,6 +1,6 @@
 """Who wins when two facts meet: a thing is a pure function of the *set* of its operations.
 
-The rules (SHARING, §3), whatever the order, the repetition and the clocks:
+The rules, whatever the order, the repetition and the clocks:
 
 * a **field** is a multi-value register: an operation wins over those it names in ``over``;
   between those that remain (truly concurrent), the later stamp then the greater id is shown and

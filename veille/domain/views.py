@@ -237,7 +237,7 @@ class Filter:
     """What a list holds. Empty means no restriction.
 
     Attributes:
-        kinds: of COMMANDS.md (article, quote, annotation, note, dossier, feed).
+        kinds: article, quote, annotation, note, dossier, feed…
         states: of articles.
         space, tag, dossier, source: ids or folded names.
         about: the article that quotes and annotations are about.

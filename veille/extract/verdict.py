@@ -15,24 +15,25 @@ from veille.extract.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One of ``domain.fields.VERDICTS``, and the sign that decided, as a stable code."""
+    """How good a page is (``domain.captures``), and the sign that decided, as a stable code."""
 
     name: str
     reason: str
 
 
+# In words.
 _BRIEF: Final = 35
+_LEAD: Final = 60
 _SHORT: Final = 80
 _MODEST: Final = 160
 _LONG: Final = 320
+# In characters: an end, what stands below an article, of a page's source what is looked at.
 _TAIL: Final = 300
-_LEAD: Final = 60
+_BELOW: Final = 600
+_SOURCE: Final = 300_000
 # A card is a title that is a link, a lead, a date: a list is made of them.
 _CARD: Final = 0.3
-_SOURCE: Final = 300_000
-_BELOW: Final = 600
 _SPLIT: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
-_STOPS: Final = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[\w,;:’'-])\s*\Z")
 _ENDS: Final = re.compile(r"[.!?»”\"')\]]\s*\Z")
 _SEGMENT: Final = re.compile(r"\s+[|–—•·:-]\s+|\s*\|\s*")
 

@@ -61,7 +61,6 @@ def entry_of(found: Found, around: Around) -> Entry:
         content=content,
         sections=_sections(found),
         language=_language(found) or around.language,
-        image=_image(found, around.base),
     )
 
 
@@ -187,18 +186,6 @@ def _sections(found: Found) -> tuple[str, ...]:
 def _language(found: Found) -> str:
     told = (_text(found, "language"), _text(_mapping(found, "title_detail"), "language"))
     return next((name for one in told if (name := language(one))), "")
-
-
-def _image(found: Found, base: str) -> str:
-    told = [_text(one, "url") for one in _list(found, "media_thumbnail")]
-    files = (*_list(found, "media_content"), *_list(found, "links"))
-    told += [_text(one, "url") or _text(one, "href") for one in files if _is_picture(one)]
-    return next((address for one in told if (address := absolute(base, one))), "")
-
-
-def _is_picture(found: Found) -> bool:
-    is_file = found.get("rel", "enclosure") == "enclosure"
-    return is_file and (found.get("medium") == "image" or _text(found, "type")[:6] == "image/")
 
 
 def _plainly(found: Found, name: str) -> Any:

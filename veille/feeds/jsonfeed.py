@@ -105,7 +105,6 @@ def _entry(
     address = next((found for one in links if one and (found := absolute(base, one))), "")
     published, updated = _text(told, "date_published"), _text(told, "date_modified")
     when, changed = moment(published, received=received), moment(updated, received=received)
-    pictures = (absolute(base, _text(told, name)) for name in ("image", "banner_image"))
     return Entry(
         guid=guid,
         url=address,
@@ -122,7 +121,6 @@ def _entry(
             most=_MOST_SECTIONS,
         ),
         language=language(_text(told, "language")) or tongue,
-        image=next((one for one in pictures if one), ""),
     )
 
 

@@ -296,8 +296,8 @@ def _tidy(one: Subscription) -> Subscription:
 
 
 def _french(one: Subscription) -> tuple[object, ...]:
-    folders = tuple((text.key(name), name) for name in one.folders)
-    return folders, text.key(one.title or one.url), one.title, one.url
+    folders = tuple(text.order(name) for name in one.folders)
+    return folders, text.order(one.title or one.url), one.url
 
 
 def _place(

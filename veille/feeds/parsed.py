@@ -23,7 +23,6 @@ class Entry:
         content: the article itself, where the feed gives it: HTML that nobody has sanitised.
         sections: what the site files it under.
         language: as in ``fr`` or ``fr-ca``.
-        image: the address of a picture, absolute.
     """
 
     guid: str
@@ -37,7 +36,6 @@ class Entry:
     content: str
     sections: tuple[str, ...]
     language: str
-    image: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def look(
     Args:
         before: what the last look gave to remember, None for the first one.
         after: the lines of the followed block, as they are now; none when it is not there.
-        verdict: what was made of the page as a whole, one of ``domain.fields.VERDICTS``, or
+        verdict: what was made of the page as a whole, as ``domain.captures`` ranks it, or
             ``gone`` when the block was not found on it.
         watch: the person's choices.
         now: milliseconds since 1970, UTC.

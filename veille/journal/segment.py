@@ -1,7 +1,7 @@
 """A segment: some operations of one device, sealed, signed, named by what it holds.
 
-Bytes on the share (SHARING, §2): a header line, the operations, a trailer with the checksum of
-all bytes above it and the signature. The segment's id chains it to the one before and is part of
+Bytes on the share: a header line, the operations, a trailer with the checksum of all bytes above
+it and the signature. The segment's id chains it to the one before and is part of
 its file name, so a torn, altered or foreign file is recognised without trusting anybody.
 """
 
@@ -147,7 +147,7 @@ def open_segment(data: bytes) -> Segment:
             refused.append(Quarantined(number, str(problem)))
     return Segment(
         identity, header, tuple(operations), tuple(kept), tuple(refused), len(taken), tuple(taken)
-    )  # fmt: skip
+    )
 
 
 def line_hash(written: str) -> str:

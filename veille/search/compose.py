@@ -11,7 +11,7 @@ from whoosh import query
 
 from veille.domain.text import key
 from veille.search import french, small_words, stems
-from veille.search.engine.nodes import FormsPhrase, Most, Word
+from veille.search.engine.nodes import COMPLETED, FormsPhrase, Most, Word
 from veille.search.language import (
     DATES,
     KINDS,
@@ -238,7 +238,7 @@ class Composer:
         if one.prefix:
             begun = one.words[-1]
             completed = self._lexicon.starting(begun, most=_COMPLETIONS)
-            forms[-1] = {**dict.fromkeys(completed, 0.7), begun: 1.0}
+            forms[-1] = {**dict.fromkeys(completed, COMPLETED), begun: 1.0}
             self._mark((f"{begun}*",), begun)
         for some in forms:
             self._mark(some, " ".join(one.words))

@@ -2,7 +2,7 @@
 
 Folded surface forms are indexed; inflections (``stems``) are added at query time, exact form
 first. That keeps exact search, completions and highlights on real words, and lets the stemmer
-change without indexing again (SEARCH, "French").
+change without indexing again.
 
 A *chunk* is a word with what is glued to it: ``l'inondation``, ``C.N.I.L.``, ``15 000``,
 ``12 mars 2024``.

@@ -86,8 +86,7 @@ class Index:
             if not words:
                 return []
             parts = [Word({"title": 1.5, "text": 1.0}, {word: 1.0}) for word in words]
-            tree = query.Require(Most(parts, least=0.2, power=1.0),
-                                 query.Term("kind", "article"))  # fmt: skip
+            tree = query.Require(Most(parts, least=0.2, power=1.0), query.Term("kind", "article"))
             found = Evaluator(snapshot).run(tree)
             hits = self._hits(snapshot, found, limit + 1, 0, newest_first=False)
             return [one for one in hits if one.id != but][:limit]

@@ -74,16 +74,16 @@ def marks(text: str, forms: Iterable[str]) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in found(text, forms)]
 
 
-def snippet(text: str, forms: Iterable[str], *, length: int = _LENGTH) -> Snippet:
+def snippet(text: str, forms: Iterable[str]) -> Snippet:
     """Choose the window in which most different words stand; the beginning when none does."""
     terms = found(text, forms, most=_ENOUGH)
     if not terms:
-        return Snippet(_tidy(text[:length]), ())
-    best = _best_window(terms, length * 3 // 4)
-    begin = _word_start(text, max(best - length // 4, 0))
-    end = min(begin + length, len(text))
-    end = text.rfind(" ", begin + length // 2, end) if end < len(text) else end
-    end = end if end > begin else min(begin + length, len(text))
+        return Snippet(_tidy(text[:_LENGTH]), ())
+    best = _best_window(terms, _LENGTH * 3 // 4)
+    begin = _word_start(text, max(best - _LENGTH // 4, 0))
+    end = min(begin + _LENGTH, len(text))
+    end = text.rfind(" ", begin + _LENGTH // 2, end) if end < len(text) else end
+    end = end if end > begin else min(begin + _LENGTH, len(text))
     shown = _tidy(text[begin:end])
     before, after = ("… " if begin else ""), (" …" if end < len(text) else "")
     places = tuple(

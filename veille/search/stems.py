@@ -17,7 +17,7 @@ def stem(term: str) -> str:
     """Give what the inflections of a folded word share: plural, feminine, -aux, participle.
 
     Light on purpose: *commune* and *communication*, *maire* and *mairie* stay apart, which
-    Snowball confuses (DOMAIN, F.1). Every form of a stem begins with all of it but its last letter.
+    Snowball confuses. Every form of a stem begins with all of it but its last letter.
     """
     if len(term) < 4 or not term.isalpha():
         return term

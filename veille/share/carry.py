@@ -36,7 +36,7 @@ from veille.share.plan import Survey
 MAX_BLOB: Final = 64 * 1024 * 1024
 # What follows a segment that this version cannot read: told once, looked at after an update.
 LATER: Final = "later"
-# Reads in flight: each waits for the network, not for us (SHARING, §8).
+# Reads in flight: each waits for the network, not for us.
 AHEAD: Final = 8
 
 

@@ -142,12 +142,6 @@ def articles(db: Rows) -> list[str]:
     return [one[0] for one in db.execute("SELECT article FROM arrivals ORDER BY article")]
 
 
-def received(db: Rows, article: str) -> int:
-    """Tell when an arrival was first had, milliseconds; 0 when it is none."""
-    row = db.execute("SELECT received FROM arrivals WHERE article = ?", (article,)).fetchone()
-    return int(row[0]) if row else 0
-
-
 def _arrival(row: Mapping[str, str | int]) -> Arrival:
     data = json.loads(str(row["data"]))
     return Arrival(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from veille.domain.errors import StoreBusy, StoreDamaged, StoreError, StoreFull, StoreTooRecent
+from veille.domain.text import order
 from veille.store import migrate, schema
 
 Rows = sqlite3.Connection
@@ -23,9 +24,9 @@ class Database:
         """Open or create. Raises StoreTooRecent, StoreDamaged, StoreBusy, StoreFull."""
         self._path = path
         self._busy = busy_seconds
-        self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        # By the number of the thread, which only one that lives has. What ``threading.local`` keeps
+        # is lost after each job of a thread that Qt made: a connection was left open by each.
+        self._by_thread: dict[int, sqlite3.Connection] = {}
         with self.writing() as db:
             self._prepare(db)
 
@@ -56,27 +57,29 @@ class Database:
 
     def close(self) -> None:
         """Close every connection, whichever thread opened it."""
-        with self._lock:
-            for one in self._all:
-                one.close()
-            self._all.clear()
-        self._local = threading.local()
+        known, self._by_thread = self._by_thread, {}
+        for one in known.values():
+            one.close()
 
     def _connection(self) -> sqlite3.Connection:
-        known = getattr(self._local, "db", None)
-        if isinstance(known, sqlite3.Connection):
+        thread = threading.get_ident()
+        known = self._by_thread.get(thread)
+        if known is not None:
             return known
         db = sqlite3.connect(
             self._path, timeout=self._busy, isolation_level=None, check_same_thread=False
         )
-        db.row_factory = sqlite3.Row
-        with self._lock:
-            self._all.append(db)
-        db.execute("PRAGMA journal_mode = WAL")
-        # FULL in WAL mode: a recorded operation survives a power cut, not only a crash.
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA cache_size = -32000")
-        self._local.db = db
+        try:
+            db.row_factory = sqlite3.Row
+            db.create_collation("names", _compared)
+            db.execute("PRAGMA journal_mode = WAL")
+            # FULL in WAL mode: a recorded operation survives a power cut, not only a crash.
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA cache_size = -32000")
+        except sqlite3.Error:
+            db.close()
+            raise
+        self._by_thread[thread] = db
         return db
 
     def _prepare(self, db: Rows) -> None:
@@ -89,6 +92,12 @@ class Database:
             db.execute(statement)
         if version != schema.FORMAT:
             db.execute(f"PRAGMA user_version = {schema.FORMAT}")
+
+
+def _compared(one: str, other: str) -> int:
+    """Compare two names as people look for them in a list."""
+    first, second = order(one), order(other)
+    return (first > second) - (first < second)
 
 
 def integrity(db: Rows) -> list[str]:

@@ -56,7 +56,9 @@ def drop_space(db: Rows, space: str) -> None:
 def spaces(db: Rows) -> list[Space]:
     """Give the spaces of this profile, the personal one first."""
     found = []
-    for row in db.execute("SELECT * FROM spaces ORDER BY personal DESC, name, id").fetchall():
+    for row in db.execute(
+        "SELECT * FROM spaces ORDER BY personal DESC, name COLLATE names, id"
+    ).fetchall():
         personal, said = bool(row["personal"]), _described(db, row["id"])
         found.append(
             Space(

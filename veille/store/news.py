@@ -189,7 +189,7 @@ def dossiers_of(db: Rows, things: Collection[str]) -> Mapping[str, tuple[str, ..
     names = {str(old): str(new) for old, new in _sliced(db, older, things)}
     query = (
         "SELECT m.item, m.dossier FROM members m JOIN things t ON t.id = m.dossier"
-        " AND t.hidden = 0 WHERE m.item IN ({marks}) ORDER BY t.title_key, t.id"
+        " AND t.hidden = 0 WHERE m.item IN ({marks}) ORDER BY t.title_key COLLATE names, t.id"
     )
     found: dict[str, dict[str, None]] = {}
     for item, dossier in _sliced(db, query, {*things, *names}):

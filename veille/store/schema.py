@@ -230,12 +230,13 @@ _INDEXES: Final = """
 CREATE INDEX IF NOT EXISTS things_listed ON things (kind, hidden, sort_at DESC);
 CREATE INDEX IF NOT EXISTS things_conflicts ON things (space) WHERE conflicts > 0 AND hidden = 0;
 CREATE INDEX IF NOT EXISTS things_state ON things (kind, state, hidden, sort_at DESC);
+CREATE INDEX IF NOT EXISTS things_space ON things (space, hidden, kind);
 CREATE INDEX IF NOT EXISTS things_title ON things (title_key, kind);
 CREATE INDEX IF NOT EXISTS things_about ON things (about) WHERE about <> '';
 CREATE INDEX IF NOT EXISTS things_canonical ON things (canonical) WHERE canonical <> '';
 CREATE INDEX IF NOT EXISTS things_source ON things (source_key) WHERE kind = 'article';
 CREATE INDEX IF NOT EXISTS tags_thing ON tags (thing);
-CREATE INDEX IF NOT EXISTS tags_tag ON tags (tag);
+CREATE INDEX IF NOT EXISTS tags_borne ON tags (tag, thing, label);
 CREATE INDEX IF NOT EXISTS tags_said ON tags (said);
 CREATE INDEX IF NOT EXISTS labels_key ON labels (key);
 CREATE INDEX IF NOT EXISTS labels_concept ON labels (concept);

@@ -216,10 +216,10 @@ def drop_pack(db: Rows, space: str, device: str, name: str) -> None:
     )
 
 
-def packs(db: Rows, space: str, *, device: str = "") -> dict[tuple[str, str], int]:
+def packs(db: Rows, space: str) -> dict[tuple[str, str], int]:
     """Give ``{(device, name): size}`` of the packs known."""
-    query = "SELECT device, name, size FROM packs WHERE space = ?1 AND (device = ?2 OR ?2 = '')"
-    return {(one[0], one[1]): one[2] for one in db.execute(query, (space, device))}
+    query = "SELECT device, name, size FROM packs WHERE space = ?"
+    return {(one[0], one[1]): one[2] for one in db.execute(query, (space,))}
 
 
 def note_post(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Final
 
 from veille.domain.merge import Thing
 from veille.domain.text import key
@@ -30,6 +31,15 @@ UNDER = f"""
             JOIN labels l ON l.broader = a.old
             JOIN things t ON t.id = l.concept AND t.hidden = 0)
     SELECT DISTINCT l.key FROM labels l JOIN below b ON b.concept = l.concept WHERE l.pref"""  # noqa: S608
+
+
+# Of what bears a theme, few are not to be seen: leaving them out takes a fifth of the time that
+# looking each of 185,000 up took.
+_UNSEEN: Final = """
+    SELECT id FROM things WHERE n IN (
+        SELECT n FROM things WHERE hidden <> 0
+        UNION ALL SELECT n FROM things
+            WHERE kind = 'article' AND state = 'discarded' AND hidden = 0 AND passing)"""
 
 
 def theme(db: Rows, said: str) -> tuple[str, str] | None:
@@ -105,22 +115,31 @@ def concepts(db: Rows) -> list[Concept]:
 def counts(db: Rows) -> dict[str, tuple[str, int]]:
     """Give ``{folded theme: (label, how many things bear it)}``, concepts and free labels alike."""
     query = (
-        "SELECT g.tag, min(g.label), count(DISTINCT g.thing) FROM tags g JOIN things t"
-        " ON t.id = g.thing AND t.hidden = 0 AND NOT (t.passing AND t.state = 'discarded')"
-        " GROUP BY g.tag"
+        "SELECT tag, min(label), count(DISTINCT thing) FROM tags"  # noqa: S608 - ours
+        f" WHERE thing NOT IN ({_UNSEEN}) GROUP BY tag"
     )
     return {one[0]: (one[1], int(one[2])) for one in db.execute(query)}
 
 
+def labels(db: Rows) -> dict[str, str]:
+    """Give ``{folded theme: label}`` of what things bear: as ``counts`` does, without counting."""
+    query = """
+        WITH RECURSIVE w(tag) AS (
+            SELECT min(tag) FROM tags
+            UNION ALL SELECT (SELECT min(tag) FROM tags WHERE tag > w.tag) FROM w WHERE w.tag <> '')
+        SELECT w.tag, (SELECT g.label FROM tags g JOIN things t ON t.id = g.thing
+            AND t.hidden = 0 AND NOT (t.passing AND t.state = 'discarded')
+            WHERE g.tag = w.tag LIMIT 1) AS label FROM w WHERE label IS NOT NULL"""
+    return {one[0]: one[1] for one in db.execute(query)}
+
+
 def bearing(db: Rows) -> dict[str, frozenset[int]]:
-    """Give, by folded theme, the row numbers of the things that bear it."""
-    query = (
-        "SELECT DISTINCT g.tag, t.n FROM tags g JOIN things t ON t.id = g.thing"
-        " AND t.hidden = 0 AND NOT (t.passing AND t.state = 'discarded')"
-    )
+    """Give, by folded theme, the numbers of the things that bear it: good for one answer only."""
+    query = f"SELECT tag, thing FROM tags WHERE thing NOT IN ({_UNSEEN})"  # noqa: S608 - ours
     found: dict[str, set[int]] = {}
-    for theme, number in db.execute(query):
-        found.setdefault(theme, set()).add(number)
+    numbers: dict[str, int] = {}
+    for theme, thing in db.execute(query):
+        found.setdefault(theme, set()).add(numbers.setdefault(thing, len(numbers)))
     return {one: frozenset(some) for one, some in found.items()}
 
 

@@ -21,6 +21,8 @@ _COLUMNS: Final = (
 )
 _LISTED: Final = ("article", "quote", "annotation", "note", "dossier")
 _SLICE: Final = 500
+# Articles that may be near-identical to one, to be compared with it.
+_MOST_ALIKE: Final = 20
 # A member of a dossier, under the id it bears since it was moved.
 _ITEM: Final = (
     "coalesce((SELECT a.new FROM aliases a WHERE a.old = m.item AND a.thing = a.old), m.item)"
@@ -36,7 +38,9 @@ def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
     parts = ["t.hidden = 0"]
     values: list[str | int] = []
     kinds = wanted.kinds or _LISTED
-    for column, allowed in (("t.kind", kinds), ("t.state", wanted.states)):
+    # What is said of one thing is looked up by that thing: by its kind, it took 170 ms of 22,000.
+    kind = "+t.kind" if wanted.about else "t.kind"
+    for column, allowed in ((kind, kinds), ("t.state", wanted.states)):
         if allowed:
             parts.append(f"{column} IN ({', '.join('?' * len(allowed))})")
             values.extend(allowed)
@@ -61,7 +65,7 @@ def _sql(wanted: Filter) -> tuple[str, list[str | int]]:
     if wanted.about:
         # What was said of an article before it moved to a shared space names its old id.
         parts.append(
-            "t.about IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ? AND thing = old)"
+            "t.about <> '' AND t.about IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ? AND thing = old)"
         )
         values.extend((wanted.about, wanted.about))
     return " AND ".join(parts), values
@@ -157,13 +161,13 @@ def visible(db: Rows) -> set[str]:
     return {one[0] for one in db.execute(query, _LISTED)}
 
 
-def clean_forms(db: Rows, space: str = "") -> list[tuple[str, str]]:
-    """Give the articles of a space ("" for all) with the blob of each clean form they cite."""
+def clean_forms(db: Rows) -> list[tuple[str, str]]:
+    """Give the articles with the blob of each clean form they cite."""
     query = (
         "SELECT c.article, c.clean FROM captures c JOIN things t ON t.id = c.article"
-        " WHERE (t.space = ?1 OR ?1 = '') AND t.hidden = 0 AND c.clean <> ''"
+        " WHERE t.hidden = 0 AND c.clean <> ''"
     )
-    return [(one[0], one[1]) for one in db.execute(query, (space,))]
+    return [(one[0], one[1]) for one in db.execute(query)]
 
 
 def listed(db: Rows, wanted: Filter, *, limit: int = -1, offset: int = 0) -> list[str]:
@@ -187,6 +191,13 @@ def count(db: Rows, wanted: Filter) -> int:
     """Count what a list holds."""
     condition, values = _sql(wanted)
     return int(db.execute(f"SELECT count(*) FROM things t WHERE {condition}", values).fetchone()[0])  # noqa: S608
+
+
+def exceeds(db: Rows, wanted: Filter, number: int) -> bool:
+    """Tell whether a list holds more than so many, without counting them all."""
+    condition, values = _sql(wanted)
+    query = f"SELECT 1 FROM things t WHERE {condition} LIMIT 1 OFFSET ?"  # noqa: S608
+    return db.execute(query, [*values, number]).fetchone() is not None
 
 
 def resolve(db: Rows, what: str, *, kind: str = "") -> str:
@@ -273,15 +284,15 @@ def with_text(db: Rows, text_hash: str) -> list[str]:
     ]
 
 
-def sharing_a_band(db: Rows, bands: Sequence[int], *, limit: int = 20) -> list[str]:
+def sharing_a_band(db: Rows, bands: Sequence[int]) -> list[str]:
     """Give the visible articles whose texts may be near-identical, those that share most first."""
     marks = ", ".join("?" * len(bands))
     query = (
         "SELECT s.article FROM sketches s JOIN things t ON t.id = s.article AND t.hidden = 0"  # noqa: S608
         f" WHERE s.band IN ({marks}) GROUP BY s.article ORDER BY count(*) DESC, t.created_at"
-        " LIMIT ?"
+        f" LIMIT {_MOST_ALIKE}"
     )
-    return [one[0] for one in db.execute(query, (*bands, limit))] if bands else []
+    return [one[0] for one in db.execute(query, tuple(bands))] if bands else []
 
 
 def grouped(db: Rows, column: str, wanted: Filter) -> list[tuple[str, int]]:
@@ -298,7 +309,7 @@ def grouped(db: Rows, column: str, wanted: Filter) -> list[tuple[str, int]]:
     join = "JOIN tags ON tags.thing = t.id" if column == "tag" else ""
     query = (
         f"SELECT {expression} AS value, count(DISTINCT t.id) AS n FROM things t {join}"  # noqa: S608
-        f" WHERE {condition} AND {expression} <> '' GROUP BY value ORDER BY n DESC, value"
+        f" WHERE {condition} AND {expression} <> '' GROUP BY value ORDER BY n DESC, value COLLATE names"
     )
     return [(str(one["value"]), int(one["n"])) for one in db.execute(query, values)]
 
@@ -308,7 +319,7 @@ def dossiers_of(db: Rows, thing: str) -> list[str]:
     query = (
         "SELECT m.dossier FROM members m JOIN things t ON t.id = m.dossier AND t.hidden = 0"
         " WHERE m.item IN (SELECT ? UNION SELECT old FROM aliases WHERE new = ? AND thing = old)"
-        " ORDER BY t.title_key"
+        " ORDER BY t.title_key COLLATE names"
     )
     return [one[0] for one in db.execute(query, (thing, thing))]
 

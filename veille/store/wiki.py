@@ -121,7 +121,7 @@ def backlinks(db: Rows, thing: str) -> list[Backlink]:
         SELECT DISTINCT k.source, t.title, k.context, k.embed,
             coalesce(json_extract(t.fields, '$.template'), '') = 'letter' AS letter
         FROM ({_leads(said)}) k JOIN things t ON t.id = k.source AND t.hidden = 0
-        WHERE k.leads = ?1 AND k.source <> ?1 ORDER BY t.title_key, k.source, k.n"""  # noqa: S608
+        WHERE k.leads = ?1 AND k.source <> ?1 ORDER BY t.title_key COLLATE names, k.source, k.n"""  # noqa: S608
     return [
         Backlink(one[0], one[1], one[2], bool(one[3]), bool(one[4]))
         for one in db.execute(query, (thing,))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Form = Literal["rdfxml", "turtle"]
 SCHEME: Final = "urn:veille:themes"
 _OURS: Final = "urn:veille:theme:"
+# Of our labels: what we write is read as French elsewhere.
+_LANGUAGE: Final = "fr"
 _SOUND: Final = re.compile(r"(?:https?://|urn:)[^\s<>\"{}|\\^`\x00-\x20]+\Z")
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NAMESPACES: Final = {
@@ -43,16 +45,13 @@ def read(data: bytes) -> Told:
     return settled(concepts, problems=problems)
 
 
-def write(
-    concepts: Iterable[Concept], *, name: str, form: Form = "rdfxml", language: str = "fr"
-) -> bytes:
+def write(concepts: Iterable[Concept], *, name: str, form: Form = "rdfxml") -> bytes:
     """Write a vocabulary, broader concepts first; the same bytes for the same concepts.
 
     Args:
         concepts: those whose ``uri`` is an address keep it; others are named by their id.
         name: of the vocabulary.
         form: RDF/XML, which every program reads, or Turtle, which people read too.
-        language: of the labels, an IETF tag.
     """
     vocabulary = Vocabulary(concepts)
     names = _names(vocabulary)
@@ -61,7 +60,7 @@ def write(
     nodes += [
         (names[one.id], "Concept", _said(one, vocabulary, names)) for _, one in vocabulary.walk()
     ]
-    written = _rdfxml(nodes, language) if form == "rdfxml" else _turtle(nodes, language)
+    written = _rdfxml(nodes) if form == "rdfxml" else _turtle(nodes)
     return written.encode("utf-8")
 
 
@@ -73,19 +72,18 @@ def _said(concept: Concept, vocabulary: Vocabulary, names: Mapping[str, str]) ->
         *(("skos:altLabel", word(alt), True) for alt in concept.alts),
         *([("skos:scopeNote", note, True)] if note else []),
         ("skos:inScheme", SCHEME, False),
-        ("skos:broader", names[parent], False) if parent
-        else ("skos:topConceptOf", SCHEME, False),
+        ("skos:broader", names[parent], False) if parent else ("skos:topConceptOf", SCHEME, False),
         *(("skos:narrower", names[one.id], False) for one in vocabulary.children(concept.id)),
-    ]  # fmt: skip
+    ]
 
 
-def _rdfxml(nodes: Iterable[tuple[str, str, list[_Said]]], language: str) -> str:
+def _rdfxml(nodes: Iterable[tuple[str, str, list[_Said]]]) -> str:
     spaces = "".join(f'\n  xmlns:{one}="{uri}"' for one, uri in _NAMESPACES.items())
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<rdf:RDF xmlns:rdf="{_RDF}"{spaces}>']
     for subject, kind, said in nodes:
         lines.append(f"  <skos:{kind} rdf:about={quoteattr(subject)}>")
         lines += [
-            f"    <{name} xml:lang={quoteattr(language)}>{escape(value)}</{name}>"
+            f'    <{name} xml:lang="{_LANGUAGE}">{escape(value)}</{name}>'
             if is_words
             else f"    <{name} rdf:resource={quoteattr(value)}/>"
             for name, value, is_words in said
@@ -94,13 +92,13 @@ def _rdfxml(nodes: Iterable[tuple[str, str, list[_Said]]], language: str) -> str
     return "\n".join([*lines, "</rdf:RDF>", ""])
 
 
-def _turtle(nodes: Iterable[tuple[str, str, list[_Said]]], language: str) -> str:
+def _turtle(nodes: Iterable[tuple[str, str, list[_Said]]]) -> str:
     lines = [f"@prefix {one}: <{uri}> ." for one, uri in _NAMESPACES.items()]
     for subject, kind, said in nodes:
         lines += ["", f"<{subject}> a skos:{kind}"]
         for name, value, is_words in said:
             lines[-1] += " ;"
-            written = f'"{_escaped(value)}"@{language}' if is_words else f"<{value}>"
+            written = f'"{_escaped(value)}"@{_LANGUAGE}' if is_words else f"<{value}>"
             lines.append(f"    {name} {written}")
         lines[-1] += " ."
     return "\n".join([*lines, ""])

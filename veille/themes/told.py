@@ -51,9 +51,9 @@ class Told:
     problems: tuple[Problem, ...] = ()
 
 
-def refused(code: str, detail: str = "", *, line: int = 0) -> Told:
+def refused(code: str) -> Told:
     """Tell that a file gives nothing, and why."""
-    return Told((), (Problem(code, detail, line),))
+    return Told((), (Problem(code),))
 
 
 def word(text: str) -> str:

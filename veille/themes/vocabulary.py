@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from veille.domain.text import key
+from veille.domain.text import key, order
 
 # Levels from the top down; deeper ones begin again at the top.
 DEEPEST: Final = 40
@@ -79,11 +79,6 @@ class Vocabulary:
         """
         return self._claims.get(key(label))
 
-    def shown(self, label: str) -> str:
-        """Give the preferred word for a label, or the label itself when it is nobody's."""
-        concept = self.find(label)
-        return concept.label if concept else label
-
     def parent(self, concept_id: str) -> str:
         """Give the id of the concept right above; "" at the top or for an unknown id."""
         return self._parents.get(concept_id, "")
@@ -104,13 +99,6 @@ class Vocabulary:
             parent = self._parents[parent]
         return tuple(found)
 
-    def below(self, concept_id: str) -> tuple[str, ...]:
-        """Give the ids of all narrower concepts, level after level."""
-        found = [child.id for child in self.children(concept_id)] if concept_id else []
-        for one in found:  # grows while it is read
-            found += [child.id for child in self.children(one)]
-        return tuple(found)
-
     def children(self, concept_id: str = "") -> tuple[Concept, ...]:
         """Give the concepts right below, in the order of the dictionary; "" for those at the top."""
         return self._below.get(concept_id, ())
@@ -128,9 +116,9 @@ class Vocabulary:
         return broader == concept_id or concept_id in self.above(broader)
 
 
-def dictionary_order(concept: Concept) -> tuple[str, str, str]:
-    """Order concepts as a French dictionary does: accents and case count last."""
-    return (key(concept.label), concept.label, concept.id)
+def dictionary_order(concept: Concept) -> tuple[object, ...]:
+    """Order concepts as a dictionary does."""
+    return (*order(concept.label), concept.id)
 
 
 def _age(concept: Concept) -> tuple[str, str]:

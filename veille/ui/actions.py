@@ -37,7 +37,7 @@ class Told:
 
 MENUS: Final = (
     ("file", ("clip", "clip_file", "paste", "clip_inside", "", "open_folder", "choose_folder",
-              "connect_browsers", "", "new_note", "new_from_template", "open_templates", "choose_templates", "new_dossier", "", "import_annotations", "export_annotations", "export_list", "print", "", "settings", "", "quit")),
+              "connect_browsers", "disconnect_browsers", "", "bring", "", "new_note", "new_from_template", "open_templates", "choose_templates", "new_dossier", "", "import_annotations", "export_annotations", "export_list", "print", "", "settings", "", "quit")),
     ("edit", ("undo", "history", "", "rules", "", "save_note", "note_history", "note_links", "loose_notes", "", "copy_reference", "citation_style", "", "comments_about", "", "delete")),
     ("search", ("palette", "", "search_all", "find", "find_in_text", "outline", "", "said", "angles", "", "save_search", "forget_search", "", "why", "similar", "", "sort_date", "group")),
     ("sources", ("add_source", "watch_page", "", "import_sources", "export_sources", "",
@@ -54,7 +54,7 @@ MENUS: Final = (
               "view_search", "view_sources", "view_spaces", "", "back", "next", "previous", "next_pane",
               "previous_pane", "", "theme_system", "theme_light", "theme_dark", "", "looks", "bigger", "smaller",
               "usual_size", "", "letters")),
-    ("help", ("keys", "who")),
+    ("help", ("guide", "keys", "", "welcome", "demo", "remove_demo", "", "support", "who")),
 )  # fmt: skip
 
 
@@ -82,6 +82,7 @@ def told() -> Mapping[str, Told]:
         "open_folder": Told(_("Open the watched folder"), "folder-open", ("Ctrl+E, V",)),
         "choose_folder": Told(_("Watch another folder…"), "folder", ("Ctrl+E, Shift+V",)),
         "connect_browsers": Told(_("Connect the browsers…"), "globe", ("Ctrl+E, N",)),
+        "disconnect_browsers": Told(_("Disconnect the browsers"), "wifi-off", ("Ctrl+E, Shift+N",)),
         "next_found": Told(_("Next quote found"), "sparkles", ("N",), letter=True),
         "complete": Told(
             _("Complete: paste, or choose the part…"), "clipboard", ("B",), letter=True
@@ -114,9 +115,9 @@ def told() -> Mapping[str, Told]:
         "next_passage": Told(_("Next passage"), "chevron-right", ("H",), letter=True),
         "previous_passage": Told(_("Previous passage"), "chevron-left", ("Shift+H",), letter=True),
         "looks": Told(_("How texts look…"), "settings", ("Ctrl+Shift+T",)),
-        "bigger": Told(_("Bigger letters"), "plus", ("Ctrl++", "Ctrl+=")),
-        "smaller": Told(_("Smaller letters"), "chevron-down", ("Ctrl+-",)),
-        "usual_size": Told(_("Usual letters"), "check", ("Ctrl+0",)),
+        "bigger": Told(_("Larger text"), "plus", ("Ctrl++", "Ctrl+=")),
+        "smaller": Told(_("Smaller text"), "chevron-down", ("Ctrl+-",)),
+        "usual_size": Told(_("Usual text size"), "check", ("Ctrl+0",)),
         "import_annotations": Told(_("Import annotations…"), "upload", ("Ctrl+E, A",)),
         "export_annotations": Told(_("Export the annotations…"), "download", ("Ctrl+E, Shift+A",)),
         "print": Told(_("Print…"), "printer", ("Ctrl+P",)),
@@ -155,7 +156,7 @@ def told() -> Mapping[str, Told]:
         "parcours": Told(_("Read the dossier in order"), "book-open", ("Ctrl+E, B",)),
         "parcours_next": Told(_("Read, next step"), "chevron-right", ("Ctrl+Return",)),
         "parcours_previous": Told(_("Previous step"), "chevron-left", ("Ctrl+Shift+Return",)),
-        "parcours_quit": Told(_("Leave the parcours"), "x", ("Ctrl+E, Shift+B",)),
+        "parcours_quit": Told(_("Stop reading in order"), "x", ("Ctrl+E, Shift+B",)),
         "retry": Told(_("Capture the page again"), "refresh-cw", ("Ctrl+E, G",)),
         "open_original": Told(_("Open the original page"), "external-link", ("O",), letter=True),
         "add_source": Told(_("Add a source…"), "plus", ("Ctrl+Shift+A",)),
@@ -202,7 +203,13 @@ def told() -> Mapping[str, Told]:
         "theme_light": Told(_("Light colours"), "sun", ("Ctrl+E, Shift+L",)),
         "theme_dark": Told(_("Dark colours"), "moon", ("Ctrl+E, Shift+D",)),
         "letters": Told(_("Single-letter keys"), "keyboard", ("Ctrl+E, Shift+K",)),
+        "guide": Told(_("Guide"), "book-open", ("Shift+F1",)),
         "keys": Told(_("Keys of this screen"), "keyboard", ("F1",)),
+        "support": Told(_("Prepare a support file…"), "hard-drive", ("Ctrl+E, Z",)),
+        "bring": Told(_("Bring what you have…"), "download", ("Ctrl+E, Shift+I",)),
+        "welcome": Told(_("Welcome…"), "house", ("Ctrl+E, H",)),
+        "demo": Told(_("Look at the demo memory"), "sparkles", ("Ctrl+E, Shift+E",)),
+        "remove_demo": Told(_("Remove the demo memory"), "trash", ("Ctrl+E, Shift+Del",)),
         "who": Told(_("Who am I…"), "user", ("Ctrl+E, Shift+W",)),
     }
 

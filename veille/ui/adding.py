@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
-from veille.desk.subscribing import Subscription
 from veille.domain.errors import VeilleError
 from veille.domain.operation import Json
 from veille.domain.roles import READER
@@ -23,6 +22,9 @@ from veille.ui import ask
 from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from veille.desk.subscribing import Subscription
 
 _LONGEST: Final = 2_000
 

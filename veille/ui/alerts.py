@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from veille.desk.alerts import Summary
 from veille.desk.desk import Desk
-from veille.desk.saved import SavedSearch
 from veille.sentences import searching
 from veille.sentences.catalogue import _, n_
 from veille.ui import ask, theme
 from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from veille.desk.alerts import Summary
+    from veille.desk.saved import SavedSearch
 
 _LOOK_MS: Final = 10 * 60_000
 _TOLD_MS: Final = 10_000

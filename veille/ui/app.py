@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import sys
@@ -12,20 +11,28 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QTimer, QTranslator
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
-from veille.desk import backups, clock, paths
+from veille.desk import clock, demo_place, paths
 from veille.desk.desk import Desk
+from veille.desk.logbook import Logbook
 from veille.domain.errors import StoreDamaged, VeilleError
 from veille.sentences.catalogue import _, language
 from veille.sentences.errors import sentence
-from veille.ui import ask, theme
+from veille.ui import ask, neighbours, theme
 from veille.ui.ask import Choice
+from veille.ui.garbage import Collector, keep_what_stays
+from veille.ui.handing import SCHEME, Application
 from veille.ui.main_window import MainWindow
 from veille.ui.state import WindowState
+from veille.ui.support.mishaps import Watch
 
 _WAKE: Final = b"show\n"
-SCHEME: Final = "veille:"
 _LONGEST_LINE: Final = 8_000
-# After the first paint, when what stays is there.
+# After the first paint and the first keys: processes that start then take nothing from them.
+_PAINTED_MS: Final = 400
+# No exit statuses: the window is to be made again; its profile is to be removed.
+AGAIN: Final = -1
+LEAVES: Final = -2
+# When what stays is there.
 _SETTLED_MS: Final = 3_000
 
 
@@ -48,25 +55,63 @@ def start(profile: str | None, link: str = "") -> int:
     except (VeilleError, OSError) as problem:
         text = sentence(problem) if isinstance(problem, VeilleError) else str(problem)
         print(text, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        Logbook(place.log, clock.now_ms).failed(problem, "window")
         return 1
-    dress(app, desk)
+    collector = Collector(app)
+    watch = Watch(desk.log)
+    watch.begin()
+    status = AGAIN
+    while status == AGAIN:
+        dress(app, desk)
+        status = _run(app, desk, watch, link)
+        link = ""
+    watch.end()
+    collector.close()
+    desk.close()
+    lock.unlock()
+    if status == LEAVES:
+        demo_place.remove(place)
+        return 0
+    return status
+
+
+def _run(app: QApplication, desk: Desk, watch: Watch, link: str) -> int:
+    """Show a window until it is closed.
+
+    Returns the exit status; AGAIN when another language or size wants another window, LEAVES when
+    it showed the demo memory, which is to be removed.
+    """
     window = MainWindow(desk)
-    server = _listen(place, window)
+    watch.tell(window.mishaps)
+    server = _listen(desk.paths, window)
+    if isinstance(app, Application):
+        app.link_handed.connect(window.clipping.open_link)
     window.show()
     window.list.table.setFocus()
-    window.rounds.start()
-    window.incoming.start()
-    window.following.start()
-    window.alerts.start()
+    QTimer.singleShot(_PAINTED_MS, window, lambda: _begin(window))
     if link:
         QTimer.singleShot(0, window, lambda: window.clipping.open_link(link))
     # Once the window has been painted: not before, the start would wait for it.
     QTimer.singleShot(_SETTLED_MS, window, keep_what_stays)
+    window.choosing.again()
     status = app.exec()
     server.close()
-    desk.close()
-    lock.unlock()
-    return status
+    watch.tell(None)
+    window.deleteLater()
+    if window.welcoming.demo.leaving:
+        return LEAVES
+    return AGAIN if window.reopens else status
+
+
+def _begin(window: MainWindow) -> None:
+    """Begin what goes on by itself, in processes of its own; a window closed at once begins nothing."""
+    if not window.isVisible():
+        return
+    window.rounds.start()
+    window.incoming.start()
+    window.following.start()
+    window.alerts.start()
+    window.welcoming.start()
 
 
 def _opened(app: QApplication, profile: str | None, place: paths.ProfilePaths) -> Desk:
@@ -82,6 +127,8 @@ def _opened(app: QApplication, profile: str | None, place: paths.ProfilePaths) -
 
 def go_back(place: paths.ProfilePaths, problem: StoreDamaged) -> bool:
     """Offer to go back to the newest dated copy; tells whether it was done."""
+    from veille.desk import backups
+
     copies = backups.listed(place.backups)
     if not copies:
         return False
@@ -100,21 +147,13 @@ def go_back(place: paths.ProfilePaths, problem: StoreDamaged) -> bool:
     return True
 
 
-def keep_what_stays() -> None:
-    """Leave modules and widgets out of the collection of garbage: they stay as long as the window.
-
-    Walking through them each time held a key up for 53 ms in a note of 200 kB.
-    """
-    gc.freeze()
-
-
 def application() -> QApplication:
     """Give the application, made once, with the fonts and icons that ship with it."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         app = existing
     else:
-        app = QApplication(sys.argv[:1])
+        app = Application(sys.argv[:1])
         app.setApplicationName("veille")
         app.setApplicationDisplayName("Veille")
         app.setDesktopFileName("veille")
@@ -126,9 +165,16 @@ def application() -> QApplication:
 
 def dress(app: QApplication, desk: Desk) -> None:
     """Apply the person's colours, and the language to Qt's own dialogs."""
-    wanted = os.environ.get("VEILLE_THEME") or WindowState(desk.paths.root).text("theme", "system")
-    theme.apply(app, wanted)
+    state = WindowState(desk.paths.root)
+
+    def chosen(name: str, default: str) -> str:
+        return (name == "theme" and os.environ.get("VEILLE_THEME")) or state.text(name, default)
+
+    theme.dress(app, chosen)
     QLocale.setDefault(QLocale(language()))
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{language()}", folder):
@@ -141,20 +187,24 @@ def _address(place: paths.ProfilePaths) -> str:
 
 def _listen(place: paths.ProfilePaths, window: MainWindow) -> QLocalServer:
     server = QLocalServer(window)
-    QLocalServer.removeServer(_address(place))
-    server.listen(_address(place))
+    QLocalServer.removeServer(neighbours.address(place))
+    server.listen(neighbours.address(place))
 
     def on_connected() -> None:
         socket = server.nextPendingConnection()
         if socket is not None:
             socket.disconnected.connect(socket.deleteLater)
             socket.readyRead.connect(lambda: on_said(socket))
+
+    def on_said(socket: QLocalSocket) -> None:
+        line = bytes(socket.read(_LONGEST_LINE).data())
+        if line == neighbours.LEAVE and demo_place.is_demo(place):
+            window.close()
+            return
         window.show()
         window.raise_()
         window.activateWindow()
-
-    def on_said(socket: QLocalSocket) -> None:
-        said = bytes(socket.read(_LONGEST_LINE).data()).decode("utf-8", "replace").strip()
+        said = line.decode("utf-8", "replace").strip()
         if said.startswith(SCHEME):
             window.clipping.open_link(said)
 
@@ -163,11 +213,7 @@ def _listen(place: paths.ProfilePaths, window: MainWindow) -> QLocalServer:
 
 
 def _wake(place: paths.ProfilePaths, link: str) -> int:
-    socket = QLocalSocket()
-    socket.connectToServer(_address(place))
-    if socket.waitForConnected(1_000):
-        socket.write(f"{link}\n".encode() if link else _WAKE)
-        socket.waitForBytesWritten(500)
+    if neighbours.tell(place, f"{link}\n".encode() if link else _WAKE):
         return 0
     print(_("Veille is open already for this profile."), file=sys.stderr)  # noqa: T201
     return 1

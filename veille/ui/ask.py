@@ -127,10 +127,10 @@ def choose(
     field.setAccessibleName(title)
     field.setPlaceholderText(_("Type to narrow the list"))
     shown.setAccessibleName(title)
-    shown.setMinimumHeight(260)
+    shown.setMinimumHeight(theme.px(260))
     shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     shown.setTextElideMode(Qt.TextElideMode.ElideRight)
-    dialog.setMinimumWidth(_WIDTH + 100)
+    dialog.setMinimumWidth(theme.px(_WIDTH + 100))
 
     def narrow() -> None:
         typed = field.text().strip()
@@ -171,10 +171,10 @@ def form(parent: QWidget, title: str, hint: str, fields: Sequence[Field]) -> dic
         answer = answers["form"](title)
         return answer if isinstance(answer, dict) else None
     dialog, layout = _dialog(parent, title, hint)
-    dialog.setMinimumWidth(_WIDTH + 120)
+    dialog.setMinimumWidth(theme.px(_WIDTH + 120))
     rows = QFormLayout()
     rows.setHorizontalSpacing(16)
-    rows.setVerticalSpacing(10)
+    rows.setVerticalSpacing(12)
     rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     boxes: dict[str, QComboBox] = {}
     for one in fields:
@@ -270,7 +270,7 @@ def report(
     if "report" in answers:
         return bool(answers["report"](title)) and go_on
     dialog, layout = _dialog(parent, title, hint)
-    dialog.setMinimumWidth(_WIDTH + 120)
+    dialog.setMinimumWidth(theme.px(_WIDTH + 120))
     layout.addWidget(_findings(lines, dialog))
     if message:
         layout.addSpacing(6)
@@ -279,7 +279,7 @@ def report(
         field.setReadOnly(True)
         field.setTabChangesFocus(True)
         field.setAccessibleName(_("To send to the IT service:"))
-        field.setMinimumHeight(150)
+        field.setMinimumHeight(theme.px(150))
         layout.addWidget(field)
         copy = QPushButton(_("Copy the message"))
         copy.clicked.connect(lambda: QApplication.clipboard().setText(message))
@@ -305,7 +305,7 @@ def _findings(lines: Sequence[tuple[str, str]], parent: QWidget) -> QWidget:
     scroll = QScrollArea(parent)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setMinimumHeight(_TALL)
+    scroll.setMinimumHeight(theme.px(_TALL))
     scroll.setWidget(held)
     return scroll
 
@@ -314,7 +314,7 @@ def _finding(verdict: str, sentence: str, parent: QWidget) -> QWidget:
     row = QWidget(parent)
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(10)
+    layout.setSpacing(12)
     c = theme.colours()
     picture, colour = {
         "good": ("circle-check", c.accent),
@@ -334,18 +334,18 @@ def _finding(verdict: str, sentence: str, parent: QWidget) -> QWidget:
 def _dialog(parent: QWidget, title: str, hint: str) -> tuple[QDialog, QVBoxLayout]:
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
-    dialog.setMinimumWidth(_WIDTH)
+    dialog.setMinimumWidth(theme.px(_WIDTH))
     return dialog, headed(dialog, title, hint)
 
 
 def headed(dialog: QDialog, title: str, hint: str = "") -> QVBoxLayout:
     """Lay a dialog out under its title, and what it is for."""
     layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(24, 20, 24, 18)
+    layout.setContentsMargins(28, 20, 28, 16)
     layout.setSpacing(12)
     head = QLabel(title)
     head.setTextFormat(Qt.TextFormat.PlainText)
-    head.setFont(theme.ui_font(1.25, weight=QFont.Weight.Bold))
+    head.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.Bold))
     head.setWordWrap(True)
     layout.addWidget(head)
     if hint:

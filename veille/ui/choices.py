@@ -20,8 +20,8 @@ from typing_extensions import override
 
 from veille.domain.views import Choice, Version
 from veille.sentences import dates, names
-from veille.sentences.catalogue import _, n_
-from veille.ui import theme
+from veille.sentences.catalogue import _, n_, number
+from veille.ui import letters, theme
 
 _TALLEST: Final = 220
 _KEYS: Final = {
@@ -103,7 +103,9 @@ class ChoiceBar(QFrame):
         count = len(self._choices)
         told = n_("{n} passage in two versions", "{n} passages in two versions", count)
         if self.is_open and count > 1:
-            told = _("{told} — {at} of {count}").format(told=told, at=self._at + 1, count=count)
+            told = _("{told} — {at} of {count}").format(
+                told=told, at=number(self._at + 1), count=number(count)
+            )
         self._told.setText(told)
         self.setAccessibleName(told)
         self._open.setText(_("Close") if self.is_open else _("Compare (F8)"))
@@ -114,7 +116,7 @@ class ChoiceBar(QFrame):
         sides = QWidget()
         column = QVBoxLayout(sides)
         column.setContentsMargins(0, 0, 8, 4)
-        column.setSpacing(10)
+        column.setSpacing(12)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._card("A", one.a), 1)
@@ -132,7 +134,7 @@ class ChoiceBar(QFrame):
         card = QFrame()
         card.setObjectName("card")
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(14, 10, 14, 12)
+        layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(4)
         who = " · ".join(part for part in (self._who(said.by), dates.moment(said.at)) if part)
         layout.addWidget(_muted(_("{letter} — {who}").format(letter=letter, who=who)))
@@ -145,7 +147,7 @@ class ChoiceBar(QFrame):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setMaximumHeight(_TALLEST)
+        scroll.setMaximumHeight(theme.px(_TALLEST))
         scroll.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         scroll.setWidget(text)
@@ -182,7 +184,7 @@ class ChoiceBar(QFrame):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         answer = _KEYS.get(Qt.Key(event.key())) if self.is_open else None
-        if answer and not event.modifiers():
+        if answer and not event.modifiers() and not letters.silenced(event):
             self._keep(answer)
         elif event.key() == Qt.Key.Key_Escape and self.is_open:
             self.toggle()
@@ -194,5 +196,5 @@ def _muted(text: str) -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setObjectName("muted")
-    label.setFont(theme.ui_font(0.92, weight=QFont.Weight.Medium))
+    label.setFont(theme.ui_font(theme.SMALL, weight=QFont.Weight.Medium))
     return label

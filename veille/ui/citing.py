@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from veille.desk.citing import Passport
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
 from veille.domain.operation import Json
@@ -21,6 +20,10 @@ from veille.ui.bus import Bus
 from veille.ui.commands import Focus
 from veille.ui.jobs import Jobs
 from veille.ui.quote_card import Completed, QuoteCard
+from veille.ui.settings.pattern import own_pattern
+
+if TYPE_CHECKING:
+    from veille.desk.citing import Passport
 
 OWN: Final = "own"
 
@@ -143,21 +146,10 @@ class Citing(QObject):
             _("For everybody in this space. Author and source are always written."),
         )  # fmt: skip
         if chosen == OWN:
-            chosen = self._own(now)
+            chosen = own_pattern(self._window, now)
         if chosen:
             style = chosen
             self._jobs.write(lambda: self._desk.citing.set_style(style, space), self._on_style_set)
-
-    def _own(self, now: str) -> str | None:
-        """Ask for a pattern until it makes sense, or the person gives up."""
-        written, wrong = citing.pattern(now), ""
-        while True:
-            told = _("Names: {names}. *…* is in italics; […] goes when it has nothing to say.")
-            hint = wrong or told.format(names=", ".join(f"{{{one}}}" for one in citing.NAMES))
-            answer = ask.text(self._window, _("Our own pattern"), hint, initial=written)
-            if answer is None or not (wrong := citing.problem(answer)):
-                return answer
-            written = answer
 
     def _example(self, style: str, row: Row | None) -> str:
         if row is None or row.kind not in {"article", "quote"}:

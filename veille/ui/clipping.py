@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -50,6 +50,22 @@ class Clipping(QObject):
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._rounds, self._incoming = rounds, incoming
         self._focus, self._window = focus, window
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Give what each action does."""
+        return {
+            "clip": self.clip,
+            "clip_file": self.clip_files,
+            "paste": self.paste,
+            "clip_inside": self.clip_inside,
+            "open_folder": self.open_folder,
+            "connect_browsers": self.connect_browsers,
+            "disconnect_browsers": self.disconnect_browsers,
+            "complete": self.complete,
+            "correct": self.correct,
+            "compare_captures": self.compare,
+            "retry": self.retry,
+        }
 
     # --- doors ---------------------------------------------------------------------------------
 
@@ -168,15 +184,6 @@ class Clipping(QObject):
             _("Save pages in {folder}: they are clipped within seconds.").format(folder=folder)
         )
 
-    def choose_folder(self) -> None:
-        """Ask for another folder to watch."""
-        folder = ask.folder(self._window, _("Which folder shall be watched?"))
-        if folder:
-            self._jobs.write(
-                lambda: self._desk.intake.watch(folder),
-                lambda _none: self._bus.say(_("Watching {folder}.").format(folder=folder)),
-            )
-
     def connect_browsers(self) -> None:
         """Connect the browsers' extension, and say where it is."""
 
@@ -193,6 +200,22 @@ class Clipping(QObject):
             )
 
         self._jobs.write(self._desk.intake.connect_browsers, done)
+
+    def disconnect_browsers(self) -> None:
+        """Take back what connecting them wrote, and name it."""
+
+        def done(gone: list[str]) -> None:
+            if not gone:
+                self._bus.say(_("No browser was connected to this profile."))
+                return
+            ask.report(
+                self._window,
+                _("The browsers no longer speak to Veille"),
+                _("This was taken away; the extension itself is removed in the browser."),
+                [("good", one) for one in gone],
+            )
+
+        self._jobs.write(self._desk.intake.disconnect_browsers, done)
 
     # --- repairs -------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QUrl
@@ -56,7 +56,17 @@ class Commands(QObject):
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._focus, self._window = focus, window
         jobs.failed.connect(self._on_failed)
-        jobs.crashed.connect(self._on_crashed)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Give what each action does."""
+        return {
+            "new_dossier": self.new_dossier,
+            "delete": self.delete,
+            "tag": self.tag,
+            "dossier": self.dossier,
+            "open_original": self.open_original,
+            "who": self.introduce,
+        }
 
     def _record(self, act: Callable[[], Changes], told: str = "") -> None:
         def done(changes: Changes) -> None:
@@ -201,9 +211,3 @@ class Commands(QObject):
 
     def _on_failed(self, problem: VeilleError) -> None:
         self._bus.say(sentence(problem), tone="error")
-
-    def _on_crashed(self, problem: Exception) -> None:
-        self._bus.say(
-            _("Something unexpected happened ({code}).").format(code=type(problem).__name__),
-            tone="error",
-        )

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -27,6 +26,7 @@ from veille.domain.text import clip
 from veille.sentences import marking
 from veille.sentences.catalogue import _
 from veille.ui import ask, theme
+from veille.ui.widgets.flow import Flow
 
 _WIDTH: Final = 560
 _SHOWN: Final = 260
@@ -70,7 +70,7 @@ class Composer(QDialog):
         super().__init__(parent)
         self._asked = asked
         self.setWindowTitle(asked.title)
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(theme.px(_WIDTH))
         layout = ask.headed(self, asked.title)
         self._show_passage(layout)
         self.text = QPlainTextEdit(before.comment)
@@ -80,7 +80,7 @@ class Composer(QDialog):
         self.text.setPlaceholderText(
             _("Your answer") if asked.replying else _("What you have to say of it; or nothing")
         )
-        self.text.setMinimumHeight(96)
+        self.text.setMinimumHeight(theme.px(96))
         layout.addWidget(self.text)
         layout.addWidget(_muted(marking.reminder()))
         self.meanings = self._meanings(layout, before)
@@ -94,7 +94,7 @@ class Composer(QDialog):
         self.team = self._readers(before)
         if not asked.replying:
             layout.addWidget(self.tags)
-            layout.addLayout(self._line(self.asks, *self.team.buttons()))
+            layout.addWidget(self._line(self.asks, *self.team.buttons()))
         ask.buttons(self, layout)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
@@ -132,7 +132,7 @@ class Composer(QDialog):
             buttons.append(button)
         if not self._asked.replying:
             grid = QGridLayout()
-            grid.setHorizontalSpacing(18)
+            grid.setHorizontalSpacing(20)
             for number, button in enumerate(buttons):
                 grid.addWidget(button, number // _ABREAST, number % _ABREAST)
             grid.setColumnStretch(_ABREAST, 1)
@@ -154,12 +154,10 @@ class Composer(QDialog):
         return group
 
     @staticmethod
-    def _line(*widgets: QWidget) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(14)
+    def _line(*widgets: QWidget) -> Flow:
+        line = Flow(space=16)
         for one in widgets:
-            line.addWidget(one)
-        line.addStretch(1)
+            line.add(one)
         return line
 
 

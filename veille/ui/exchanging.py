@@ -6,19 +6,22 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
-from veille.desk.exchanging import Taken
 from veille.sentences import exchanging
-from veille.sentences.catalogue import _
+from veille.sentences.catalogue import _, labelled, number
 from veille.ui import ask
 from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.commands import Focus
 from veille.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from veille.desk.exchanging import Taken
 
 _KINDS = "JSON-LD (*.jsonld *.json)"
 
@@ -65,7 +68,7 @@ class Exchanging(QObject):
     def _on_taken(self, path: str, taken: Taken) -> None:
         self._bus.changed.emit(taken.changes)
         told = Counter(exchanging.states(taken).values())
-        lines = [("good", f"{state}: {count}") for state, count in told.items()]
+        lines = [("good", labelled(state, number(count))) for state, count in told.items()]
         lines += [("watch", exchanging.problem(one)) for one in taken.problems]
         self._bus.say(exchanging.added(taken), undo=taken.changes.gesture)
         if taken.problems or taken.orphaned or taken.doubtful:

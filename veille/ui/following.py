@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
 from veille.desk.subscribing import PAGE, Subscription
-from veille.desk.subscriptions_file import Imported
 from veille.domain.errors import FileUnreadable, NotOpml
 from veille.domain.facts import Changes
 from veille.domain.operation import Json
@@ -25,6 +24,9 @@ from veille.ui.ask import Field
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
 from veille.ui.refreshing import Refreshing
+
+if TYPE_CHECKING:
+    from veille.desk.subscriptions_file import Imported
 
 _LONGEST: Final = 2_000
 _LARGEST: Final = 20 * 1024 * 1024
@@ -174,6 +176,10 @@ class Following(QObject):
         """Ask for a list of feeds, follow what it names, say what became of each line."""
         kinds = _("Lists of feeds (*.opml *.xml)")
         paths = ask.files(self._window, _("Import a list of sources"), kinds)
+        self.follow_lists(paths)
+
+    def follow_lists(self, paths: Sequence[str]) -> None:
+        """Follow what lists of feeds name, and say what became of each line."""
         space = self.adding.space() if paths else None
         if space is not None:
             for path in paths:

@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from veille.ui import actions
+from veille.ui import actions, theme
+
+# Units: the sidebar with its words, its pictures alone, and from which width it has words.
+_SIDE, _STRIP, _ROOM_FOR_WORDS = 200, 64, 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def frame(panes: Panes) -> Frame:
     side.setObjectName("sidebar")
     column.addWidget(panes.sidebar, 1)
     column.addWidget(panes.foot)
+    side.setMinimumWidth(theme.px(_STRIP))
     detail = QStackedWidget()
     for one in panes.read:
         detail.addWidget(one)
@@ -57,10 +61,28 @@ def frame(panes: Panes) -> Frame:
     above.addWidget(panes.over)
     above.addWidget(detail, 1)
     above.addWidget(panes.under)
-    inner = _splitter((panes.facets, 0, 220), (panes.listed, 1, 348), (read, 3, 712))
+    inner = _splitter(
+        (panes.facets, 0, theme.px(220)), (panes.listed, 1, theme.px(348)), (read, 3, theme.px(712))
+    )
     pages = QStackedWidget()
     pages.addWidget(inner)
-    return Frame(_splitter((side, 0, 200), (pages, 1, 1080)), pages, inner, detail, above)
+    return Frame(
+        _splitter((side, 0, theme.px(_SIDE)), (pages, 1, theme.px(1080))),
+        pages,
+        inner,
+        detail,
+        above,
+    )
+
+
+def fit(outer: QSplitter, width: int) -> None:
+    """Give the sidebar the room of its words, or of its pictures alone in a narrow window."""
+    compact = width < theme.px(_ROOM_FOR_WORDS)
+    if bool(outer.property("compact")) == compact:
+        return
+    outer.setProperty("compact", compact)
+    side = theme.px(_STRIP if compact else _SIDE)
+    outer.setSizes([side, max(width - side, 1)])
 
 
 def _column(margins: tuple[int, int, int, int]) -> tuple[QWidget, QVBoxLayout]:

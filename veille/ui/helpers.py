@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
+from veille.desk import clock, paths, program
+from veille.desk.logbook import Logbook
 from veille.sentences.catalogue import language
 
 Answer = Callable[[dict[str, Any]], None]
@@ -16,6 +17,12 @@ Trouble = Callable[[str, dict[str, Any]], None]
 Progress = Callable[[dict[str, Any]], None]
 
 MAX_RESTARTS: Final = 5
+
+
+def command(profile: str, *more: str) -> tuple[str, list[str]]:
+    """Give the program and the arguments that start Veille on a profile, packaged or not."""
+    name, *words = program.on_pipes()
+    return name, [*words, "--profile", profile, "--lang", language(), *more]
 
 
 class Helper(QObject):
@@ -37,6 +44,7 @@ class Helper(QObject):
         self._restarts = 0
         self._closing = False
         self._process: QProcess | None = None
+        self._log = Logbook(paths.profile(profile).log, clock.now_ms)
 
     @property
     def busy(self) -> bool:
@@ -59,6 +67,7 @@ class Helper(QObject):
 
     def abandon(self) -> None:
         """Kill the process and forget what it was asked: it hangs on something dead."""
+        self._log.note("silent", self._kind, waiting=len(self._waiting))
         waiting, self._waiting = self._waiting, {}
         self._telling.clear()
         if self._process is not None:
@@ -93,10 +102,7 @@ class Helper(QObject):
             process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
             process.readyReadStandardOutput.connect(self._on_ready)
             process.finished.connect(self._on_finished)
-            arguments = ["--profile", self._profile, "--lang", language(), "--worker", self._kind]
-            if not getattr(sys, "frozen", False):
-                arguments = ["-m", "veille", *arguments]
-            process.start(sys.executable, arguments)
+            process.start(*command(self._profile, "--worker", self._kind))
             self._process = process
         return self._process
 
@@ -127,9 +133,11 @@ class Helper(QObject):
             return
         waiting, self._waiting = self._waiting, {}
         self._restarts += 1
+        self._log.note("ended", self._kind, restarts=self._restarts)
         for _done, failed in waiting.values():
             if failed is not None:
                 failed("Abandoned", {})
         if self._restarts > MAX_RESTARTS:
+            self._log.note("given_up", self._kind)
             self._closing = True
             self.lost.emit()

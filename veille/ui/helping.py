@@ -24,18 +24,19 @@ from veille.ui.parts import Parts
 class Helping(QObject):
     """Opens what helps, and does what is chosen there.
 
-    ``open`` shows a thing, ``search`` looks for a query in the whole memory.
+    ``open`` shows a thing, ``search`` looks for a query in the whole memory, ``change_keys`` shows
+    where keys are changed.
     """
 
     def __init__(  # noqa: PLR0913 - what it drives, given by name
         self, desk: Desk, jobs: Jobs, parts: Parts, *, made: Mapping[str, QAction],
         keymap: Keymap, open: Callable[[str], None], search: Callable[[str], None],  # noqa: A002
-        window: QWidget,
+        change_keys: Callable[[], object], window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._desk, self._jobs, self._parts = desk, jobs, parts
         self._made, self._keymap, self._window = made, keymap, window
-        self._open, self._search = open, search
+        self._open, self._search, self._change_keys = open, search, change_keys
         self.palette: Palette | None = None
         self.sheet: KeySheet | None = None
 
@@ -66,7 +67,8 @@ class Helping(QObject):
         """Show the keys of the screen."""
         if self.sheet is None:
             self.sheet = KeySheet(self._window)
-            self.sheet.change_requested.connect(self._made["settings"].trigger)
+            self.sheet.change_requested.connect(self._change_keys)
+            self.sheet.guide_requested.connect(self._made["guide"].trigger)
         chosen = self._parts.sidebar.chosen
         # A saved search, a source of its own: what they hold is a list of articles.
         name = view_name(chosen if ":" not in chosen else "articles")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -28,9 +29,10 @@ from veille.domain.facts import Changes
 from veille.domain.text import key
 from veille.sentences import dates, history
 from veille.sentences.catalogue import _
-from veille.ui import ask, theme
+from veille.ui import ask, fields, theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
+from veille.ui.widgets.empty_state import EmptyState
 
 _FIRST: Final = 300
 _SOON_MS: Final = 150
@@ -47,7 +49,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("history")
         self.setWindowTitle(_("History"))
-        self.resize(820, 600)
+        theme.make_room(self, 820, 600)
         self._desk, self._jobs, self._take_back = desk, jobs, undo
         self._limit = _FIRST
         self._shown: list[Gesture] = []
@@ -72,12 +74,17 @@ class HistoryDialog(QDialog):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Type to narrow the list"))
         self.filter.setAccessibleName(_("Narrow the history"))
-        self.filter.setClearButtonEnabled(True)
+        fields.clearable(self.filter)
         self.filter.textChanged.connect(self._soon.start)
         self.filter.installEventFilter(self)
         layout.addWidget(self.filter)
         self.list = self._tree()
-        layout.addWidget(self.list, 1)
+        self.empty = EmptyState()
+        self.empty.action_requested.connect(self.filter.clear)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        layout.addWidget(self._stack, 1)
         layout.addLayout(self._foot())
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo_current)
 
@@ -158,9 +165,26 @@ class HistoryDialog(QDialog):
                 day = dates.days(one.at, clock.now_ms())
                 self.list.addTopLevelItem(_day(day))
             self.list.addTopLevelItem(self._item(one))
+        self._stack.setCurrentWidget(self.list if found else self.empty)
+        if not found:
+            self._tell_empty()
         self._count.setText(history.found(len(found), self._shown))
         self.older.setVisible(len(self._shown) >= self._limit // 2)
         self._choose(current.id if current else "")
+
+    def _tell_empty(self) -> None:
+        picture = theme.pixmap(
+            "rotate-ccw-clock", theme.colours().muted, 40, self.devicePixelRatioF()
+        )
+        if self._shown:
+            self.empty.tell(
+                picture, _("Nothing found"), _("Nobody did anything that is told in these words."),
+                _("Show everything"),
+            )  # fmt: skip
+            return
+        told = _("What is clipped, kept, quoted or written stands here from now on, with who did it,"
+                 " and a key to take it back.")  # fmt: skip
+        self.empty.tell(picture, _("Nothing was done yet"), told)
 
     def _told(self, one: Gesture) -> str:
         return f"{history.gesture(one)} {self._people.get(one.by, '')}"
@@ -233,7 +257,7 @@ def _day(told: str) -> QTreeWidgetItem:
     item = QTreeWidgetItem([told])
     item.setFirstColumnSpanned(True)
     item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-    item.setFont(0, theme.ui_font(0.95, weight=QFont.Weight.DemiBold))
+    item.setFont(0, theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold))
     return item
 
 

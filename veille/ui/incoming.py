@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from veille.desk.clipping import Clipped
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
 from veille.sentences import clipping
@@ -18,7 +18,14 @@ from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
 from veille.ui.rounds import Rounds
 
+if TYPE_CHECKING:
+    from veille.desk.clipping import Clipped
+
 LOOK_MS: Final = 2_000
+# Of the network's threads, those that what nobody waits for may take.
+_BEHIND: Final = 2
+# Beyond, what a stop left behind is fetched without a word for each.
+_FEW: Final = 5
 SETTLE_MS: Final = 1_000
 # Tried again by itself at the next start; anything else waits for the person.
 _PASSING: Final = frozenset({"", "Unreachable", "TooSlow", "Abandoned"})
@@ -37,6 +44,8 @@ class Incoming(QObject):
         super().__init__()
         self._desk, self._jobs, self._bus, self._rounds = desk, jobs, bus, rounds
         self._looking = False
+        self._behind: deque[str] = deque()
+        self._under_way: set[str] = set()
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self.look)
         self._clock = QTimer(self)
@@ -45,9 +54,11 @@ class Incoming(QObject):
 
     def start(self) -> None:
         """Resume what waits, and watch."""
-        for one in self._desk.pending():
-            if one.problem in _PASSING:
-                self.fetch(one.article)
+        waiting = [one.article for one in self._desk.pending() if one.problem in _PASSING]
+        for article in waiting if len(waiting) <= _FEW else ():
+            self.fetch(article)
+        if len(waiting) > _FEW:
+            self.fetch_behind(waiting)
         self._desk.intake.spool.mkdir(parents=True, exist_ok=True)
         self._watcher.addPath(str(self._desk.intake.spool))
         self._clock.start()
@@ -57,6 +68,8 @@ class Incoming(QObject):
         """Stop watching."""
         self._clock.stop()
         self._watcher.blockSignals(True)
+        # They wait in the queue of the memory: the next start goes on with them.
+        self._behind.clear()
 
     def look(self) -> None:
         """Have the worker look at the watched folder and at the spool, unless it is doing so."""
@@ -73,9 +86,17 @@ class Incoming(QObject):
             lambda problem: self._on_failed(article, problem.code, dict(problem.data), aside=aside),
         )
 
-    def finish(self, article: str) -> None:
-        """Have a page in hand read by the worker."""
-        self.ask("finish", article)
+    def fetch_behind(self, articles: Iterable[str]) -> None:
+        """Fetch many pages, a few at a time: what is clipped meanwhile passes before them."""
+        self._behind.extend(articles)
+        self._go_on()
+
+    def _go_on(self, ended: str = "") -> None:
+        self._under_way.discard(ended)
+        while self._behind and len(self._under_way) < _BEHIND:
+            article = self._behind.popleft()
+            self._under_way.add(article)
+            self.fetch(article, aside=True)
 
     def ask(
         self, do: str, article: str, *, opens: bool = True, aside: bool = False, **more: Any
@@ -84,7 +105,7 @@ class Incoming(QObject):
         told = self._on_finished_aside if aside else partial(self._on_finished, opens=opens)
         self._rounds.index.ask(
             do,
-            lambda answer: told(article, Clipped(**answer)),
+            lambda answer: told(article, _clipped(answer)),
             lambda code, data: self._on_failed(article, code, data, aside=aside),
             article=article,
             **more,
@@ -120,6 +141,7 @@ class Incoming(QObject):
 
     def _on_finished_aside(self, article: str, clipped: Clipped) -> None:
         """Show what was had of a page that was fetched behind: its line and its text say enough."""
+        self._go_on(article)
         touched = {article, clipped.id} - {""}
         self._bus.changed.emit(Changes(frozenset(touched), initiator="clip"))
 
@@ -157,6 +179,7 @@ class Incoming(QObject):
         self, article: str, code: str, data: dict[str, Any], *, aside: bool = False
     ) -> None:
         self._bus.changed.emit(Changes(frozenset({article}), initiator="clip"))
+        self._go_on(article)
         if code == "Abandoned" or aside:
             # What was fetched behind waits with its reason, where what waits is counted.
             return
@@ -178,3 +201,10 @@ class Incoming(QObject):
     def again(self, article: str) -> None:
         """Fetch a page once more: another capture is kept, a worse one replaces nothing."""
         self._again(article, intranet=False)
+
+
+def _clipped(answer: dict[str, Any]) -> Clipped:
+    # A start does not wait for what extracts pages.
+    from veille.desk.clipping import Clipped
+
+    return Clipped(**answer)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
-from veille.desk.ruling import Ruled
-from veille.desk.sorting import Rule
 from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
 from veille.sentences import sorting
 from veille.sentences.catalogue import _
-from veille.ui import ruling
 from veille.ui.bus import Bus
 from veille.ui.commands import Focus
 from veille.ui.jobs import Jobs
-from veille.ui.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from veille.desk.ruling import Ruled
+    from veille.desk.sorting import Rule
+    from veille.ui.rulebook import Rulebook
 
 
 class Judging(QObject):
@@ -29,6 +31,13 @@ class Judging(QObject):
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._focus, self._window = focus, window
         self.book: Rulebook | None = None
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Give what each action does."""
+        return {
+            "discard_like": self.discard_like,
+            "rules": lambda: self.show(""),
+        }
 
     def discard_like(self) -> None:
         """Propose a rule from what is selected, with what it would have discarded."""
@@ -50,6 +59,9 @@ class Judging(QObject):
         self._ask(one.rule, space=one.row.space, title=_("Change the rule"))
 
     def _ask(self, rule: Rule, *, space: str, title: str) -> None:
+        # The dialog is loaded when it is asked for, not by the start.
+        from veille.ui import ruling
+
         shown = self.book is not None and self.book.isVisible()
         ruling.ask(
             self._desk, self._jobs, rule, space=space, title=title,
@@ -95,6 +107,8 @@ class Judging(QObject):
     def show(self, rule: str = "") -> None:
         """Show the rules; ``rule`` is to be chosen."""
         if self.book is None:
+            from veille.ui.rulebook import Rulebook
+
             self.book = Rulebook(self._desk, self._jobs, self._bus, parent=self._window)
             self.book.new_requested.connect(self.begin)
             self.book.edit_requested.connect(self.change)

@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
-from veille.ui import actions
+from veille.ui import actions, letters
 from veille.ui.state import WindowState
 
 _NONE: Final = "-"
@@ -99,6 +99,7 @@ class Keymap(QObject):
 
     def apply(self, made: Mapping[str, QAction]) -> None:
         """Put the keys in force on the actions of a window, and say them in their tooltips."""
+        letters.allow(allowed=self.letters)
         for name, action in made.items():
             kept = [one for one in self.keys(name) if self.letters or not types_a_character(one)]
             action.setShortcuts([QKeySequence(one) for one in kept])

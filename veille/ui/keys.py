@@ -80,7 +80,7 @@ class KeySheet(QDialog):
         self.resize(_WIDE, _HIGH)
         self._groups: Sequence[Group] = ()
         self._title, self.field = QLabel(), QLineEdit()
-        self._title.setFont(theme.ui_font(1.25, weight=QFont.Weight.Bold))
+        self._title.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.Bold))
         self.field.setPlaceholderText(_("Type to narrow the list"))
         self.field.setAccessibleName(_("Type to narrow the list"))
         self.field.textChanged.connect(self._on_field_changed)

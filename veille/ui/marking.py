@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
 from veille.desk.margin import Remark
-from veille.desk.passages import Placed
 from veille.domain.facts import Changes
 from veille.domain.fields import MEANINGS
 from veille.domain.operation import Json
@@ -23,6 +23,9 @@ from veille.ui.bus import Bus
 from veille.ui.commands import Focus
 from veille.ui.composer import Asked
 from veille.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from veille.desk.passages import Placed
 
 _LABEL = 90
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from veille.sentences.catalogue import _
+from veille.ui import theme
 from veille.ui.bus import Bus, Notice
 from veille.ui.widgets.notice_bar import NoticeBar
 
@@ -24,6 +26,7 @@ class Notices(QObject):
         super().__init__(window)
         self._window, self._undo = window, undo
         self._said = Notice("")
+        self._card: QWidget | None = None
         self.bar = NoticeBar(window)
         self.bar.set_close_name(_("Close"))
         self.bar.action_requested.connect(self._on_acted)
@@ -40,10 +43,31 @@ class Notices(QObject):
     def place(self) -> None:
         """Stand at the foot of the window, in the middle."""
         width, height = self._window.width(), self._window.height()
-        self.bar.setFixedWidth(min(_WIDEST, width - _ROOM))
+        self.bar.setFixedWidth(min(theme.px(_WIDEST), width - _ROOM))
         self.bar.adjustSize()
-        self.bar.move((width - self.bar.width()) // 2, height - self.bar.height() - _BELOW)
+        self.bar.move(
+            (width - self.bar.width()) // 2, self._floor(height) - self.bar.height() - _BELOW
+        )
         self.bar.raise_()
+
+    def _floor(self, height: int) -> int:
+        """Give where the notice stands: above the fields it may speak of, not over them."""
+        card = self._window.findChild(QWidget, "quoteCard")
+        if card is None:
+            return height
+        if card is not self._card:
+            self._card = card
+            card.installEventFilter(self)
+        if not card.isVisible():
+            return height
+        return card.mapTo(self._window, QPoint(0, 0)).y() + _BELOW // 2
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        moved = event.type() in {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move}
+        if moved and watched is self._card and self.bar.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
 
     def _on_acted(self, number: int) -> None:
         acts = [act for _label, act in self._said.acts]

@@ -85,7 +85,7 @@ class _Painter(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(_NARROW, _row_height(option.fontMetrics))
+        return QSize(theme.px(_NARROW), _row_height(option.fontMetrics))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -100,9 +100,9 @@ class _Painter(QStyledItemDelegate):
         inner = rect.adjusted(_SIDE, 0, -_SIDE, 0)
         if offer.icon:
             ratio = option.widget.devicePixelRatioF()
-            top = inner.top() + (inner.height() - _ICON) // 2
+            top = inner.top() + (inner.height() - theme.px(_ICON)) // 2
             painter.drawPixmap(inner.left(), top, theme.pixmap(offer.icon, c.muted, _ICON, ratio))
-            inner.setLeft(inner.left() + _ICON + 8)
+            inner.setLeft(inner.left() + theme.px(_ICON) + 8)
         _columns(painter, inner, offer)
         painter.restore()
 
@@ -111,11 +111,11 @@ def _columns(painter: QPainter, inner: QRect, offer: Offer) -> None:
     """Write the detail in its share of the line, the name in what is left."""
     c, middle = theme.colours(), Qt.AlignmentFlag.AlignVCenter
     name = QFontMetrics(theme.ui_font()).horizontalAdvance(offer.label)
-    small = QFontMetrics(theme.ui_font(0.9))
+    small = QFontMetrics(theme.ui_font(theme.SMALL))
     room = max(inner.width() - name - _GAP, inner.width() * 2 // 5)
     detail = small.elidedText(offer.detail, Qt.TextElideMode.ElideRight, room)
     taken = small.horizontalAdvance(detail) + _GAP if detail else 0
-    painter.setFont(theme.ui_font(0.9))
+    painter.setFont(theme.ui_font(theme.SMALL))
     painter.setPen(QColor(c.muted))
     painter.drawText(inner, Qt.AlignmentFlag.AlignRight | middle, detail)
     painter.setFont(theme.ui_font())
@@ -133,7 +133,7 @@ def told(offer: Offer) -> str:
 
 
 def _row_height(metrics: QFontMetrics) -> int:
-    return max(_ROW, metrics.height() + 10)
+    return max(theme.px(_ROW), metrics.height() + 10)
 
 
 class OfferList(QListView):
@@ -211,9 +211,11 @@ class OfferList(QListView):
 
     def _width(self) -> int:
         """Give the width the longest of the offers asks for, within bounds (pixels)."""
-        name, small = QFontMetrics(theme.ui_font()), QFontMetrics(theme.ui_font(0.9))
+        name, small = QFontMetrics(theme.ui_font()), QFontMetrics(theme.ui_font(theme.SMALL))
         longest = max(
             name.horizontalAdvance(one.label) + small.horizontalAdvance(one.detail)
             for one in self._rows.offers[:200]
         )
-        return max(_NARROW, min(longest + 2 * _SIDE + _ICON + 8 + _GAP + 30, _WIDE))
+        return max(
+            theme.px(_NARROW), min(longest + 2 * _SIDE + theme.px(_ICON) + 54, theme.px(_WIDE))
+        )

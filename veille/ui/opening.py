@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from veille.desk.desk import Desk
 from veille.domain.ids import kind_of
 from veille.sentences.catalogue import _
+from veille.ui import theme
 from veille.ui.browse.sidebar import FEED, SAVED
 from veille.ui.bus import Bus
 from veille.ui.judging import Judging
@@ -153,7 +154,7 @@ class Opening(QObject):
         """Give a note that is written the place of the list, where both would be too narrow."""
         parts = self._parts
         writing = parts.writes and parts.notes.is_writing
-        parts.listed.setVisible(not writing or parts.inner.width() >= _ROOM_FOR_LIST)
+        parts.listed.setVisible(not writing or parts.inner.width() >= theme.px(_ROOM_FOR_LIST))
 
     def _on_opened(self, thing: str) -> None:
         self.show(thing)

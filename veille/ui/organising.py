@@ -88,7 +88,7 @@ class Organising(QObject):
         page = HomePane(self._desk, self._jobs)
         page.opened.connect(self._on_home_opened)
         page.shown.connect(self._on_home_shown)
-        page.seen_requested.connect(lambda: self._bus.say(_("All was marked as seen.")))
+        page.seen_requested.connect(lambda: self._bus.say(_("Everything was marked as seen.")))
         self._places.pages.addWidget(page)
         return page
 

@@ -98,6 +98,7 @@ def _of_page(screen: str) -> Pairs:
             (native("Enter"), _("See what bears the theme")),
             ("N", _("New theme")),
             (native("F2"), _("Rename the theme")),
+            ("E", _("Write its synonyms, and when to use it")),
             ("M", _("Merge themes")),
             ("B", _("Place under another theme")),
             ("P", _("Share…").rstrip("…")),

@@ -51,6 +51,11 @@ class Parts:
         return self.pages.currentWidget() is self.inner
 
     @property
+    def reads(self) -> bool:
+        """Tell whether the reader is what is beside the list."""
+        return self.detail.currentWidget() is self.reader
+
+    @property
     def writes(self) -> bool:
         """Tell whether a note is what is beside the list."""
         return self.detail.currentWidget() is self.notes

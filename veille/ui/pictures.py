@@ -31,12 +31,14 @@ def fitted(data: bytes, column: int, ratio: float) -> QImage | None:
 def missing(told: str, column: int, ratio: float) -> QImage:
     """Give what stands in place of an image that is not kept."""
     c = theme.reading()
-    image = QImage(round(column * ratio), round(_HIGH * ratio), QImage.Format.Format_ARGB32)
+    image = QImage(
+        round(column * ratio), round(theme.px(_HIGH) * ratio), QImage.Format.Format_ARGB32
+    )
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(c.card))
     painter = QPainter(image)
-    painter.setFont(theme.ui_font(0.9))
+    painter.setFont(theme.ui_font(theme.SMALL))
     painter.setPen(QColor(c.muted))
-    painter.drawText(QRectF(0, 0, column, _HIGH), Qt.AlignmentFlag.AlignCenter, told)
+    painter.drawText(QRectF(0, 0, column, theme.px(_HIGH)), Qt.AlignmentFlag.AlignCenter, told)
     painter.end()
     return image

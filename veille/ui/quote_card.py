@@ -7,7 +7,7 @@ completes it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from veille.desk.citing import Passport
 from veille.domain.text import clip, collapse
 from veille.sentences import dates, marking, names
 from veille.sentences.catalogue import _
 from veille.ui import theme
+
+if TYPE_CHECKING:
+    from veille.desk.citing import Passport
 
 _SHOWN: Final = 220
 
@@ -76,12 +78,12 @@ class QuoteCard(QFrame):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 14, 20, 14)
+        column.setContentsMargins(20, 12, 20, 12)
         column.setSpacing(8)
         column.addWidget(self.words)
         column.addWidget(self.source)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         for number, one in enumerate((self.speaker, self.role, self.author, self.comment)):
             grid.addWidget(one, number // 2, number % 2)

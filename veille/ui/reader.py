@@ -36,6 +36,8 @@ class Reader(QObject):
         pane.looks_chosen.connect(self.wear)
         pane.left.connect(self._on_left)
         pane.capture_chosen.connect(self._on_capture_chosen)
+        pane.found_wanted.connect(self._on_found_wanted)
+        bus.differences_found.connect(self._on_differences_found)
         self._pane.wear(looks.read(state.text("reading", "")))
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
@@ -43,6 +45,7 @@ class Reader(QObject):
         return {
             "find_in_text": partial(self._pane.seeker.step, 1),
             "outline": self.outline,
+            "next_found": self.next_found,
             "next_passage": partial(self.visit, 1),
             "previous_passage": partial(self.visit, -1),
             "looks": self._pane.choose_looks,
@@ -57,6 +60,23 @@ class Reader(QObject):
         """Go to the next passage, or the one before."""
         if not self._pane.visit(by):
             self._bus.say(_("Nothing is marked in this text yet: select a sentence, then S or C."))
+
+    def next_found(self) -> None:
+        """Go to the next quote that was found in the text."""
+        told = self._pane.next_found()
+        self._bus.say(told or _("No quote was found in this text; select a sentence and press C."))
+
+    def _on_found_wanted(self, article: str) -> None:
+        # A long article takes a moment.
+        self._jobs.look(
+            lambda: self._desk.found_quotes(article),
+            lambda found: self._pane.show_found(article, found),
+        )
+
+    def _on_differences_found(self, found: tuple[str, list[dict[str, str]]]) -> None:
+        article, pieces = found
+        if self._pane.thing == article:
+            self._pane.show_differences(pieces)
 
     def show_passage(self, article: str, thing: str) -> bool:
         """Open an article on a passage: in the capture it was marked in, when it moved since.
@@ -89,6 +109,10 @@ class Reader(QObject):
         """Show texts so, now and next time."""
         self._state.set_text("reading", chosen.written())
         self._pane.wear(chosen)
+
+    def dress(self) -> None:
+        """Show texts as was chosen elsewhere."""
+        self._pane.wear(looks.read(self._state.text("reading")))
 
     def bigger(self, by: int) -> None:
         """Make letters bigger (1), smaller (-1), as they were at first (0)."""

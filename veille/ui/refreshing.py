@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from veille.desk import clock
 from veille.desk.desk import Desk
-from veille.desk.subscribing import Subscription
 from veille.domain.facts import Changes
 from veille.sentences import sources
 from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
 from veille.ui.bus import Bus
 from veille.ui.helpers import Helper
+
+if TYPE_CHECKING:
+    from veille.desk.subscribing import Subscription
 
 # The window shows itself first.
 SOON_MS: Final = 1_500

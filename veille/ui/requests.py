@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,14 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from veille.desk.desk import Desk
-from veille.desk.requests import Erased, Mention
 from veille.domain.errors import VeilleError
 from veille.domain.text import key
 from veille.sentences import errors, names, requests
 from veille.sentences.catalogue import _
-from veille.ui import ask, theme
+from veille.ui import ask, fields, theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from veille.desk.requests import Erased, Mention
 
 _ID: Final = Qt.ItemDataRole.UserRole
 _LONGEST: Final = 160
@@ -48,7 +50,7 @@ class RequestsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("requests")
         self.setWindowTitle(_("Comments about a person"))
-        self.resize(720, 560)
+        theme.make_room(self, 720, 560)
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._name = ""
         self._mentions: list[Mention] = []
@@ -60,7 +62,7 @@ class RequestsDialog(QDialog):
         layout = ask.headed(
             self,
             _("Comments about a person"),
-            _("Whoever asks may know what comments hold about her, and have them erased. Deleted"
+            _("Anybody may ask what comments say about them, and have them erased. Deleted"
               " comments are found too: deleting only hides."),
         )  # fmt: skip
         layout.addLayout(self._head())
@@ -68,7 +70,7 @@ class RequestsDialog(QDialog):
         self.list.setObjectName("mentions")
         self.list.setAccessibleName(_("Comments found"))
         self.list.setWordWrap(True)
-        self.list.setSpacing(3)
+        self.list.setSpacing(4)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         c = theme.colours()
         # The box of the current line must be seen on it.
@@ -95,7 +97,7 @@ class RequestsDialog(QDialog):
         self.name.setObjectName("name")
         self.name.setPlaceholderText(_("First name and name"))
         self.name.setAccessibleName(_("Name of the person"))
-        self.name.setClearButtonEnabled(True)
+        fields.clearable(self.name)
         self.name.returnPressed.connect(self.look)
         self.seek = QPushButton(theme.icon("search"), _("Find"))
         self.seek.setObjectName("find")
@@ -232,6 +234,6 @@ def _agreed(parent: QWidget, told: str) -> bool:
     box.button(QDialogButtonBox.StandardButton.Ok).setAutoDefault(False)
     keep.setDefault(True)
     keep.setFocus()
-    dialog.setFixedWidth(_WIDTH)
-    dialog.setMinimumHeight(layout.totalHeightForWidth(_WIDTH))
+    dialog.setFixedWidth(theme.px(_WIDTH))
+    dialog.setMinimumHeight(layout.totalHeightForWidth(theme.px(_WIDTH)))
     return bool(dialog.exec())

@@ -15,7 +15,7 @@ from veille.sentences import rounds
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence_of_code
 from veille.ui.bus import Bus
-from veille.ui.helpers import Helper
+from veille.ui.helpers import Helper, Trouble
 from veille.ui.jobs import Jobs
 
 ROUND_MS: Final = 20_000
@@ -60,6 +60,7 @@ class Rounds(QObject):
         self._soon = self._timer(SHARE_SOON_MS, self.sync, single=True)
         self._failures = 0
         self._patience = self._timer(PATIENCE_MS, self._on_patience_ended, single=True)
+        bus.changed.connect(self._on_changed)
 
     def _timer(self, milliseconds: int, act: Any, *, single: bool) -> QTimer:
         timer = QTimer(self)
@@ -83,6 +84,11 @@ class Rounds(QObject):
             timer.stop()
         self.index.close()
         self.share.close()
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.drain_soon()
+        if changes.entities and changes.initiator != "sync":
+            self.share_soon()
 
     def drain_soon(self) -> None:
         """Index what changed, shortly."""
@@ -117,7 +123,9 @@ class Rounds(QObject):
             self._editing = thing
             self._give_sign()
 
-    def examine(self, folder: str, done: Callable[[dict[str, Any]], None]) -> None:
+    def examine(
+        self, folder: str, done: Callable[[dict[str, Any]], None], failed: Trouble | None = None
+    ) -> None:
         """Try a folder, in the process that may wait for a drive."""
         self._patience.start()
 
@@ -125,7 +133,16 @@ class Rounds(QObject):
             self._patience.stop()
             done(told)
 
-        self.share.ask("examine", found, self._on_sync_failed, folder=folder)
+        self.share.ask("examine", found, self._failing(failed), folder=folder)
+
+    def _failing(self, told: Trouble | None) -> Trouble:
+        """Say a failure to who asked, and to nobody else; in the notice bar when nobody did."""
+
+        def failed(code: str, data: dict[str, Any]) -> None:
+            self._rest()
+            (told or self._on_sync_failed)(code, data)
+
+        return failed
 
     def _give_sign(self) -> None:
         if any(not one.personal and one.folder for one in self._desk.spaces()):
@@ -147,10 +164,19 @@ class Rounds(QObject):
         self._rest()
         self.present.emit([Present(**one) for one in answer["present"]])
 
-    def open_space(self, do: str, **more: Any) -> None:
+    def open_space(
+        self, do: str, *, done: Callable[[], None] | None = None, failed: Trouble | None = None,
+        **more: Any,
+    ) -> None:  # fmt: skip
         """Create or join a space, in the process that may wait for a drive."""
         self._patience.start()
-        self.share.ask(do, self._on_space_opened, self._on_sync_failed, **more)
+
+        def opened(answer: dict[str, Any]) -> None:
+            self._on_space_opened(answer)
+            if done is not None:
+                done()
+
+        self.share.ask(do, opened, self._failing(failed), **more)
 
     def _drain(self) -> None:
         if not self._draining:

@@ -57,7 +57,7 @@ class Rulebook(QDialog):
         super().__init__(parent)
         self.setObjectName("rulebook")
         self.setWindowTitle(_("Rules"))
-        self.resize(940, 600)
+        theme.make_room(self, 940, 600)
         self._desk, self._jobs = desk, jobs
         self._people: Mapping[str, str] = {}
         self._discarded: Mapping[str, list[Row]] = {}
@@ -111,8 +111,8 @@ class Rulebook(QDialog):
             one.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(one)
         self._made.setObjectName("muted")
-        self.told.setFont(theme.ui_font(1.1))
-        self._count.setFont(theme.ui_font(1.0, weight=QFont.Weight.DemiBold))
+        self.told.setFont(theme.ui_font(theme.LEAD))
+        self._count.setFont(theme.ui_font(theme.BODY, weight=QFont.Weight.DemiBold))
         self.taken = QListWidget()
         self.taken.setObjectName("taken")
         self.taken.setAccessibleName(_("What the rule discards now"))

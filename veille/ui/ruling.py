@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QIcon
@@ -30,13 +30,15 @@ from PySide6.QtWidgets import (
 
 from veille.desk.desk import Desk
 from veille.desk.ruling import Preview
-from veille.desk.sorting import Rule
 from veille.domain.views import Row
 from veille.sentences import following
 from veille.sentences.catalogue import _
 from veille.ui import theme
 from veille.ui.ask import headed
 from veille.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from veille.desk.sorting import Rule
 
 _PAUSE_MS: Final = 200
 _MOST_WORDS: Final = 24
@@ -63,7 +65,7 @@ class RuleDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("rule")
         self.setWindowTitle(title)
-        self.resize(1060, 640)
+        theme.make_room(self, 1060, 640)
         self._desk, self._jobs, self._rule, self._space = desk, jobs, rule, space
         self._turn = 0
         self._pause = QTimer(self)
@@ -106,7 +108,7 @@ class RuleDialog(QDialog):
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         outer.addWidget(self._told)
         columns = QHBoxLayout()
-        columns.setSpacing(24)
+        columns.setSpacing(20)
         columns.addLayout(self._form(), 5)
         columns.addLayout(self._trial(), 7)
         outer.addLayout(columns, 1)
@@ -117,8 +119,8 @@ class RuleDialog(QDialog):
     def _form(self) -> QVBoxLayout:
         column, form = QVBoxLayout(), QFormLayout()
         self._form_layout = form
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.title, self.words = self._line(self._rule.title), self._word_list()
@@ -150,12 +152,12 @@ class RuleDialog(QDialog):
         held = QWidget()
         row = QHBoxLayout(held)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(18)
+        row.setSpacing(20)
         self.discards, self.spares = QRadioButton(_("Discard")), QRadioButton(_("Never discard"))
         (self.spares if self._rule.spare else self.discards).setChecked(True)
         self.spares.toggled.connect(self._on_edited)
         for one in (self.discards, self.spares):
-            one.setMinimumHeight(28)
+            one.setMinimumHeight(theme.px(28))
             row.addWidget(one)
         row.addStretch(1)
         return held
@@ -170,14 +172,14 @@ class RuleDialog(QDialog):
         words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         words.setSpacing(2)
         lines = min(len(self._rule.when.like[:_MOST_WORDS]) // 3 + 1, _WORD_LINES)
-        words.setFixedHeight(lines * _WORD_LINE + 14)
+        words.setFixedHeight(theme.px(lines * _WORD_LINE + 14))
         for one in self._rule.when.like[:_MOST_WORDS]:
             item = QListWidgetItem(one.shown)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             # A box that a style sheet draws is not counted in the width by Qt.
             width = words.fontMetrics().horizontalAdvance(one.shown)
-            item.setSizeHint(QSize(width + _WORD_ROOM, _WORD_LINE - 4))
+            item.setSizeHint(QSize(width + theme.px(_WORD_ROOM), theme.px(_WORD_LINE - 4)))
             words.addItem(item)
         words.itemChanged.connect(self._on_edited)
         return words
@@ -227,7 +229,7 @@ class RuleDialog(QDialog):
     def _number(self, value: int) -> QSpinBox:
         box = QSpinBox()
         box.setRange(0, _MOST_SOURCES)
-        box.setMinimumSize(108, 32)
+        box.setMinimumSize(theme.px(108), theme.px(32))
         box.lineEdit().setTextMargins(8, 0, 0, 0)
         box.setValue(value)
         box.setSpecialValueText(_("no limit"))
@@ -241,7 +243,7 @@ class RuleDialog(QDialog):
         self.verdict.setObjectName("verdict")
         self.verdict.setText(_("Trying it on what came in…"))
         self.verdict.setWordWrap(True)
-        self.verdict.setFont(theme.ui_font(1.0, weight=QFont.Weight.DemiBold))
+        self.verdict.setFont(theme.ui_font(theme.BODY, weight=QFont.Weight.DemiBold))
         column.addWidget(self.verdict)
         tree = QTreeWidget()
         tree.setObjectName("tried")
@@ -253,7 +255,7 @@ class RuleDialog(QDialog):
         tree.header().setStretchLastSection(False)
         tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        tree.header().resizeSection(1, 190)
+        tree.header().resizeSection(1, theme.px(190))
         self.tried = tree
         column.addWidget(tree, 1)
         return column

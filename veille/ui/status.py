@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,11 +16,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from veille.domain.views import Space
 from veille.sentences import dates
 from veille.sentences.catalogue import _, n_
 from veille.ui import theme
+
+# Units under which words have no room; and the height Qt gives to what is not held.
+_LEAST: Final = 120
+_ANY: Final = 16_777_215
 
 
 class StatusFoot(QFrame):
@@ -49,7 +56,7 @@ class StatusFoot(QFrame):
         self._reading, self._stop = QWidget(), QPushButton()
         self._done, self._far = QLabel(), QLabel()
         texts = QVBoxLayout()
-        texts.setSpacing(1)
+        texts.setSpacing(2)
         for label in (self._done, self._far):
             label.setObjectName("muted")
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -57,8 +64,8 @@ class StatusFoot(QFrame):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             texts.addWidget(label)
         self._stop.setObjectName("quiet")
-        self._stop.setFixedSize(28, 28)
-        self._stop.setIconSize(QSize(16, 16))
+        self._stop.setFixedSize(theme.px(28), theme.px(28))
+        self._stop.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._stop.setAccessibleName(_("Stop reading the sources"))
         self._stop.setToolTip(_("Stop reading the sources"))
         self._stop.clicked.connect(self.stop_requested)
@@ -70,9 +77,20 @@ class StatusFoot(QFrame):
         self._reading.hide()
         return self._reading
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a strip of pictures words would be cut: the hint says them.
+        room = self.width() >= theme.px(_LEAST)
+        for one in (self._who, self._spaces, self._index):
+            one.setMaximumHeight(_ANY if room else 0)
+        told = (self._who, self._spaces, self._index)
+        self.setToolTip("" if room else "\n".join(one.text() for one in told if one.text()))
+
     def tell_reading(self, told: str, far: str) -> None:
         """Say that the sources are being read, "" that they are not, and how far that is."""
         self._done.setText(told)
+        self._done.setToolTip(told)
         room = self.width() - 64
         metrics = self._far.fontMetrics()
         self._far.setText(metrics.elidedText(far, Qt.TextElideMode.ElideRight, room))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from veille.desk import folders
+from veille.desk import demo_place, folders
 from veille.desk.desk import Desk
 from veille.domain import roles
 from veille.domain.facts import Changes
@@ -38,6 +38,14 @@ class Teaming(QObject):
         self._desk, self._jobs, self._bus, self._rounds = desk, jobs, bus, rounds
         self._chosen, self._window = chosen, window
 
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Give what each action does."""
+        return {
+            "share": self.share,
+            "create_space": self.create_space,
+            "join_space": self.join_space,
+        }
+
     def share(self) -> None:
         """Ask for a space and move what is selected into it."""
         targets = self._chosen.targets()
@@ -45,7 +53,7 @@ class Teaming(QObject):
         if not targets:
             return
         if not spaces:
-            self._bus.say(_("There is no shared space yet: create one, or join a colleague's."))
+            self._bus.say(_("There is no shared space yet: create one, or join a colleague’s."))
             self._bus.open_requested.emit("view:spaces")
             return
         chosen = ask.choose(
@@ -66,13 +74,24 @@ class Teaming(QObject):
 
     def create_space(self) -> None:
         """Ask for a name and a place, try the place, ask what may travel; open the space."""
+        if self._is_demo():
+            return
         name = ask.text(self._window, _("Create a space"), _("What will your colleagues call it?"))
         if name:
             self._with_place(lambda folder: self._try_first(name, folder))
 
     def join_space(self) -> None:
         """Ask for a place and join its space."""
+        if self._is_demo():
+            return
         self._with_place(lambda folder: self._rounds.open_space("join", folder=folder))
+
+    def _is_demo(self) -> bool:
+        """Refuse to share from the demo memory: its people are nobody's colleagues."""
+        if demo_place.is_demo(self._desk.paths):
+            self._bus.say(_("Nothing is shared from the demo memory: do it from your own."))
+            return True
+        return False
 
     def examine(self, folder: str) -> None:
         """Try the folder of a space, and show what was found."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from veille.sentences.catalogue import _
-from veille.ui import theme
+from veille.ui import fields, theme
 
 SHOWN: Final = ("clip", "new_note", "", "keep", "discard", "", "quote", "annotate", "tag",
                 "dossier", "share")  # fmt: skip
@@ -27,7 +27,7 @@ class ToolBar(QToolBar):
         self._actions = actions
         self.setObjectName("tools")
         self.setMovable(False)
-        self.setIconSize(QSize(18, 18))
+        self.setIconSize(QSize(theme.px(18), theme.px(18)))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for name in SHOWN:
             if not name:
@@ -43,17 +43,20 @@ class ToolBar(QToolBar):
         self.addWidget(room)
         search.setObjectName("search")
         search.setAccessibleName(_("Search"))
-        search.setClearButtonEnabled(True)
-        search.setMinimumWidth(300)
+        search.setMinimumWidth(theme.px(140))
         search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._search = search
-        search.addAction(
-            theme.icon("search", theme.colours().muted), QLineEdit.ActionPosition.LeadingPosition
-        )
+        fields.clearable(search, picture="search")
         self.addWidget(search)
+        # An action that changes gives its button its icon again.
+        actions["clip"].changed.connect(self._dress_first)
         self.dress()
 
     def dress(self) -> None:
+        """Take the colours in force."""
+        self._dress_first()
+
+    def _dress_first(self) -> None:
         """Give the first button its own colour."""
         primary = self.widgetForAction(self._actions["clip"])
         if isinstance(primary, QToolButton):
@@ -61,13 +64,14 @@ class ToolBar(QToolBar):
 
     def fit(self, width: int) -> None:
         """Keep the search field whole: the narrower the window, the fewer the words."""
-        self._search.setMaximumWidth(min(max(width // 3, 320), 640))
+        self._search.setMinimumWidth(min(width // 4, theme.px(300)))
+        self._search.setMaximumWidth(min(max(width // 3, theme.px(320)), theme.px(640)))
         style = Qt.ToolButtonStyle
         for name in SHOWN:
             button = self.widgetForAction(self._actions[name]) if name else None
             if isinstance(button, QToolButton):
-                told = width >= _ROOM_FOR_WORDS or (
-                    name in _ALWAYS_TOLD and width >= _ROOM_FOR_SOME
+                told = width >= theme.px(_ROOM_FOR_WORDS) or (
+                    name in _ALWAYS_TOLD and width >= theme.px(_ROOM_FOR_SOME)
                 )
                 button.setToolButtonStyle(
                     style.ToolButtonTextBesideIcon if told else style.ToolButtonIconOnly

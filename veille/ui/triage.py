@@ -5,7 +5,7 @@ What was taken out comes back when recording fails; *Undo* brings it back at its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -77,6 +77,18 @@ class Triage(QObject):
         """Do nothing more."""
         self._look.stop()
         self._shelf.close()
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Give what each action does."""
+        return {
+            "keep": lambda: self.set_state("kept"),
+            "discard": lambda: self.set_state("discarded"),
+            "to_sort": lambda: self.set_state("inbox"),
+            "archive": lambda: self.set_state("archived"),
+            "unfold": self.unfold,
+            "read": self.toggle_read,
+            "read_all": self.mark_all_read,
+        }
 
     # --- states --------------------------------------------------------------------------------
 
@@ -231,7 +243,7 @@ class Triage(QObject):
             return
 
         def told(undone: list[Changes]) -> str:
-            return n_("{n} gesture taken back.", "{n} gestures taken back.", len(undone))
+            return n_("{n} action undone.", "{n} actions undone.", len(undone))
 
         self._take_back(self._desk.undo, told)
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from veille.desk.desk import Desk
-from veille.desk.saved import SavedSearch
 from veille.ui import theme
 from veille.ui.browse import views
 from veille.ui.browse.sidebar import SAVED
+from veille.ui.browse.views import Empty
 from veille.ui.jobs import Jobs
 from veille.ui.organising import SCREENS
 from veille.ui.parts import Parts
 from veille.ui.said import Said
 from veille.ui.sources.pane import SourcesPane
 from veille.ui.spaces.pane import SpacesPane
+
+if TYPE_CHECKING:
+    from veille.desk.saved import SavedSearch
+from veille.domain.views import Filter
 
 # Views whose list the index gives.
 SEARCHED: Final = frozenset({"search", "quotes"})
@@ -44,7 +48,7 @@ class Viewing(QObject):
         self._window, self._before = window, "inbox"
         parts.sidebar.view_chosen.connect(self._on_view_chosen)
         parts.page.asked.connect(self._on_search_asked)
-        parts.page.freshened.connect(lambda: self.tell_empty("search"))
+        parts.page.freshened.connect(self.tell_empty)
         parts.page.saved_changed.connect(self.refresh_saved)
 
     @property
@@ -89,6 +93,7 @@ class Viewing(QObject):
 
     def _show_search(self, view: str, before: str) -> None:
         page = self._parts.page
+        self.tell_empty(view)
         self._parts.shelf.leave()
         if view.startswith(SAVED):
             page.open_saved(view.removeprefix(SAVED))
@@ -119,21 +124,27 @@ class Viewing(QObject):
 
     @property
     def _emptied(self) -> str:
-        return "search" if self._parts.page.shown else self._parts.sidebar.chosen
+        chosen = self._parts.sidebar.chosen
+        asked = self._parts.page.shown and not self.searched and not chosen.startswith(SAVED)
+        return "search" if asked else chosen
 
     def tell_empty(self, view: str = "") -> None:
         """Say what a view is for, where it has nothing to show; the one that is shown by default."""
         parts = self._parts
-        told = views.empty(view or self._emptied, parts.search.text(), parts.page.unheard)
+        told = self._told(view or self._emptied)
         ratio = self._window.devicePixelRatioF()
         picture = theme.pixmap(told.icon, theme.colours().muted, 40, ratio)
-        parts.listed.empty.tell(picture, told.title, told.text, told.button)
+        parts.listed.empty.tell(picture, told.title, told.text, told.button, told.other)
 
-    def act_on_empty(self, actions: Callable[[str], QAction]) -> None:
-        """Do what an empty view offers to do."""
-        action = views.empty(self._emptied, "").action
-        if action:
-            actions(action).trigger()
+    def _told(self, view: str) -> Empty:
+        parts = self._parts
+        bare = not self._desk.exceeds(Filter(), 0)
+        return views.empty(view, parts.search.text(), parts.page.unheard, bare=bare)
+
+    def act_on_empty(self, actions: Callable[[str], QAction], *, other: bool = False) -> None:
+        """Do what an empty view offers to do; ``other``: what else it offers."""
+        told = self._told(self._emptied)
+        actions(told.other_action if other else told.action).trigger()
 
     # --- searching -----------------------------------------------------------------------------
 
@@ -158,7 +169,7 @@ class Viewing(QObject):
 
     def on_answered(self) -> None:
         """Say what a search that found nothing says."""
-        self.tell_empty(self._parts.sidebar.chosen if self.searched else "search")
+        self.tell_empty()
 
     def search_for(self, query: str) -> None:
         """Search the whole memory for a query that somebody wrote."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from veille.desk import clock
 from veille.desk.desk import Desk
-from veille.desk.templates import Template
 from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
 from veille.domain.views import Filter
@@ -27,6 +26,7 @@ from veille.ui.jobs import Jobs
 from veille.ui.notes.pane import NotePane
 
 if TYPE_CHECKING:
+    from veille.desk.templates import Template
     from veille.ui.notes.history import NoteHistory
     from veille.ui.notes.loose import LooseDialog
 
@@ -56,7 +56,6 @@ class Writing(QObject):
             "new_note": self.new,
             "new_from_template": self.new_from_template,
             "open_templates": self.open_templates,
-            "choose_templates": self.choose_templates,
             "save_note": self._pane.save,
             "note_history": self.show_history,
             "note_links": self._pane.toggle_links,
@@ -124,17 +123,6 @@ class Writing(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
         self._jobs.write(lambda: self._desk.wiki.fill_templates_folder(language=language()), done)
-
-    def choose_templates(self) -> None:
-        """Look for templates in another folder: one that the team shares."""
-        chosen = ask.folder(self._window, _("Folder of the templates"))
-        if not chosen:
-            return
-
-        def done(_nothing: object) -> None:
-            self._bus.say(_("Templates are looked for in {folder}.").format(folder=chosen))
-
-        self._jobs.write(lambda: self._desk.wiki.choose_templates_folder(chosen), done)
 
     # --- what is known of a note ---------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 ``--worker index`` drains the outbox and extracts clipped pages; ``--worker share`` is the only
 process that touches shared folders, so that a dead drive never blocks the window: the window
 abandons the process and starts another; ``--worker feeds`` asks the subscriptions: it waits for
-the network most of the time, and clips must not wait behind it.
+the network most of the time, and clips must not wait behind it; ``--worker support`` writes a support
+file: it reads everything back and may wait for a drive, and is started for that alone.
 
 One request a line: ``{"id": 1, "do": "drain"}``. One answer a line: ``{"id": 1, "ok": {…}}`` or
 ``{"id": 1, "error": {"code": …, "data": {…}}}``; before it, for long work, as many lines
@@ -20,9 +21,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Final
 
+from veille.desk import clock
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
-from veille.sentences import clipping, doctor, following
+from veille.sentences import bringing, clipping, doctor, following, support
+from veille.sentences.catalogue import language
 
 Request = dict[str, Any]
 
@@ -35,6 +38,7 @@ def serve(kind: str, profile: str | None) -> int:
     if tasks is None:
         return 2
     desk = Desk.open(profile)
+    desk.log.opened(kind)
     try:
         for line in sys.stdin:
             _write(_answer(desk, tasks, line))
@@ -59,14 +63,19 @@ def _answer(desk: Desk, tasks: dict[str, Callable[[Desk, Request], Any]], line: 
     task = tasks.get(str(request.get("do")))
     if task is None:
         return {"id": number, "error": {"code": "BadRequest", "data": {}}}
+    began = clock.seconds()
     try:
-        return {"id": number, "ok": task(desk, request)}
+        answer = task(desk, request)
     except VeilleError as problem:
+        desk.log.failed(problem, str(request["do"]))
         data = {name: str(value) for name, value in problem.data.items()}
         return {"id": number, "error": {"code": problem.code, "data": data}}
     except Exception as problem:  # noqa: BLE001 - one of the two loops that catch all
         traceback.print_exc()
+        desk.log.failed(problem, str(request["do"]))
         return {"id": number, "error": {"code": type(problem).__name__, "data": {}}}
+    desk.log.ran(str(request["do"]), clock.seconds() - began, answer)
+    return {"id": number, "ok": answer}
 
 
 def _drain(desk: Desk, request: Request) -> Request:
@@ -141,6 +150,7 @@ def _present(desk: Desk, request: Request) -> Request:
 def _examine(desk: Desk, request: Request) -> Request:
     found = desk.examine_folder(str(request["folder"]))
     return {
+        "space": desk.space_there(found.folder),
         "folder": found.folder,
         "verdict": found.verdict,
         "said": doctor.verdict(found.verdict),
@@ -149,6 +159,33 @@ def _examine(desk: Desk, request: Request) -> Request:
         ],
         "message": doctor.message(found),
     }
+
+
+def _bring(desk: Desk, request: Request) -> Request:
+    from veille.desk.bringing import Item
+
+    items = [Item.told(one) for one in request["items"]]
+    brought = desk.bringing.take(
+        items, into=request["into"], gesture=str(request.get("gesture", ""))
+    )
+    return {
+        "lines": [bringing.line(one) for one in brought.lines if one.problem],
+        "new": [one.article for one in brought.lines if one.is_new],
+        "known": sum(1 for one in brought.lines if one.article and not one.is_new),
+        "gesture": brought.changes.gesture,
+        "entities": sorted(brought.changes.entities),
+    }
+
+
+def _holds(desk: Desk, request: Request) -> Request:
+    found = desk.bringing.look(str(request["path"]))
+    return {"kind": found.kind, "items": [asdict(one) for one in found.items]}
+
+
+def _demo(desk: Desk, _request: Request) -> Request:
+    from veille.desk import demo
+
+    return {"profile": str(demo.prepare(desk.paths))}
 
 
 def _back_up(desk: Desk, _request: Request) -> Request:
@@ -175,6 +212,19 @@ def _refresh(desk: Desk, request: Request) -> Request:
     }
 
 
+def _prepare(desk: Desk, request: Request) -> Request:
+    def progress(done: int, total: int, step: str) -> None:
+        told = {"done": done, "total": total, "said": support.step(step)}
+        _write({"id": request.get("id", 0), "progress": told})
+
+    facts = desk.support.gather(
+        language=language(), screen=request.get("screen", {}), progress=progress
+    )
+    text = support.told(facts)
+    written = desk.support.write(facts, text, name=support.file_name())
+    return {"file": str(written), "text": text, "inside": support.inside(facts)}
+
+
 def _due(desk: Desk, _request: Request) -> Request:
     return {"feeds": desk.feeds.due(), "next_at": desk.feeds.next_at()}
 
@@ -190,6 +240,12 @@ TASKS: Final[dict[str, dict[str, Callable[[Desk, Request], Any]]]] = {
         "complete": _complete,
         "differences": _differences,
         "back_up": _back_up,
+        "holds": _holds,
+        "bring": _bring,
+        "demo": _demo,
+    },
+    "support": {
+        "prepare": _prepare,
     },
     "feeds": {
         "due": _due,

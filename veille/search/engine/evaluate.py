@@ -17,7 +17,7 @@ from veille.search.engine import matches, phrase, vocabulary
 from veille.search.engine.container import Array
 from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
 from veille.search.engine.matches import NOTHING, Matches
-from veille.search.engine.nodes import FormsPhrase, Most, Word
+from veille.search.engine.nodes import COMPLETED, FormsPhrase, Most, Word
 from veille.search.engine.snapshot import K1, Snapshot
 
 _COLUMNS: Final = frozenset((*SINGLES, *MANIES))
@@ -170,7 +170,7 @@ class Evaluator:
         if node.prefix:
             numbers, count = self._of.begun(field, node.prefix.encode())
             documents.append(numbers)
-            counts.append(count * np.float32(node.completed))
+            counts.append(count * np.float32(COMPLETED))
         if not documents:
             return NOTHING.documents, np.zeros(0, dtype=np.float32)
         if len(documents) == 1 and not node.prefix:

@@ -7,9 +7,12 @@ matchers, which score the forms of a word apart where we score them together.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from whoosh import query
+
+# How much a word counts that was completed from its beginning; the word as it is typed counts 1.
+COMPLETED: Final = 0.7
 
 
 class Word(query.Or):  # type: ignore[misc]
@@ -20,7 +23,7 @@ class Word(query.Or):  # type: ignore[misc]
         weights: how much an occurrence of each form counts.
         english: forms that count in English documents only.
         prefix: when the word is still being typed, every word that begins so is a form of it,
-            that counts ``completed``.
+            that counts ``COMPLETED``.
     """
 
     def __init__(
@@ -30,7 +33,6 @@ class Word(query.Or):  # type: ignore[misc]
         *,
         english: frozenset[str] = frozenset(),
         prefix: str = "",
-        completed: float = 0.7,
     ) -> None:
         terms: list[Any] = [
             query.Term(field, form, boost=weight * boost)
@@ -43,7 +45,6 @@ class Word(query.Or):  # type: ignore[misc]
         self.boosts, self.weights = dict(boosts), dict(weights)
         self.english = english
         self.prefix = prefix
-        self.completed = completed
 
 
 class FormsPhrase(query.Phrase):  # type: ignore[misc]

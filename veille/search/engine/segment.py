@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -138,14 +138,6 @@ class Segment:
         """Give a part of a section as it is stored, for a merge."""
         return self._file.part(name, start, stop)
 
-    def over(self, field: str) -> Array:
-        """Give the postings whose count does not fit a byte: (posting, count) rows."""
-        return self._over[field]
-
     def check(self) -> None:
         """Read everything and compare it with its checksums."""
         self._file.check()
-
-    def about(self, name: str) -> Any:
-        """Give what the writer said of the segment under a name, None for nothing."""
-        return self._file.about.get(name)

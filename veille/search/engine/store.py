@@ -200,25 +200,25 @@ class Store:
         Nobody waits meanwhile: the lock is taken for the last instant only, and what was removed
         during the merge stays removed.
         """
-        if self._merge is None and not self._begin_merge():
+        begun = self._merge or self._begin_merge()
+        if begun is None:
             return False
-        assert self._merge is not None
         try:
             for _ in range(slices):
-                next(self._merge.steps)
+                next(begun.steps)
         except StopIteration:
-            self._finish_merge(self._merge)
+            self._finish_merge(begun)
             self._drop_merge()
         except BaseException:
             self._drop_merge()
             raise
         return True
 
-    def _begin_merge(self) -> bool:
+    def _begin_merge(self) -> _Merge | None:
         chosen = tiers.large(toc.read(self._folder).entries)
         lock = FileStorage(str(self._folder)).lock(_MERGE_LOCK)
         if not chosen or not lock.acquire():
-            return False
+            return None
         # Nobody else merges: what stands there was left by somebody who was killed.
         for path in self._folder.glob("*.draft"):
             with suppress(OSError):
@@ -229,11 +229,11 @@ class Store:
         except FileNotFoundError:
             # Somebody committed meanwhile, and merged one of them.
             lock.release()
-            return False
+            return None
         except BaseException:
             lock.release()
             raise
-        return True
+        return self._merge
 
     def _finish_merge(self, merged: _Merge) -> None:
         with self._writing():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from veille.desk.finding import FoundItem
 from veille.sentences import searching
 from veille.ui.browse.row_delegate import Extract
+
+if TYPE_CHECKING:
+    from veille.desk.finding import FoundItem
 
 
 def extract(item: FoundItem, people: Mapping[str, str]) -> Extract:

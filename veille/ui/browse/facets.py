@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from veille.domain.text import order
 from veille.sentences.catalogue import _, number
 from veille.ui import theme
 from veille.ui.browse.histogram import Histogram
@@ -69,19 +70,20 @@ class FacetsPane(QFrame):
     def __init__(self, label: Callable[[str, str], str]) -> None:
         super().__init__()
         self.setObjectName("facets")
+        self.setMinimumWidth(theme.px(136))
         self._label = label
         self._choice: Choice = {}
         self._facets: Mapping[str, Mapping[str, int]] = {}
         self._whole: set[str] = set()
-        title = QLabel(_("Narrow"))
-        title.setFont(theme.ui_font(1.0, weight=QFont.Weight.DemiBold))
+        title = QLabel(_("Refine"))
+        title.setFont(theme.ui_font(theme.BODY, weight=QFont.Weight.DemiBold))
         self.histogram = Histogram()
         self.histogram.period_chosen.connect(self.period_chosen)
         self.clear = QPushButton(_("Show everything"))
         self.clear.clicked.connect(self._on_clear_clicked)
         self.tree = self._tree()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 14, 6, 8)
+        layout.setContentsMargins(16, 12, 6, 8)
         layout.setSpacing(8)
         for one in (title, self.histogram, self.clear):
             layout.addWidget(one)
@@ -90,7 +92,7 @@ class FacetsPane(QFrame):
     def _tree(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setObjectName("facetTree")
-        tree.setAccessibleName(_("Narrow"))
+        tree.setAccessibleName(_("Refine"))
         tree.setColumnCount(2)
         tree.setHeaderHidden(True)
         tree.setRootIsDecorated(False)
@@ -145,12 +147,13 @@ class FacetsPane(QFrame):
         kept: tuple[str, str] | None,
     ) -> None:
         group = QTreeWidgetItem([field_name(name), ""])
-        group.setFont(0, theme.ui_font(0.9, weight=QFont.Weight.DemiBold))
+        group.setFont(0, theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold))
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         group.setForeground(0, theme.brush("muted"))
         self.tree.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
-        ordered = sorted(counts, key=lambda value: (value not in picked, -counts[value], value))
+        called = {value: order(self._label(name, value)) for value in counts}
+        ordered = sorted(counts, key=lambda one: (one not in picked, -counts[one], called[one]))
         ordered = [*(one for one in picked if one not in counts), *ordered]
         shown = ordered[: _MANY if name in self._whole else _FEW]
         for value in shown:

@@ -15,8 +15,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
+    QPixmap,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 from typing_extensions import override
 
 from veille.sentences import dates
@@ -67,7 +69,7 @@ def _month(first: int, step: int) -> int:
     return months // 12 * 100 + months % 12 + 1
 
 
-class Histogram(QWidget):
+class Histogram(QLabel):
     """Shows bars; a click, a drag or the keys choose a period.
 
     Signals:
@@ -78,6 +80,8 @@ class Histogram(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        # A label with a picture is said to be one; what is seen is painted below.
+        self.setPixmap(QPixmap(1, 1))
         self._bars: list[Bar] = []
         self._chosen = (0, 0)
         self._cursor, self._anchor = 0, -1
@@ -91,14 +95,14 @@ class Histogram(QWidget):
         self._bars = bars(counts)
         self._chosen = chosen
         self._cursor = min(self._cursor, max(len(self._bars) - 1, 0))
-        told = "; ".join(f"{one.name}: {number(one.count)}" for one in self._bars if one.count)
+        told = "; ".join(_told(one) for one in self._bars if one.count)
         self.setAccessibleDescription(told)
         self.setVisible(len(self._bars) > 1 or any(chosen))
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(180, _HEIGHT)
+        return QSize(theme.px(180), theme.px(_HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -106,7 +110,7 @@ class Histogram(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         c = theme.colours()
         most = max((one.count for one in self._bars), default=0)
-        floor = self.height() - _LABELS
+        floor = self.height() - theme.px(_LABELS)
         for place, one in enumerate(self._bars):
             box = self._box(place)
             height = max(round((floor - 8) * one.count / most), 2) if one.count and most else 1
@@ -117,16 +121,16 @@ class Histogram(QWidget):
                 QRectF(box.left(), floor - height, box.width(), height), 1.5, 1.5
             )
             if self.hasFocus() and place == self._cursor:
-                painter.setPen(QColor(c.text))
+                painter.setPen(QPen(QColor(c.ring), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(box.adjusted(-1.5, 2, 1.5, -_LABELS + 1), 2, 2)
+                painter.drawRoundedRect(box.adjusted(-1.5, 2, 1.5, -theme.px(_LABELS) + 1), 2, 2)
         self._labels(painter, floor)
 
     def _labels(self, painter: QPainter, floor: int) -> None:
         """Name the first and the last bar."""
         if not self._bars:
             return
-        font = theme.ui_font(0.8)
+        font = theme.ui_font(theme.TINY)
         painter.setFont(font)
         painter.setPen(QColor(theme.colours().muted))
         metrics = QFontMetrics(font)

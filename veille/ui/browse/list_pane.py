@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QStackedLayout,
     QTableView,
@@ -32,6 +33,7 @@ from veille.ui.browse.stories import Stories
 from veille.ui.widgets.empty_state import EmptyState
 
 _TITLE: Final = 34
+_TAB: Final = Qt.FocusPolicy.TabFocus
 
 
 def _no_extract(_thing: str) -> Extract | None:
@@ -74,9 +76,6 @@ class ListPane(QWidget):
         self.empty = EmptyState()
         self.empty.setObjectName("blank")
         self.empty.action_requested.connect(self.empty_action_requested)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -86,7 +85,11 @@ class ListPane(QWidget):
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.hide()
         layout.addWidget(self._head())
+        self._stack = QStackedLayout()
+        # It shows its first page at once: in its place, not as a window of its own.
         layout.addLayout(self._stack, 1)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
         layout.addWidget(self._foot)
         self._layout = layout
 
@@ -104,7 +107,7 @@ class ListPane(QWidget):
         table.verticalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(HEIGHT)
+        table.verticalHeader().setDefaultSectionSize(theme.px(HEIGHT))
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -116,9 +119,9 @@ class ListPane(QWidget):
     def _head(self) -> QFrame:
         head = QFrame()
         head.setObjectName("paneHead")
-        self._title.setFont(theme.ui_font(1.2, weight=QFont.Weight.DemiBold))
+        self._title.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.DemiBold))
         layout = QHBoxLayout(head)
-        layout.setContentsMargins(18, 12, 18, 12)
+        layout.setContentsMargins(20, 12, 20, 12)
         # A long title does not widen the list: the whole of it is in its hint.
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._title, 1)
@@ -128,6 +131,11 @@ class ListPane(QWidget):
     def put_below_head(self, widget: QWidget) -> None:
         """Put something between the title and the list."""
         self._layout.insertWidget(1, widget)
+        # The tabulator comes to it before the list, as the eye does.
+        keyed = [one for one in widget.findChildren(QWidget) if one.focusPolicy() & _TAB]
+        buttons = self.empty.findChildren(QPushButton)
+        for one in reversed([self.table, *buttons] if keyed else []):
+            QWidget.setTabOrder(keyed[-1], one)
 
     def tell_foot(self, text: str) -> None:
         """Say something under the list, "" for nothing."""

@@ -25,8 +25,9 @@ from veille.sentences import dates, names, sorting
 from veille.ui import theme
 from veille.ui.browse.rows_model import LINE_ROLE, ROW_ROLE, Line
 
+# Units, as all that is drawn here.
 HEIGHT: Final = 104
-_SIDE: Final = 18
+_SIDE: Final = 20
 _INSIDE: Final = 22
 _DOT: Final = 7
 # A target is at least so high and wide, whatever is drawn of it.
@@ -73,20 +74,25 @@ class RowDelegate(QStyledItemDelegate):
 
     def is_on_chip(self, thing: str, at: QPoint) -> bool:
         """Tell whether a point of a row is on the chip of its story."""
-        return self._chips_at.get(thing, QRect()).contains(at)
+        here = QPoint(round(theme.in_units(at.x())), round(theme.in_units(at.y())))
+        return self._chips_at.get(thing, QRect()).contains(here)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, HEIGHT)
+        return QSize(theme.px(200), theme.px(HEIGHT))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, line = index.data(ROW_ROLE), index.data(LINE_ROLE)
         if not isinstance(row, Row) or not isinstance(line, Line):
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
+        with theme.units(painter, option.rect) as rect:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter, rect, option, row, line)
+
+    def _paint(
+        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, row: Row, line: Line
+    ) -> None:
         self._ground(painter, rect, option)
         inner = rect.adjusted(_SIDE, 12, -_SIDE + 4, -6)
         extract = self._extract(row.id)
@@ -114,12 +120,11 @@ class RowDelegate(QStyledItemDelegate):
         self._texts(painter, inner, row, line, chosen=chosen)
         if row.id in self._chips_at:
             self._chips_at[row.id].translate(-rect.topLeft())
-        painter.restore()
 
     @staticmethod
     def _dot(painter: QPainter, inner: QRect) -> None:
         """Mark what was not read, in the margin; its title is bold besides."""
-        middle = QFontMetrics(theme.ui_font(1.05)).height() / 2
+        middle = QFontMetrics(theme.ui_font(theme.LEAD)).height() / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.colours().accent))
         at = QPointF(inner.left() - 10, inner.top() + middle + 0.5)
@@ -127,12 +132,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
         c = theme.colours()
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(c.selected))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(c.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(c.hover))
+        theme.line_ground(painter, rect, option.state, c)
         painter.setPen(QPen(QColor(c.line), 1))
         painter.drawLine(rect.left() + _SIDE, rect.bottom(), rect.right() - _SIDE, rect.bottom())
 
@@ -141,9 +141,9 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         c = theme.colours()
         weight = QFont.Weight.Normal if line.is_read else QFont.Weight.DemiBold
-        bold = theme.ui_font(1.05, weight=weight)
+        bold = theme.ui_font(theme.LEAD, weight=weight)
         ink = _between(c.text, c.muted) if line.is_read else QColor(c.text)
-        small = theme.ui_font(0.9)
+        small = theme.ui_font(theme.SMALL)
         extract = self._extract(row.id)
         article = row.kind == "article" and extract is None
         chips = self._told_chips(row)

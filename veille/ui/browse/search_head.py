@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
 
 from veille.sentences import names
 from veille.sentences.catalogue import _
+from veille.ui.widgets.flow import Flow
 
 
 class SearchHead(QFrame):
@@ -31,21 +32,19 @@ class SearchHead(QFrame):
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByKeyboard
                                               | Qt.TextInteractionFlag.LinksAccessibleByMouse)  # fmt: skip
         self._message.linkActivated.connect(self._on_link_activated)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = Flow(space=6)
         for one, short in zip(actions, _short(), strict=True):
             one.setIconText(short)
             button = QToolButton()
             button.setDefaultAction(one)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 8, 18, 8)
+        layout.setContentsMargins(20, 8, 20, 8)
         layout.setSpacing(6)
         layout.addWidget(self._message)
-        layout.addLayout(row)
+        layout.addWidget(row)
         self.tell("", (), "", partial=False)
 
     def _on_link_activated(self, query: str) -> None:

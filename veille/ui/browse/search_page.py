@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -16,9 +16,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from veille.desk import clock
 from veille.desk.desk import Desk
-from veille.desk.finding import Found, FoundItem, SearchOptions
 from veille.desk.fresh import Freshness
-from veille.desk.saved import SavedSearch
 from veille.domain.facts import Changes
 from veille.domain.views import Row
 from veille.sentences import names, searching, sources
@@ -32,6 +30,10 @@ from veille.ui.browse.search_head import SearchHead
 from veille.ui.browse.sidebar import view_name
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from veille.desk.finding import Found, FoundItem, SearchOptions
+    from veille.desk.saved import SavedSearch
 
 _LIMIT, _MOST_CITED = 200, 1_000
 _MOST_EXPORTED: Final = 10_000
@@ -150,6 +152,9 @@ class SearchPage(QObject):
     def _options(
         self, *, typing: bool = False, limit: int = _LIMIT, detailed: int = _MOST_EXPORTED
     ) -> SearchOptions:
+        # What searches is loaded by the first search, not by the start.
+        from veille.desk.finding import SearchOptions
+
         return SearchOptions(
             limit=limit, detailed=detailed, typing=typing, facets=True, months=self._months,
             only=dict(self._choice),

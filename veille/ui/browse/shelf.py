@@ -22,8 +22,9 @@ from veille.ui.jobs import Jobs
 SOON_MS: Final = 250
 # A list of so many lines is read in less than a frame; a longer one is read again aside.
 _SHORT: Final = 400
-# One of so many is waited for: it comes a moment after its title.
-_LONG: Final = 10_000
+# Of a list of so many, the first screens are shown at once: the others come a moment after.
+_FIRST: Final = 100
+_LONG: Final = 4_000
 
 
 class Shelf(QObject):
@@ -59,23 +60,31 @@ class Shelf(QObject):
         """Show a view from its beginning."""
         self.view, self._wanted = view, ""
         self._turn += 1
-        is_long = views.size(self._desk, view) > _LONG
+        is_long = views.is_slow(self._desk, view, _LONG)
+        listed = (
+            views.beginning(self._desk, view, _FIRST)
+            if is_long
+            else views.stories_of(self._desk, view)
+        )
         self._list.show_list(
             views.title(self._desk, view),
-            [] if is_long else self._without(views.stories_of(self._desk, view)),
+            self._without(listed),
             marked=views.is_sorted(view),
             detail=views.detail_of(self._desk, view, clock.now_ms()),
             awaited=is_long,
         )
         if is_long:
+            # What is shown is painted first: reading the rest would take the turns of that.
             self._reading = False
-            self.read_aside()
+            self.read_soon()
 
     def select(self, thing: str) -> bool:
         """Make a thing current, once it is there if the list is still to come; False if it is not."""
+        if self._list.select(thing):
+            return True
         if self._list.awaited:
             self._wanted = thing
-        return self._list.awaited or self._list.select(thing)
+        return self._list.awaited
 
     def refresh(self, things: Iterable[str] = ()) -> None:
         """Show the view as it is now, and these things from fresh rows (all, by default)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from veille.desk.saved import SavedSearch
 from veille.sentences import sources
 from veille.sentences.catalogue import _, n_, number
 from veille.ui import theme
+
+if TYPE_CHECKING:
+    from veille.desk.saved import SavedSearch
 
 VIEWS: Final = (
     ("home", "house"),
@@ -54,6 +56,8 @@ SAVED: Final = "saved:"
 # The view of a source, opened from the list of the sources: this, then its id.
 FEED: Final = "feed:"
 _ROW: Final = 38
+# Units: where there is little room, the pictures alone, whose hints are the names.
+_STRIP, _WORDS = 44, 110
 
 
 def view_name(view: str) -> str:
@@ -98,9 +102,14 @@ class Sidebar(QListWidget):
             item = QListWidgetItem(view_name(view))
             item.setData(Qt.ItemDataRole.UserRole, view)
             item.setData(Qt.ItemDataRole.UserRole + 1, picture)
+            item.setToolTip(view_name(view))
             self.addItem(item)
             item.setHidden(view in _RARE)
         self.currentItemChanged.connect(self._on_current_item_changed)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(_STRIP) + 16, theme.px(_ROW) * 3)
 
     def show_saved(self, saved: Sequence[SavedSearch]) -> None:
         """Show the saved searches under the search, with what is new in each."""
@@ -151,6 +160,7 @@ class Sidebar(QListWidget):
             what = sources.to_look_at(count) if view == "sources" else number(count)
             told = f"{view_name(view)}, {what}" if count else view_name(view)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
+            item.setToolTip(told)
             # A view that most teams never need shows itself when something waits there.
             item.setHidden(view in _RARE and not count and view != self.chosen)
 
@@ -186,7 +196,7 @@ class _ViewDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(160, _ROW)
+        return QSize(theme.px(_STRIP), theme.px(_ROW))
 
     @override
     def paint(
@@ -195,11 +205,18 @@ class _ViewDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
+        with theme.units(painter, option.rect) as rect:
+            self._paint(painter, rect, option.state, index)
+
+    @staticmethod
+    def _paint(
+        painter: QPainter,
+        rect: QRect,
+        state: QStyle.StateFlag,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
         c = theme.colours()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -208,6 +225,9 @@ class _ViewDelegate(QStyledItemDelegate):
         colour = c.on_accent if chosen else c.text
         ratio = painter.device().devicePixelRatio()
         picture = theme.pixmap(index.data(Qt.ItemDataRole.UserRole + 1), colour, 18, ratio)
+        if rect.width() < _WORDS:
+            painter.drawPixmap(rect.center().x() - 8, rect.center().y() - 8, picture)
+            return
         saved = str(index.data(Qt.ItemDataRole.UserRole)).startswith((SAVED, FEED))
         left = rect.left() + (24 if saved else 0)
         painter.drawPixmap(left + 12, rect.center().y() - 8, picture)
@@ -221,10 +241,9 @@ class _ViewDelegate(QStyledItemDelegate):
         painter.drawText(QPointF(left + 42, base), name)
         count = index.data(Qt.ItemDataRole.UserRole + 2)
         if count:
-            small = theme.ui_font(0.88)
+            small = theme.ui_font(theme.SMALL)
             told = number(count)
             painter.setFont(small)
             painter.setPen(QColor(colour if chosen else c.muted))
             width = QFontMetrics(small).horizontalAdvance(told)
             painter.drawText(QPointF(rect.right() - 12 - width, base), told)
-        painter.restore()

@@ -11,7 +11,7 @@ from veille.domain.views import Filter, Row, Space
 from veille.sentences import dates, names, sorting
 from veille.sentences.catalogue import _
 from veille.ui.browse.rows_model import Line
-from veille.ui.browse.sidebar import FEED, view_name
+from veille.ui.browse.sidebar import FEED, SAVED, view_name
 from veille.ui.browse.stories import Stories, stories
 
 _ARTICLES: Final = Filter(
@@ -28,17 +28,26 @@ FILTERS: Final = {
 }
 # Where the articles of a story are one line, and what was read is told from what was not.
 SORTED: Final = frozenset({"inbox", "articles"})
+# Where somebody who has nothing yet is told how to begin.
+_NEWCOMERS: Final = frozenset({"inbox", "articles"})
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """What an empty view says. ``action`` is the name of a command, "" for none."""
+    """What an empty view says.
+
+    Attributes:
+        button: what the button says; ``action`` is the command that it gives.
+        other: what else can be done, "" for nothing; ``other_action`` does it.
+    """
 
     icon: str
     title: str
     text: str
-    button: str = ""
-    action: str = ""
+    button: str
+    action: str
+    other: str = ""
+    other_action: str = ""
 
 
 def ids_of(desk: Desk, view: str) -> list[str]:
@@ -65,10 +74,21 @@ def title(desk: Desk, view: str) -> str:
     return desk.title(view.removeprefix(FEED)) if view.startswith(FEED) else view_name(view)
 
 
-def size(desk: Desk, view: str) -> int:
-    """Count what a view holds, however it is folded."""
+def is_slow(desk: Desk, view: str, number: int) -> bool:
+    """Tell whether a view takes long to list: what it is made of does, or there are so many."""
     wanted = filter_of(view)
-    return desk.count(wanted) if wanted is not None else 0
+    return desk.exceeds(wanted, number) if wanted is not None else view == "astray"
+
+
+def beginning(desk: Desk, view: str, number: int) -> Stories:
+    """List the newest things of a view that is slow, folded as far as they tell."""
+    wanted = filter_of(view)
+    if wanted is None:
+        return Stories()
+    if not is_sorted(view):
+        return stories(desk.ids(wanted, limit=number))
+    lines = desk.sorting.lines(wanted, limit=number)
+    return stories(lines.ids, lines.behind)
 
 
 def is_sorted(view: str) -> bool:
@@ -145,44 +165,80 @@ def describe(row: Row, line: Line) -> str:
     return ", ".join(part for part in detail if part)
 
 
-def empty(view: str, query: str, unheard: str = "") -> Empty:
+def empty(view: str, query: str, unheard: str = "", *, bare: bool = False) -> Empty:
     """Say what an empty view is for, and what to do.
 
-    ``unheard``: the sources that could have brought what a search did not find.
+    Args:
+        view: of the sidebar.
+        query: what is searched for, "" for nothing yet.
+        unheard: the sources that could have brought what a search did not find.
+        bare: whether the memory holds nothing at all yet.
     """
-    if view == "search":
-        if query.strip():
-            advice = _("Try fewer words, another spelling, or without the filters.")
-            return Empty("search", _("Nothing found"), f"{advice} {unheard}".strip())
-        return Empty(
-            "search",
-            _("Search the whole memory"),
-            _("Articles, quotes, annotations and notes, with or without accents. For instance:"
-              " water source:courrier since:2025"),
-        )  # fmt: skip
+    if view == "search" or view.startswith(SAVED):
+        return _empty_search(query, unheard, bare=bare)
     if view.startswith(FEED):
         return Empty(
             "rss",
             _("Nothing of this source to sort"),
             _("What it brings next arrives here and in “To sort”."),
+            _("Show all the sources"),
+            "view_sources",
         )
+    if bare and view in _NEWCOMERS:
+        return Empty(
+            "inbox",
+            _("Everything begins here"),
+            _("What you clip, and what the sources that you follow publish, arrives here to be kept"
+              " or discarded. Bring the bookmarks and the sources that you have, or clip a page by"
+              " its address."),
+            _("Bring what you have…"),
+            "bring",
+            _("Look at the demo memory"),
+            "demo",
+        )  # fmt: skip
+    return _empties()[view]
+
+
+def _empty_search(query: str, unheard: str, *, bare: bool) -> Empty:
+    if query.strip():
+        advice = _("Try fewer words, another spelling, or without the filters. Saved, the search says"
+                   " when something answers it.")  # fmt: skip
+        told = f"{advice} {unheard}".strip()
+        return Empty("search", _("Nothing found"), told, _("Save the search…"), "save_search")
+    button, action = (_("Bring what you have…"), "bring") if bare else (_("Search"), "search_all")
+    return Empty(
+        "search",
+        _("Search the whole memory"),
+        _("Articles, quotes, annotations and notes, with or without accents. For instance:"
+          " water source:courrier since:2025"),
+        button,
+        action,
+    )  # fmt: skip
+
+
+def _empties() -> Mapping[str, Empty]:
     return {
         "inbox": Empty(
             "inbox",
             _("Nothing to sort"),
-            _("What you clip arrives here. Keep it, discard it, file it."),
+            _("What you clip, and what your sources publish, arrives here: R keeps it, E discards"
+              " it, T and D file it."),
             _("Clip a page…"),
             "clip",
         ),
         "waiting": Empty(
             "clock",
             _("No page is waited for"),
-            _("A page that could not be had stays here, with the reason, until you try it again."),
+            _("A page that could not be fetched stays here, with the reason, until you try it again."),
+            _("Clip a page…"),
+            "clip",
         ),
         "proposed": Empty(
             "sparkles",
             _("No proposal"),
             _("What colleagues propose waits here for a référent: R keeps, E discards."),
+            _("Show the spaces"),
+            "view_spaces",
         ),
         "articles": Empty(
             "newspaper",
@@ -197,23 +253,31 @@ def empty(view: str, query: str, unheard: str = "") -> Empty:
             _("Nothing was discarded"),
             _("What you or a rule discard stays here for a while, with who or which rule did it:"
               " I brings it back."),
+            _("Show the rules…"),
+            "rules",
         ),
         "quotes": Empty(
             "text-quote",
             _("No quote yet"),
             _("Select a sentence in an article and press C to quote it, S to highlight it: who"
               " said it, where and when is kept with it."),
+            _("Show the articles"),
+            "view_articles",
         ),
         "questions": Empty(
             "message-square",
             _("No question waits"),
             _("What you or colleagues ask about a passage stays here until somebody answers."),
+            _("Show quotes and highlights"),
+            "view_quotes",
         ),
         "astray": Empty(
             "triangle-alert",
             _("Every passage is in its place"),
             _("When a page changes, what was marked in it is found again; what is not certain"
               " waits here. Y confirms its place, Shift+Y attaches it to a selected passage."),
+            _("Show quotes and highlights"),
+            "view_quotes",
         ),
         "notes": Empty(
             "notebook-text",
@@ -226,5 +290,7 @@ def empty(view: str, query: str, unheard: str = "") -> Empty:
             "folder",
             _("No dossier yet"),
             _("A dossier brings together what belongs together. Choose an article and press D."),
+            _("New dossier…"),
+            "new_dossier",
         ),
-    }[view]  # fmt: skip
+    }  # fmt: skip

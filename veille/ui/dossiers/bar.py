@@ -24,7 +24,7 @@ class ParcoursBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(theme.px(_HEIGHT))
         self._icon, self.place = QLabel(), QLabel()
         self.place.setObjectName("parcours_place")
         self.title = ElidedLabel()
@@ -47,13 +47,13 @@ class ParcoursBar(QWidget):
         button.setAccessibleName(name)
         told = _("{name} ({keys})").format(name=name, keys=keys) if keys else name
         button.setToolTip(told)
-        button.setFixedSize(30, 30)
+        button.setFixedSize(theme.px(30), theme.px(30))
 
     def _build(self) -> None:
         for one in (self.previous, self.next, self.tells, self.quit):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
-        row.setContentsMargins(28, 0, 10, 0)
+        row.setContentsMargins(28, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self.title)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from veille.desk.dossiers import Step
@@ -15,7 +15,7 @@ from veille.sentences import dossiers
 from veille.sentences.catalogue import number
 from veille.ui import theme
 from veille.ui.dossiers.lines import Line
-from veille.ui.dossiers.model import LINE_ROLE, Index
+from veille.ui.widgets.lines_model import LINE_ROLE, Index
 
 SIDE: Final = 28
 _NUMBER, _ICON, _TICK = 26, 16, 18
@@ -49,35 +49,35 @@ class MembersDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = index.data(LINE_ROLE)
         if not isinstance(line, Line) or line.step is None:
-            return QSize(200, _HEAD)
-        small = QFontMetricsF(_small()).height()
-        words = small + _GAP if line.step.row.lead else 0
-        return QSize(200, int(2 * _TOP + _bold_metrics().height() + _GAP + small + words))
+            return QSize(theme.px(200), theme.px(_HEAD))
+        with theme.measuring():
+            small = QFontMetricsF(_small()).height()
+            words = small + _GAP if line.step.row.lead else 0
+            high = 2 * _TOP + _bold_metrics().height() + _GAP + small + words
+        return QSize(theme.px(200), theme.px(high))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(LINE_ROLE)
         if not isinstance(line, Line):
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
-        if line.step is None:
-            _head(painter, rect, line.head)
-        else:
+        with theme.units(painter, option.rect) as rect:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if line.step is None:
+                _head(painter, rect, line.head)
+                return
             _ground(painter, rect, option)
             places = _places(rect)
             _margin(painter, rect, places, line, line.step)
             _words(painter, rect, places, line, line.step)
-        painter.restore()
 
 
 def _small() -> QFont:
-    return theme.ui_font(0.9)
+    return theme.ui_font(theme.SMALL)
 
 
 def _bold() -> QFont:
-    return theme.ui_font(1.05, weight=QFont.Weight.DemiBold)
+    return theme.ui_font(theme.LEAD, weight=QFont.Weight.DemiBold)
 
 
 def _bold_metrics() -> QFontMetricsF:
@@ -86,12 +86,7 @@ def _bold_metrics() -> QFontMetricsF:
 
 def _ground(painter: QPainter, rect: QRect, option: QStyleOptionViewItem) -> None:
     c = theme.colours()
-    state: QStyle.StateFlag = option.state
-    if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect, QColor(c.selected))
-        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(c.accent))
-    elif state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(rect, QColor(c.hover))
+    theme.line_ground(painter, rect, option.state, c)
     left = _places(rect).text
     line = QRect(left, rect.bottom(), rect.right() - SIDE - left + 1, 1)
     painter.fillRect(line, QColor(c.line))
@@ -142,7 +137,7 @@ def _line(
 def _head(painter: QPainter, rect: QRect, text: str) -> None:
     """Head what the search finds."""
     c = theme.colours()
-    font = theme.ui_font(0.9, weight=QFont.Weight.DemiBold)
+    font = theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold)
     painter.setFont(font)
     painter.setPen(QColor(c.muted))
     at = QPointF(_places(rect).icon, rect.bottom() - 10.0)

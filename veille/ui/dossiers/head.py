@@ -18,6 +18,10 @@ from veille.ui.dossiers.lines import Shown
 # Of a long description, what is shown without scrolling; and where there is little room (pixels).
 _DESCRIPTION, _SHORT = 96, 46
 _ICON: Final = 16
+_NO_LINK: Final = Qt.TextInteractionFlag.NoTextInteraction
+_LINK: Final = (
+    Qt.TextInteractionFlag.LinksAccessibleByKeyboard | Qt.TextInteractionFlag.LinksAccessibleByMouse
+)
 
 
 class DossierHead(QFrame):
@@ -46,7 +50,7 @@ class DossierHead(QFrame):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._meta, self._cover, self._query = ElidedLabel(), QLabel(), ElidedLabel()
-        self.description = ShortText(most=_DESCRIPTION)
+        self.description = ShortText(most=theme.px(_DESCRIPTION))
         self.edit = QPushButton(_("Edit"))
         self.edit.setObjectName("dossier_edit")
         self.read = QPushButton(_("Read in order"))
@@ -65,14 +69,13 @@ class DossierHead(QFrame):
             one.setObjectName("muted")
         self._cover.setWordWrap(True)
         self._cover.setTextFormat(Qt.TextFormat.RichText)
-        self._cover.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-                                            | Qt.TextInteractionFlag.LinksAccessibleByMouse)  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 20, 20, 12)
         column.setSpacing(6)
         above = QHBoxLayout()
         above.setSpacing(8)
-        above.addWidget(self.title, 1, Qt.AlignmentFlag.AlignTop)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        above.addWidget(self.title, 1)
         for button in (self.edit, self.read):
             above.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(above)
@@ -89,7 +92,7 @@ class DossierHead(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         picture = QLabel()
-        picture.setFixedWidth(_ICON)
+        picture.setFixedWidth(theme.px(_ICON))
         self._icons.append((picture, icon))
         row.addWidget(picture)
         row.addWidget(label, 1)
@@ -121,7 +124,7 @@ class DossierHead(QFrame):
 
     def fit(self, *, is_low: bool) -> None:
         """Take less room where there is little."""
-        self.description.allow(_SHORT if is_low else _DESCRIPTION)
+        self.description.allow(theme.px(_SHORT if is_low else _DESCRIPTION))
 
     def show_dossier(self, shown: Shown) -> None:
         """Show what a dossier is."""
@@ -142,8 +145,11 @@ class DossierHead(QFrame):
         self.write.setVisible(step is None)
         self.choose.setText(_("Choose…") if step is None else _("Change…"))
         self.choose.setAccessibleName(_("Choose the cover note"))
+        # Without a link the tabulator has nothing to stop at.
+        self._cover.setTextInteractionFlags(_NO_LINK if step is None else _LINK)
         if step is None:
-            self._cover.setText(f'<span style="{_muted()}">{escape(_("No cover note"))}</span>')
+            nothing = escape(_("No cover note"))
+            self._cover.setText(f'<span style="{_muted()}">{nothing}</span>')
             return
         link = f'<a href="{step.row.id}" style="{_link()}">{escape(step.row.title)}</a>'
         told = [escape(_("Cover note: {title}")).replace("{title}", link)]

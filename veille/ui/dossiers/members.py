@@ -86,11 +86,6 @@ class MembersList(QListView):
             row = row if self._model.id_at(row) else row - 1
         self._choose(row, chosen)
 
-    def choose(self, thing: str) -> None:
-        """Make a line current, and it alone selected."""
-        if (row := self._model.row_of(thing)) >= 0:
-            self._choose(row, [])
-
     def _choose(self, row: int, chosen: Sequence[str]) -> None:
         chooser = self.selectionModel()
         current = self._model.index(row) if row >= 0 else QModelIndex()

@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, Qt
 from typing_extensions import override
 
 from veille.desk.dossiers import LIVE
 from veille.domain.views import Row
 from veille.sentences import dossiers
 from veille.ui.dossiers.lines import Line
+from veille.ui.widgets.lines_model import Index, LinesModel
 
-LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 MIME: Final = "application/x-veille-members"
-_SPOKEN: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class MembersModel(QAbstractListModel):
+class MembersModel(LinesModel[Line]):
     """Shows the lines it is given."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[Line] = []
-
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self._lines = list(lines)
-        self.endResetModel()
+        super().__init__(_spoken)
 
     @property
     def members(self) -> list[str]:
         """Give the ids of the members, in their order."""
         return [line.step.row.id for line in self._lines if line.step and line.place]
-
-    def line_at(self, number: int) -> Line | None:
-        """Give one line."""
-        return self._lines[number] if 0 <= number < len(self._lines) else None
 
     def id_at(self, number: int) -> str:
         """Give the thing of a line, "" for a head."""
@@ -49,7 +35,7 @@ class MembersModel(QAbstractListModel):
 
     def row_of(self, thing: str) -> int:
         """Give the line of a thing, -1 when it is not shown."""
-        return next((n for n in range(len(self._lines)) if thing and self.id_at(n) == thing), -1)
+        return self.place_of(lambda line: line.step and line.step.row.id == thing)
 
     def rows(self, things: Sequence[str]) -> list[Row]:
         """Give what some lines show, in the order shown."""
@@ -58,10 +44,6 @@ class MembersModel(QAbstractListModel):
         return [one.row for one in steps if one.row.id in wanted]
 
     # --- Qt ------------------------------------------------------------------------------------
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._lines)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -73,17 +55,6 @@ class MembersModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return usual if line.step.part == LIVE else usual | Qt.ItemFlag.ItemIsDragEnabled
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.line_at(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        if role == LINE_ROLE:
-            return line
-        if role not in _SPOKEN:
-            return None
-        return dossiers.spoken(line.step, line.detail, place=line.place) if line.step else line.head
 
     @override
     def supportedDropActions(self) -> Qt.DropAction:
@@ -100,3 +71,9 @@ class MembersModel(QAbstractListModel):
         mime = QMimeData()
         mime.setData(MIME, "\n".join(things).encode())
         return mime
+
+
+def _spoken(line: Line) -> str:
+    if line.step is None:
+        return line.head
+    return dossiers.spoken(line.step, line.detail, place=line.place)

@@ -62,6 +62,7 @@ class DossierPane(QWidget):
         self.head, self.list = DossierHead(), MembersList(self.model)
         self.readers, self.empty = ReadersPanel(), EmptyState()
         self.empty.setObjectName("blank")
+        self.empty.action_requested.connect(lambda: bus.open_requested.emit("view:articles"))
         self._hint = QLabel(
             _("Enter opens · Alt+↑ ↓ moves · Space marks as read · Del takes out of the dossier")
         )
@@ -73,7 +74,7 @@ class DossierPane(QWidget):
         held = QWidget()
         # The head and the foot are shown whole; the list has what is left.
         held.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        held.setMinimumHeight(_LEAST)
+        held.setMinimumHeight(theme.px(_LEAST))
         self._stack = QStackedLayout(held)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.list)
@@ -157,6 +158,7 @@ class DossierPane(QWidget):
             picture,
             _("Nothing is in this dossier yet"),
             _("Choose an article, a quote or a note, and press D to put it in."),
+            _("Show the articles"),
         )
 
     # --- what is done --------------------------------------------------------------------------
@@ -267,7 +269,10 @@ class DossierPane(QWidget):
         if chosen:
             cover = "" if chosen == _NO_COVER else chosen
             act = partial(self._desk.dossiers.describe, row.id, {"cover": cover}, seen=row)
-            self._record(act, _("Cover note chosen.") if cover else _("The dossier has no cover."))
+            self._record(
+                act,
+                _("Cover note chosen.") if cover else _("The dossier has no cover note any more."),
+            )
 
     # --- keys, sizes --------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,11 +20,13 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from veille.desk.dossiers import Parcours
+from veille.domain.text import order
 from veille.sentences import dossiers
 from veille.sentences.catalogue import _
 from veille.ui import theme
 from veille.ui.dossiers.labels import ElidedLabel
 from veille.ui.dossiers.lines import Shown
+from veille.ui.widgets.pages import scrolled
 
 _CELL, _ROW, _MOST_ROWS = 250, 26, 3
 _BAR: Final = 72
@@ -50,7 +51,7 @@ def told(found: Parcours, people: Mapping[str, str], *, me: str) -> list[Progres
         for person, read in found.people.items()
         if person != me
     ]
-    return sorted(listed, key=lambda one: (-one.done, one.name.casefold()))
+    return sorted(listed, key=lambda one: (-one.done, order(one.name)))
 
 
 def finished(people: Sequence[Progress]) -> list[str]:
@@ -67,7 +68,7 @@ class ReadersPanel(QFrame):
         self._people: list[Progress] = []
         self._columns = 0
         self._head = QLabel(_("Who has read what"))
-        self._head.setFont(theme.ui_font(0.9, weight=QFont.Weight.DemiBold))
+        self._head.setFont(theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold))
         self._head.setObjectName("muted")
         self._mine = _Bar()
         self._mine.setObjectName("dossier_mine")
@@ -75,14 +76,14 @@ class ReadersPanel(QFrame):
         self._more.setObjectName("muted")
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(18)
+        self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(0)
         self._scroll = self._scrolled()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 10, 20, 12)
+        layout.setContentsMargins(28, 12, 20, 12)
         layout.setSpacing(4)
         above = QHBoxLayout()
-        above.setSpacing(18)
+        above.setSpacing(20)
         above.addWidget(self._head)
         above.addStretch(1)
         above.addWidget(self._mine)
@@ -93,13 +94,7 @@ class ReadersPanel(QFrame):
     def _scrolled(self) -> QScrollArea:
         held = QWidget()
         held.setLayout(self._grid)
-        made = QScrollArea()
-        made.setWidget(held)
-        made.setWidgetResizable(True)
-        made.setFrameShape(QFrame.Shape.NoFrame)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return made
+        return scrolled(held)
 
     def show_progress(self, shown: Shown, *, me: str) -> None:
         """Show how far people are; ``me``: who is at the desk."""
@@ -124,7 +119,7 @@ class ReadersPanel(QFrame):
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
         rows = -(-len(self._people) // columns)
-        self._scroll.setFixedHeight(_ROW * min(rows, _MOST_ROWS))
+        self._scroll.setFixedHeight(theme.px(_ROW) * min(rows, _MOST_ROWS))
         self._scroll.setVisible(bool(self._people))
 
     @override
@@ -142,7 +137,7 @@ class _Bar(QWidget):
         self.bar = _bar()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(12)
         row.addWidget(self.label)
         row.addWidget(self.bar)
 
@@ -154,7 +149,7 @@ class _Bar(QWidget):
 def _bar() -> QProgressBar:
     made = QProgressBar()
     made.setTextVisible(False)
-    made.setFixedSize(_BAR, 6)
+    made.setFixedSize(theme.px(_BAR), theme.px(6))
     return made
 
 
@@ -166,7 +161,7 @@ def _fill(bar: QProgressBar, text: str, done: int, of: int) -> None:
 
 def _cell(one: Progress) -> QWidget:
     made = QWidget()
-    made.setFixedHeight(_ROW)
+    made.setFixedHeight(theme.px(_ROW))
     name, bar, numbers = ElidedLabel(), _bar(), QLabel(dossiers.progress(one.done, one.of))
     name.tell(one.name)
     numbers.setObjectName("muted")
@@ -175,7 +170,7 @@ def _cell(one: Progress) -> QWidget:
     _fill(bar, text, one.done, one.of)
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
+    row.setSpacing(12)
     row.addWidget(name, 1)
     row.addWidget(bar)
     row.addWidget(numbers)

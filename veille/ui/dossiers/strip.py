@@ -62,14 +62,6 @@ class ParcoursStrip(QFrame):
         """Tell whether a dossier is read in order."""
         return self._route is not None
 
-    def acts(self) -> Mapping[str, Callable[[], object]]:
-        """Give what the actions of a window do."""
-        return {
-            "parcours_next": self.next,
-            "parcours_previous": self.previous,
-            "parcours_quit": self.quit,
-        }
-
     # --- going ---------------------------------------------------------------------------------
 
     def begin(self, dossier: str) -> None:

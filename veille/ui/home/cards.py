@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from veille.sentences.catalogue import _
+from veille.sentences.catalogue import _, labelled
 from veille.ui import theme
 from veille.ui.home.waiting import Card
 
@@ -49,7 +49,7 @@ class WaitingCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(theme.px(_HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._on_clicked)
         self.show_card(card)
@@ -62,7 +62,7 @@ class WaitingCard(QAbstractButton):
     def show_card(self, card: Card) -> None:
         """Show how much waits now."""
         self._card = card
-        told = ": ".join((card.title, ", ".join(name for name, _target in card.names)))
+        told = labelled(card.title, ", ".join(name for name, _target in card.names))
         self.setAccessibleName(_("{told}. Key {key}").format(told=told, key=card.key))
         self.setText(card.title)
         self.setToolTip("\n".join(name for name, _target in card.names))
@@ -75,7 +75,7 @@ class WaitingCard(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(300, _HEIGHT)
+        return QSize(theme.px(300), theme.px(_HEIGHT))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,6 +103,7 @@ class WaitingCard(QAbstractButton):
 
     def _point(self, at: QPointF) -> None:
         """Note which title the mouse is on, -1 for none."""
+        at = QPointF(theme.in_units(at.x()), theme.in_units(at.y()))
         row = int((at.y() - _TITLES) // _LINE) if at.y() >= _TITLES and at.x() >= _TEXT else -1
         inside = row < len(self._card.names)
         self._under = row if inside else -1
@@ -110,42 +111,46 @@ class WaitingCard(QAbstractButton):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        c = theme.colours()
         painter = QPainter(self)
+        with theme.units(painter, self.rect()) as box:
+            self._paint(painter, box)
+
+    def _paint(self, painter: QPainter, whole: QRect) -> None:
+        c = theme.colours()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
-        edge = QPen(QColor(c.accent), 2) if focused else QPen(QColor(c.line), 1)
+        edge = QPen(QColor(c.ring), 2) if focused else QPen(QColor(c.line), 1)
         inset = 1.0 if focused else 0.5
         painter.setPen(edge)
         painter.setBrush(QColor(c.hover if self.underMouse() or self.isDown() else c.base))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 12, 12)
+        painter.drawRoundedRect(QRectF(whole).adjusted(inset, inset, -inset, -inset), 12, 12)
         ratio = self.devicePixelRatioF()
         painter.drawPixmap(QPointF(_PAD, 16), theme.pixmap(self._card.picture, c.accent, 20, ratio))
-        self._paint_key(painter)
-        self._paint_words(painter)
+        self._paint_key(painter, whole.width())
+        self._paint_words(painter, whole.width())
 
-    def _paint_key(self, painter: QPainter) -> None:
+    def _paint_key(self, painter: QPainter, width: int) -> None:
         """Draw the key that goes there, as a key cap."""
         c = theme.colours()
-        box = QRectF(self.width() - _PAD - 22, 14, 22, 22)
+        box = QRectF(width - _PAD - 22, 14, 22, 22)
         painter.setPen(QPen(QColor(c.line), 1))
         painter.setBrush(QColor(c.card))
         painter.drawRoundedRect(box, 5, 5)
         painter.setPen(QColor(c.muted))
-        painter.setFont(theme.ui_font(0.88, weight=QFont.Weight.Medium))
+        painter.setFont(theme.ui_font(theme.SMALL, weight=QFont.Weight.Medium))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._card.key)
 
-    def _paint_words(self, painter: QPainter) -> None:
+    def _paint_words(self, painter: QPainter, width: int) -> None:
         c = theme.colours()
-        font = theme.ui_font(1.05, weight=QFont.Weight.DemiBold)
+        font = theme.ui_font(theme.LEAD, weight=QFont.Weight.DemiBold)
         metrics = QFontMetricsF(font)
-        room = self.width() - _TEXT - _PAD
+        room = width - _TEXT - _PAD
         title = metrics.elidedText(self._card.title, Qt.TextElideMode.ElideRight, room - 32)
         painter.setFont(font)
         painter.setPen(QColor(c.text))
         painter.drawText(QPointF(_TEXT, 25 + (metrics.ascent() - metrics.descent()) / 2), title)
         for number, (name, _target) in enumerate(self._card.names):
-            small = theme.ui_font(0.95)
+            small = theme.ui_font(theme.SMALL)
             small.setUnderline(number == self._under)
             metrics = QFontMetricsF(small)
             told = metrics.elidedText(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
@@ -13,7 +13,7 @@ from veille.sentences import homing
 from veille.ui import theme
 from veille.ui.home import looks
 from veille.ui.home.lines import HEAD, MORE, ROW, Line
-from veille.ui.home.model import LINE_ROLE
+from veille.ui.widgets.lines_model import LINE_ROLE, Index
 
 _GAP: Final = 14
 _HEIGHTS: Final = {HEAD: 46, ROW: 52, MORE: 40}
@@ -28,37 +28,32 @@ class NewsDelegate(QStyledItemDelegate):
     """Draws lines."""
 
     @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = index.data(LINE_ROLE)
-        return QSize(200, height(line, index.row()) if isinstance(line, Line) else 0)
+        return QSize(theme.px(200), height(line, index.row()) if isinstance(line, Line) else 0)
 
     @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = index.data(LINE_ROLE)
         if not isinstance(line, Line):
             return
-        rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        inner = rect.adjusted(0, height(line, index.row()) - _HEIGHTS[line.kind], 0, 0)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(rect)
-        _card(painter, inner, line)
-        _ground(painter, inner, line, state)
-        {HEAD: _head, ROW: _row, MORE: _more}[line.kind](painter, inner, line)
-        painter.restore()
+        with theme.units(painter, option.rect) as rect:
+            inner = rect.adjusted(0, _above(line, index.row()), 0, 0)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setClipRect(rect)
+            _card(painter, inner, line)
+            _ground(painter, inner, line, state)
+            {HEAD: _head, ROW: _row, MORE: _more}[line.kind](painter, inner, line)
 
 
 def height(line: Line, number: int) -> int:
     """Give the height of a line by its place; the room between two groups is of the lower head."""
-    return _HEIGHTS[line.kind] + (_GAP if line.kind == HEAD and number else 0)
+    return theme.px(_HEIGHTS[line.kind] + _above(line, number))
+
+
+def _above(line: Line, number: int) -> int:
+    return _GAP if line.kind == HEAD and number else 0
 
 
 def _card(painter: QPainter, rect: QRect, line: Line) -> None:
@@ -76,26 +71,20 @@ def _card(painter: QPainter, rect: QRect, line: Line) -> None:
 
 def _ground(painter: QPainter, rect: QRect, line: Line, state: QStyle.StateFlag) -> None:
     """Show what is current and what the mouse is on."""
-    c = theme.colours()
-    focused = bool(state & QStyle.StateFlag.State_HasFocus)
-    if not focused and not state & QStyle.StateFlag.State_MouseOver:
-        return
     box = QRectF(rect).adjusted(6, 4 if line.is_first else 2, -6, -4 if line.is_last else -2)
-    painter.setPen(QPen(QColor(c.accent), 1.5) if focused else Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(c.selected if focused else c.hover))
-    painter.drawRoundedRect(box, 8, 8)
+    theme.box_ground(painter, box, state, theme.colours(), radius=8)
 
 
 def _head(painter: QPainter, rect: QRect, line: Line) -> None:
     """Write the name of a group, and how many things it has."""
     c = theme.colours()
     _mark(painter, rect, line)
-    font = theme.ui_font(1.08, weight=QFont.Weight.DemiBold)
+    font = theme.ui_font(theme.LEAD, weight=QFont.Weight.DemiBold)
     left = float(rect.left() + _TEXT)
     room = rect.width() - _TEXT - 170
     title = QFontMetricsF(font).elidedText(line.title, Qt.TextElideMode.ElideRight, room)
     left += _write(painter, QPointF(left, _middle(rect, font)), title, font, c.text)
-    small = theme.ui_font(0.95)
+    small = theme.ui_font(theme.SMALL)
     told = f"\u2002—\u2002{homing.how_many(line.count)}"
     _write(painter, QPointF(left, _middle(rect, font)), told, small, c.muted)
     _picture(
@@ -117,7 +106,7 @@ def _mark(painter: QPainter, rect: QRect, line: Line) -> None:
     painter.setBrush(QColor(c.selected))
     painter.drawEllipse(box)
     painter.setPen(QColor(c.accent))
-    painter.setFont(theme.ui_font(1.0, weight=QFont.Weight.DemiBold))
+    painter.setFont(theme.ui_font(theme.BODY, weight=QFont.Weight.DemiBold))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, line.title[:1].upper())
 
 
@@ -128,10 +117,10 @@ def _row(painter: QPainter, rect: QRect, line: Line) -> None:
     name = looks.kind(line.news.row.kind if line.news else "", deleted=deleted)
     _picture(painter, name, c.muted, QPointF(rect.left() + _PAD + 4, rect.top() + 9), _ICON)
     left, right = float(rect.left() + _TEXT), float(rect.right() - _PAD)
-    small = theme.ui_font(0.9)
+    small = theme.ui_font(theme.SMALL)
     used = QFontMetricsF(small).horizontalAdvance(line.when)
     top = rect.top() + 8.0
-    font = theme.ui_font(1.02, weight=QFont.Weight.Medium)
+    font = theme.ui_font(theme.BODY, weight=QFont.Weight.Medium)
     font.setStrikeOut(deleted)
     metrics = QFontMetricsF(font)
     title = line.title.replace("\n", " ")
@@ -144,10 +133,10 @@ def _row(painter: QPainter, rect: QRect, line: Line) -> None:
 
 def _below(painter: QPainter, at: QPointF, right: float, line: Line) -> None:
     """Write what was done, what it is about, the dossiers; what is about gives way first."""
-    c, small = theme.colours(), theme.ui_font(0.92)
+    c, small = theme.colours(), theme.ui_font(theme.SMALL)
     metrics = QFontMetricsF(small)
     base = at.y() + metrics.ascent()
-    left = at.x() + _write(painter, QPointF(at.x(), base), line.detail, small, _quieter().name())
+    left = at.x() + _write(painter, QPointF(at.x(), base), line.detail, small, c.quieter)
     held = metrics.elidedText(line.held, Qt.TextElideMode.ElideRight, (right - left) * 0.6)
     kept = metrics.horizontalAdvance(held) + 44 if held else 0.0
     if line.quiet:
@@ -162,7 +151,7 @@ def _below(painter: QPainter, at: QPointF, right: float, line: Line) -> None:
 
 def _more(painter: QPainter, rect: QRect, line: Line) -> None:
     """Say how many lines are folded here."""
-    c, font = theme.colours(), theme.ui_font(0.95)
+    c, font = theme.colours(), theme.ui_font(theme.SMALL)
     at = QPointF(rect.left() + _TEXT, _middle(rect, font))
     _picture(
         painter, "chevron-down", c.accent,
@@ -188,13 +177,3 @@ def _middle(rect: QRect, font: QFont) -> float:
 def _picture(painter: QPainter, name: str, colour: str, at: QPointF, size: int) -> None:
     ratio = painter.device().devicePixelRatio()
     painter.drawPixmap(at, theme.pixmap(name, colour, size, ratio))
-
-
-def _quieter() -> QColor:
-    """Give the colour of what matters less and is still to be read."""
-    text, muted = QColor(theme.colours().text), QColor(theme.colours().muted)
-    return QColor(
-        (text.red() + muted.red()) // 2,
-        (text.green() + muted.green()) // 2,
-        (text.blue() + muted.blue()) // 2,
-    )

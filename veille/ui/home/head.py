@@ -20,7 +20,7 @@ class HomeHead(QWidget):
         self.greeting, self.summary = QLabel(), QLabel()
         self.all_seen = QPushButton(_("All seen"))
         self.greeting.setObjectName("home_greeting")
-        self.greeting.setFont(theme.ui_font(1.7, weight=QFont.Weight.DemiBold))
+        self.greeting.setFont(theme.ui_font(theme.DISPLAY, weight=QFont.Weight.DemiBold))
         self.summary.setObjectName("muted")
         self.all_seen.setObjectName("home_seen")
         self.all_seen.setToolTip(_("What comes from now on will be new at the next visit."))

@@ -37,6 +37,7 @@ def tell(empty: EmptyState, *, shares: bool) -> None:
             theme.pixmap("circle-check", c.accent, 36, ratio),
             _("Nothing new"),
             _("What colleagues write, clip, comment and file arrives here, the newest first."),
+            _("Show what is to be sorted"),
         )
         return
     empty.tell(

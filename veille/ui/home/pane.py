@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from typing_extensions import override
 from veille.desk.desk import Desk
 from veille.desk.homing import Home
 from veille.sentences.catalogue import _
-from veille.ui import theme
+from veille.ui import letters, theme
 from veille.ui.home import nothing
 from veille.ui.home.cards import WaitingGrid
 from veille.ui.home.head import HomeHead
@@ -33,7 +32,9 @@ from veille.ui.home.nothing import CalmLine
 from veille.ui.home.told import Told, is_same_news, read, with_before
 from veille.ui.home.waiting import cards
 from veille.ui.jobs import Jobs
+from veille.ui.widgets.claiming import claimed, is_alone
 from veille.ui.widgets.empty_state import EmptyState
+from veille.ui.widgets.pages import scrolled
 
 _WIDEST: Final = 860
 _PAUSE_MS: Final = 200
@@ -79,9 +80,9 @@ class HomePane(QWidget):
         self._page = QWidget()
         self._page.setObjectName("page")
         outer = QHBoxLayout(self._page)
-        outer.setContentsMargins(32, 28, 32, 32)
+        outer.setContentsMargins(36, 28, 36, 28)
         column = self._all = QWidget()
-        column.setMaximumWidth(_WIDEST)
+        column.setMaximumWidth(theme.px(_WIDEST))
         # Nothing is said before it is known.
         column.hide()
         outer.addStretch(1)
@@ -91,24 +92,19 @@ class HomePane(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.head)
-        self._column.addSpacing(26)
+        self._column.addSpacing(28)
         self._column.addWidget(_section(_("What waits for you")))
-        self._column.addSpacing(10)
+        self._column.addSpacing(12)
         self._column.addWidget(self.waiting)
         self._column.addWidget(self.calm)
         self._column.addSpacing(28)
         self._column.addLayout(self._between())
-        self._column.addSpacing(10)
+        self._column.addSpacing(12)
         self._column.addWidget(self.news)
         self._column.addWidget(self.empty)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
+        self._scroll = scrolled(self._page)
         self._scroll.setObjectName("home_scroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
@@ -139,7 +135,7 @@ class HomePane(QWidget):
         self.news.moved.connect(self._show_current)
         self.news.left_above.connect(self._leave_news)
         self.news.resized.connect(self._settle)
-        self.empty.action_requested.connect(lambda: self.opened.emit("view:spaces"))
+        self.empty.action_requested.connect(self._on_empty_action_requested)
 
     def dress(self) -> None:
         """Take the colours in force."""
@@ -157,6 +153,10 @@ class HomePane(QWidget):
         """Give what a key goes through, one after the other."""
         shown = [self.waiting.cards[0]] if self.waiting.cards else []
         return [*shown, self.news if self.news.isVisibleTo(self) else self.head.all_seen]
+
+    def _on_empty_action_requested(self) -> None:
+        shares = self._told is None or self._told.shares
+        self.opened.emit("view:inbox" if shares else "view:spaces")
 
     def refresh(self) -> None:
         """Look again, soon; a page that is not shown looks when it is."""
@@ -296,7 +296,7 @@ class HomePane(QWidget):
 
     def _acts_on(self, event: QKeyEvent) -> bool:
         """Do what a letter asks for; tells whether it asks for anything."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if not is_alone(event) or letters.silenced(event):
             return False
         letter = event.text().upper()
         card = self.waiting.card_of(letter) if letter else None
@@ -311,17 +311,12 @@ class HomePane(QWidget):
     @override
     def event(self, event: QEvent) -> bool:
         # These letters are the page's while it has the focus, whatever the window has them for.
-        overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and self._is_ours(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claimed(event, self._is_ours) or super().event(event)
 
     def _is_ours(self, event: QKeyEvent) -> bool:
         letter = event.text().upper()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ours = letter == _GROUP_KEY or self.waiting.card_of(letter) is not None
-        return plain and bool(letter) and ours
+        return is_alone(event) and bool(letter) and ours and not letters.silenced(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -337,5 +332,5 @@ class HomePane(QWidget):
 
 def _section(title: str) -> QLabel:
     label = QLabel(title)
-    label.setFont(theme.ui_font(1.2, weight=QFont.Weight.DemiBold))
+    label.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.DemiBold))
     return label

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from veille.desk.desk import Desk
 from veille.desk.linking import Lead, Linked, Mention, Surroundings
@@ -14,13 +14,16 @@ from veille.domain.errors import NotFound
 from veille.domain.facts import Changes
 from veille.domain.fields import MAX_LINE
 from veille.domain.text import collapse, key
+from veille.domain.views import Row
 from veille.sentences import linking
 from veille.sentences.catalogue import _
+from veille.ui import theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
 from veille.ui.notes.graph import ICONS, Graph
 from veille.ui.notes.lines import Line, Lines
 from veille.ui.notes.sections import Section
+from veille.ui.widgets.pages import scrolled
 
 WIDTH: Final = 260
 _SOON_MS: Final = 120
@@ -42,7 +45,7 @@ class Around(QWidget):
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus) -> None:
         super().__init__()
         self.setObjectName("around")
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(theme.px(WIDTH))
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self.note = ""
         self._read: _Read | None = None
@@ -72,6 +75,7 @@ class Around(QWidget):
         mentions = Lines("mentions", action=_("Link"), keys=link)
         aliases = Lines("aliases", action=_("Remove"), keys=remove)
         return {
+            "namesakes": Section("namesakes", Lines("namesakes")),
             "linked": Section("linked", Lines("linked")),
             "letters": Section("letters", Lines("letters")),
             "mentions": Section("mentions", mentions, beside=self.link_all),
@@ -84,18 +88,13 @@ class Around(QWidget):
     def _build(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(8, 10, 8, 16)
+        column.setContentsMargins(8, 12, 8, 16)
         column.setSpacing(4)
         for one in self.sections.values():
             column.addWidget(one)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = scrolled(inside)
         scroll.setObjectName("around_scroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
@@ -160,6 +159,8 @@ class Around(QWidget):
         if self._read is None:
             return
         around, mentions = self._read
+        self._show("namesakes", [_namesake(one) for one in around.namesakes])
+        self.sections["namesakes"].setVisible(bool(around.namesakes))
         self._show("linked", [_linked(one) for one in around.linked if not one.letter])
         self._show("letters", [_linked(one) for one in around.linked if one.letter])
         self._show("mentions", [_mention(one) for one in mentions])
@@ -233,6 +234,10 @@ class Around(QWidget):
             self._look()
 
         self._jobs.write(act, done)
+
+
+def _namesake(row: Row) -> Line:
+    return Line(row.id, row.title, icon="notebook-text", detail=linking.namesake(row))
 
 
 def _linked(one: Linked) -> Line:

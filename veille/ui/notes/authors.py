@@ -46,7 +46,8 @@ class Authors(QTextBrowser):
             said = told
         self.document().setDocumentMargin(_MARGIN)
         self.document().setDefaultFont(theme.reading_font(_POINTS))
-        nothing = f'<p style="color: {theme.colours().muted}">{escape(_("No text yet."))}</p>'
+        none = escape(_("No text yet."))
+        nothing = f'<p style="color: {theme.colours().muted}">{none}</p>'
         table = f'<table width="100%" cellspacing="0" cellpadding="7">{"".join(rows)}</table>'
         self.setHtml(table if rows else nothing)
         self.verticalScrollBar().setValue(scroll)
@@ -61,7 +62,7 @@ def _told(one: Authored, people: Mapping[str, str], *, now_ms: int) -> str:
     c = theme.colours()
     last = escape(tracing.last(one, people, now_ms=now_ms))
     before = escape(tracing.before(one, people, now_ms=now_ms))
-    small = f"font-family: '{theme.UI_FONT}'; font-size: {theme.BASE_POINTS:.1f}pt"
+    small = f"font-family: '{theme.UI_FONT}'; font-size: {theme.points(10):.1f}pt"
     older = f'<br><span style="{small}; color: {c.muted}">{before}</span>' if before else ""
     return f'<span style="{small}; font-weight: 600; color: {c.text}">{last}</span>{older}'
 

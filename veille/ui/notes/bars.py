@@ -34,7 +34,7 @@ class HeadBar(QWidget):
         self.edit.setObjectName("editNote")
         self.edit.setCheckable(True)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 8, 14, 8)
+        layout.setContentsMargins(20, 8, 16, 8)
         layout.addWidget(self.status)
         layout.addWidget(self.present)
         layout.addStretch(1)
@@ -66,7 +66,7 @@ class ToolBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(22, 8, 22, 4)
+        layout.setContentsMargins(20, 8, 20, 4)
         layout.setSpacing(2)
         self._icons: list[tuple[QPushButton, str]] = []
         for key in KEYS:

@@ -230,7 +230,7 @@ class Editor(QPlainTextEdit):
 
     def _set_margins(self) -> None:
         """Keep the text in a column that can be read, in the middle of a wide pane."""
-        side = max((self.contentsRect().width() - _COLUMN) // 2, 0)
+        side = max((self.contentsRect().width() - theme.px(_COLUMN)) // 2, 0)
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
         # An answer that is still to come finds its place in the new width.
@@ -261,4 +261,4 @@ class Editor(QPlainTextEdit):
 
 
 def _letters() -> QFont:
-    return theme.ui_font(1.1)
+    return theme.ui_font(theme.LEAD)

@@ -20,9 +20,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 from typing_extensions import override
 
 from veille.desk.linking import MOST_NEAR, Near
@@ -106,7 +107,7 @@ def _column(
     return placed
 
 
-class Graph(QWidget):
+class Graph(QLabel):
     """Shows what is near a note; the arrows go around, Enter opens.
 
     Signals:
@@ -117,14 +118,17 @@ class Graph(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        # A label with a picture is said to be one; what is seen is painted below.
+        self.setPixmap(QPixmap(1, 1))
         self.setObjectName("graph")
         self._title = ""
         self._near: Sequence[Near] = ()
         self._places: list[Place] = []
         self._current, self._hovered = 0, -1
+        self._wide = self._tall = 0.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(220, _TALL)
+        self.setMinimumSize(theme.px(220), theme.px(_TALL))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Picture of what is near this note"))
 
@@ -142,14 +146,16 @@ class Graph(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._places = arranged(self._near, self.width(), self.height())
+        self._wide, self._tall = theme.in_units(self.width()), theme.in_units(self.height())
+        self._places = arranged(self._near, self._wide, self._tall)
         self._current = min(self._current, max(len(self._places) - 1, 0))
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
         most = max(sum(one.back for one in self._near), sum(one.to for one in self._near))
-        return QSize(300, min(max(_TALL, round((most + 3) * _ROW)), 460))
+        tall = min(max(_TALL, round((most + 3) * _ROW)), 460)
+        return QSize(theme.px(300), theme.px(tall))
 
     @override
     def resizeEvent(self, event: object) -> None:
@@ -160,6 +166,10 @@ class Graph(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        with theme.units(painter, self.rect()):
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_heads(painter)
         active = self._active()
@@ -179,22 +189,22 @@ class Graph(QWidget):
 
     def _paint_heads(self, painter: QPainter) -> None:
         """Say what each side is, and how many had no room."""
-        font = theme.ui_font(0.8)
+        font = theme.ui_font(theme.TINY)
         painter.setFont(font)
         painter.setPen(QColor(theme.colours().muted))
-        metrics, half = QFontMetricsF(font), self.width() / 2 - 2 * _EDGE
+        metrics, half = QFontMetricsF(font), self._wide / 2 - 2 * _EDGE
         align = Qt.AlignmentFlag
         for left, name in ((True, "linked"), (False, "leads")):
             if any(one.left == left for one in self._places):
                 told = metrics.elidedText(
                     linking.HEADINGS[name](), Qt.TextElideMode.ElideRight, half
                 )
-                box = QRectF(_EDGE if left else self.width() / 2 + _EDGE, 2, half, _ROW)
+                box = QRectF(_EDGE if left else self._wide / 2 + _EDGE, 2, half, _ROW)
                 side = align.AlignLeft if left else align.AlignRight
                 painter.drawText(box, side | align.AlignVCenter, told)
         more = len(self._near) - len(self._places)
         if more > 0:
-            box = QRectF(0, self.height() - _ROW, self.width(), _ROW)
+            box = QRectF(0, self._tall - _ROW, self._wide, _ROW)
             painter.drawText(box, align.AlignCenter, n_("and {n} more", "and {n} more", more))
 
     def _paint_lines(self, painter: QPainter, one: Place, *, strong: bool) -> None:
@@ -202,7 +212,7 @@ class Graph(QWidget):
         colour = QColor(c.accent if strong else c.muted)
         if not strong:
             colour.setAlphaF(0.55)
-        middle = QPointF(self.width() / 2, self.height() / 2)
+        middle = QPointF(self._wide / 2, self._tall / 2)
         away = one.icon - middle
         length = max(hypot(away.x(), away.y()), 1)
         unit = away / length
@@ -220,15 +230,15 @@ class Graph(QWidget):
 
     def _paint_centre(self, painter: QPainter) -> None:
         c = theme.colours()
-        middle = QPointF(self.width() / 2, self.height() / 2)
+        middle = QPointF(self._wide / 2, self._tall / 2)
         painter.setPen(QPen(QColor(c.accent), 1.5))
         painter.setBrush(QColor(c.base))
         painter.drawEllipse(middle, _CENTRE, _CENTRE)
         self._paint_icon(painter, "notebook-text", c.accent, middle)
-        if self.width() >= _WIDE:
-            font = theme.ui_font(0.9, weight=QFont.Weight.DemiBold)
+        if self._wide >= _WIDE:
+            font = theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold)
             metrics = QFontMetricsF(font)
-            room = self.width() * 0.2
+            room = self._wide * 0.2
             told = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room)
             wide = metrics.horizontalAdvance(told) + 12
             box = QRectF(middle.x() - wide / 2, middle.y() + _CENTRE + 3, wide, _ROW)
@@ -242,7 +252,7 @@ class Graph(QWidget):
     def _paint_thing(self, painter: QPainter, one: Place, *, current: bool) -> None:
         c = theme.colours()
         weight = QFont.Weight.Medium if current else QFont.Weight.Normal
-        font = theme.ui_font(0.84 if self.width() < _NARROW else 0.88, weight=weight)
+        font = theme.ui_font(theme.TINY if self._wide < _NARROW else theme.SMALL, weight=weight)
         metrics, align = QFontMetricsF(font), Qt.AlignmentFlag
         told = metrics.elidedText(
             one.near.row.title, Qt.TextElideMode.ElideRight, one.label.width() - 2
@@ -301,7 +311,9 @@ class Graph(QWidget):
         told = linking.near(one.near)
         self.setAccessibleName(told)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-        QToolTip.showText(self.mapToGlobal(one.label.bottomLeft().toPoint()), told, self)
+        QToolTip.showText(
+            self.mapToGlobal((one.label.bottomLeft() * theme.px(100) / 100).toPoint()), told, self
+        )
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -345,7 +357,8 @@ class Graph(QWidget):
         self.update()
 
     def _at(self, place: QPointF) -> int:
-        return next((at for at, one in enumerate(self._places) if one.whole.contains(place)), -1)
+        here = QPointF(theme.in_units(place.x()), theme.in_units(place.y()))
+        return next((at for at, one in enumerate(self._places) if one.whole.contains(here)), -1)
 
 
 def _arrow(tip: QPointF, unit: QPointF) -> QPolygonF:

@@ -83,7 +83,7 @@ class NoteHistory(QDialog):
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("noteHistory")
-        self.resize(1020, 680)
+        theme.make_room(self, 1020, 680)
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self.note = ""
         self._read: _Read | None = None
@@ -125,7 +125,7 @@ class NoteHistory(QDialog):
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 12, 0, 0)
-        row.setSpacing(18)
+        row.setSpacing(20)
         row.addWidget(self.list, 4)
         row.addLayout(self._detail(), 8)
         self.empty = EmptyState()
@@ -138,7 +138,7 @@ class NoteHistory(QDialog):
         column = QVBoxLayout()
         column.setSpacing(8)
         self.when, self.what = _label("when"), _label("muted")
-        self.when.setFont(theme.ui_font(1.1, weight=QFont.Weight.DemiBold))
+        self.when.setFont(theme.ui_font(theme.LEAD, weight=QFont.Weight.DemiBold))
         self.passages = Passages()
         self.passages.restore_requested.connect(self._on_restore_requested)
         column.addWidget(self.when)

@@ -35,14 +35,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 from typing_extensions import override
 
-from veille.ui import theme
+from veille.ui import letters, theme
 
 _LINE: Final = Qt.ItemDataRole.UserRole
 SIDE, _TOP, _ICON, _GAP, _APART = 10, 6, 15, 8, 3
@@ -120,14 +119,8 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        c, state = theme.colours(), option.state
-        rect = QRectF(option.rect).adjusted(1, 1, -1, -1)
-        current = state & QStyle.StateFlag.State_HasFocus
-        hover = state & QStyle.StateFlag.State_MouseOver
-        if current or hover:
-            painter.setPen(QColor(c.accent) if current else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(c.selected if current else c.hover))
-            painter.drawRoundedRect(rect, 6, 6)
+        box = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        theme.box_ground(painter, box, option.state, theme.colours(), radius=6)
 
     def _titled(self, painter: QPainter, line: Line, inside: QRect) -> int:
         """Paint the title, what can be done and the detail; give where the sentence begins."""
@@ -160,15 +153,15 @@ def _beside(line: Line, width: int) -> bool:
 
 
 def _title_font() -> QFont:
-    return theme.ui_font(0.95, weight=QFont.Weight.Medium)
+    return theme.ui_font(theme.SMALL, weight=QFont.Weight.Medium)
 
 
 def _small_font() -> QFont:
-    return theme.ui_font(0.88)
+    return theme.ui_font(theme.SMALL)
 
 
 def _indent(line: Line) -> int:
-    return _ICON + _GAP if line.icon else 0
+    return theme.px(_ICON) + _GAP if line.icon else 0
 
 
 def _ratio(widget: QWidget) -> float:
@@ -191,7 +184,7 @@ def _sentence(line: Line, width: int) -> QTextLayout:
 
 
 def _laid(text: str, marks: tuple[int, int], width: int) -> QTextLayout:
-    layout = QTextLayout(text, theme.ui_font(0.9))
+    layout = QTextLayout(text, theme.ui_font(theme.SMALL))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -263,10 +256,6 @@ class Lines(QListWidget):
             self.focusNextChild()
         self._fit()
 
-    def lines(self) -> list[Line]:
-        """Give what is shown."""
-        return [self.item(row).data(_LINE) for row in range(self.count())]
-
     def action_rect(self, inside: QRect) -> QRect:
         """Give where what can be done stands, within the inside of a line."""
         metrics = QFontMetrics(_small_font())
@@ -290,6 +279,7 @@ class Lines(QListWidget):
         item, pressed = self.currentItem(), Qt.Key(event.key())
         enter = pressed in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = plain and not letters.silenced(event)
         there = self.currentRow() >= 0
         if there and plain and pressed in self._keys:
             self.acted.emit(item.data(_LINE).value)

@@ -49,7 +49,7 @@ class LooseDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("loose")
         self.setWindowTitle(_("Notes on their own, and notes to be written"))
-        self.resize(760, 620)
+        theme.make_room(self, 760, 620)
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._reading = self._again = False
         self._soon = QTimer(self)
@@ -87,7 +87,7 @@ class LooseDialog(QDialog):
         layout.addLayout(foot)
 
     def _part(self, layout: QVBoxLayout, head: QLabel, shown: QTreeWidget, none: QLabel) -> None:
-        head.setFont(theme.ui_font(1.0, weight=QFont.Weight.DemiBold))
+        head.setFont(theme.ui_font(theme.BODY, weight=QFont.Weight.DemiBold))
         none.setObjectName("muted")
         none.setWordWrap(True)
         shown.setColumnCount(2)

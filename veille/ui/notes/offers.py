@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from veille.desk.desk import Desk
-from veille.desk.suggesting import Suggestion
 from veille.domain.text import clip
 from veille.sentences import embedding, names
 from veille.sentences.catalogue import _
 from veille.ui.offering import Offer
+
+if TYPE_CHECKING:
+    from veille.desk.suggesting import Suggestion
 
 _ICONS: Final = {
     "note": "notebook-text",

@@ -20,7 +20,7 @@ from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
 from veille.domain.views import Present
 from veille.sentences import embedding
-from veille.sentences.catalogue import _
+from veille.sentences.catalogue import _, number
 from veille.ui import theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
@@ -168,8 +168,8 @@ class NotePane(QWidget):
         links = self._links.isChecked()
         room = self.width() - (self.around.minimumWidth() if links else 0)
         was_hidden = self.preview.isHidden()
-        self.preview.setVisible(not self.is_writing or room >= ROOM_FOR_BOTH)
-        self.around.setVisible(links and self.width() >= _ROOM_AROUND)
+        self.preview.setVisible(not self.is_writing or room >= theme.px(ROOM_FOR_BOTH))
+        self.around.setVisible(links and self.width() >= theme.px(_ROOM_AROUND))
         if was_hidden and not self.preview.isHidden():
             self._render.start()
 
@@ -232,7 +232,7 @@ class NotePane(QWidget):
         here = [one for one in present if one.thing == self.note]
         lines = [
             _("{name} is editing this note ({n} s ago)").format(
-                name=people.get(one.person, _("A colleague")), n=one.since_ms // 1_000
+                name=people.get(one.person, _("A colleague")), n=number(one.since_ms // 1_000)
             )
             for one in here
         ]

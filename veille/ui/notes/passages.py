@@ -70,8 +70,8 @@ class Passages(QScrollArea):
         held = QWidget()
         held.setObjectName("page")
         column = QVBoxLayout(held)
-        column.setContentsMargins(20, 14, 20, 20)
-        column.setSpacing(10)
+        column.setContentsMargins(20, 12, 20, 20)
+        column.setSpacing(12)
         self.cards, self.current = [], None
         if said:
             column.addWidget(_aligned(_muted(said)))
@@ -249,7 +249,7 @@ def _muted(text: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setObjectName("muted")
     label.setWordWrap(True)
-    label.setFont(theme.ui_font(0.92))
+    label.setFont(theme.ui_font(theme.SMALL))
     return label
 
 

@@ -120,15 +120,17 @@ class Preview(QTextBrowser):
         if self._shown.start == 0:
             parts.insert(0, f"<h1>{escape(self._title)}</h1>")
         else:
-            parts.insert(0, f'<p class="meta">{escape(_("… the note begins above"))}</p>')
+            parts.insert(0, _meta(_("… the note begins above")))
         if self._shown.stop < len(self._pieces):
-            parts.append(f'<p class="meta">{escape(_("the note goes on below …"))}</p>')
+            parts.append(_meta(_("the note goes on below…")))
         return "".join(parts)
 
     def _lay_out(self, html: str) -> None:
         document = self.document()
         document.setDefaultFont(theme.reading_font(_POINTS))
-        document.setDefaultStyleSheet(prose.sheet(_POINTS, theme.colours(), theme.UI_FONT))
+        document.setDefaultStyleSheet(
+            prose.sheet(theme.points(_POINTS), theme.colours(), theme.UI_FONT)
+        )
         self.setHtml(html)
         self._set_margins()
 
@@ -176,7 +178,7 @@ class Preview(QTextBrowser):
             return b""
         address = name.toString() if isinstance(name, QUrl) else name
         data = self._blob(address.removeprefix("blob:")) if address.startswith("blob:") else b""
-        column = min(_COLUMN, self.viewport().width() - 2 * _EDGE)
+        column = min(theme.px(_COLUMN), self.viewport().width() - 2 * _EDGE)
         ratio = self.devicePixelRatioF()
         shown = pictures.fitted(data, column, ratio)
         return shown or pictures.missing(_("Picture not here yet"), column, ratio)
@@ -200,7 +202,7 @@ class Preview(QTextBrowser):
         self._set_margins()
 
     def _set_margins(self) -> None:
-        prose.set_margins(self, column=_COLUMN, edge=_EDGE)
+        prose.set_margins(self, column=theme.px(_COLUMN), edge=_EDGE)
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
         address = url.toString()
@@ -213,6 +215,10 @@ class Preview(QTextBrowser):
 def _named(html: str, number: int) -> str:
     """Name the first block of a piece: Qt drops an anchor that stands before it."""
     return _FIRST_BLOCK.sub(rf'\g<0><a name="piece-{number}"></a>', html, count=1)
+
+
+def _meta(told: str) -> str:
+    return f'<p class="meta">{escape(told)}</p>'
 
 
 def _around(pieces: Sequence[Piece], at: int) -> range:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -53,15 +53,16 @@ class Section(QWidget):
         self._all.setObjectName("quiet")
         self._all.clicked.connect(self._on_all_clicked)
         self.head = QToolButton()
+        self.head.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.head.setObjectName(f"around_{name}")
         self.head.setCheckable(True)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.head.setMinimumWidth(_NARROW)
-        self.head.setFont(theme.ui_font(0.95, weight=QFont.Weight.DemiBold))
+        self.head.setMinimumWidth(theme.px(_NARROW))
+        self.head.setFont(theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold))
         self._told = QLabel()
         self._told.setObjectName("muted")
-        self._told.setFont(theme.ui_font(0.9))
+        self._told.setFont(theme.ui_font(theme.SMALL))
         self._empty = QLabel(linking.EMPTY[name]())
         self._empty.setObjectName("muted")
         self._empty.setWordWrap(True)
@@ -123,7 +124,7 @@ class Section(QWidget):
             f"QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px 4px;"
             f" background: transparent; color: {c.text}; text-align: left; }}"
             f"QToolButton:hover {{ background: {c.hover}; }}"
-            f"QToolButton:focus {{ border-color: {c.accent}; }}"
+            f"QToolButton:focus {{ border: 2px solid {c.ring}; padding: 4px 3px; }}"
         )
         self._on_toggled(self.head.isChecked())
 

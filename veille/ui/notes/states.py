@@ -39,7 +39,7 @@ class States(QListWidget):
         self.setObjectName("states")
         self.setAccessibleName(_("States of the note"))
         self.setWordWrap(True)
-        self.setIconSize(QSize(_ICON, _ICON))
+        self.setIconSize(QSize(theme.px(_ICON), theme.px(_ICON)))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self.state_changed)
 
@@ -75,7 +75,7 @@ def _is_same(kept: State, state: State) -> bool:
 def _day(told: str) -> QListWidgetItem:
     item = QListWidgetItem(told)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
-    item.setFont(theme.ui_font(0.95, weight=QFont.Weight.DemiBold))
+    item.setFont(theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold))
     item.setForeground(theme.brush("text"))
     return item
 

@@ -82,5 +82,5 @@ def _labels() -> dict[str, str]:
         "web_link": _("Web link"),
         "line_up": _("Move the line up"),
         "line_down": _("Move the line down"),
-        "paste_words": _("Paste the words alone"),
+        "paste_words": _("Paste as plain text"),
     }

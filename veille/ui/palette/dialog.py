@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import (
@@ -17,12 +17,14 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from veille.desk.desk import Desk
-from veille.desk.suggesting import Suggestion
 from veille.sentences.catalogue import _
 from veille.ui import theme
 from veille.ui.jobs import Jobs
 from veille.ui.offering import Offer, OfferList, told
 from veille.ui.palette import lines
+
+if TYPE_CHECKING:
+    from veille.desk.suggesting import Suggestion
 
 _STEPS: Final = {
     Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8,
@@ -54,7 +56,7 @@ class Palette(QDialog):
         self.field.setAccessibleName(_("Go to, or do"))
         self.field.setPlaceholderText(_("An action, a note, an article, a person…"))
         self.field.installEventFilter(self)
-        self.field.textEdited.connect(self._on_field_edited)
+        self.field.textChanged.connect(self._on_field_changed)
         self.list.clicked.connect(self._on_list_clicked)
         hint = QLabel(_("↑ ↓ to choose · Enter to do or open · Esc to close"))
         hint.setObjectName("muted")
@@ -72,14 +74,14 @@ class Palette(QDialog):
         left = window.mapToGlobal(window.rect().topLeft())
         self.move(left.x() + (window.width() - width) // 2, left.y() + _TOP)
         self.list.dress()
-        self.field.setFont(theme.ui_font(1.25))
+        self.field.setFont(theme.ui_font(theme.HEAD))
         self.field.clear()
-        self._on_field_edited()
+        self._on_field_changed()
         self.list.show()
         self.show()
         self.field.setFocus()
 
-    def _on_field_edited(self, _text: str = "") -> None:
+    def _on_field_changed(self, _text: str = "") -> None:
         """Say at once what can be done; what the memory holds comes a moment later."""
         self._number += 1
         number, typed = self._number, self.field.text()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction
 
-from veille.desk.suggesting import Suggestion
 from veille.domain.text import clip, key
 from veille.sentences import embedding, names
 from veille.sentences.catalogue import _
 from veille.ui import actions
 from veille.ui.offering import Offer
+
+if TYPE_CHECKING:
+    from veille.desk.suggesting import Suggestion
 
 ACT: Final = "act:"
 SEARCH: Final = "search:"

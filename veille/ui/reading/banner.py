@@ -24,7 +24,7 @@ class Banner(QFrame):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
         self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(20, 8, 14, 8)
+        self._line.setContentsMargins(20, 8, 16, 8)
         self._line.addWidget(self.text, 1)
         self._buttons: list[QPushButton] = []
         self.hide()

@@ -260,16 +260,16 @@ class Browser(QTextBrowser):
 
     def _has_margin(self) -> bool:
         wanted = self._reserved or any(one.card for one in self.highlights)
-        return self.viewport().width() >= _NARROW and wanted
+        return self.viewport().width() >= theme.px(_NARROW) and wanted
 
     def _column(self) -> int:
         room = self.viewport().width() - 2 * _EDGE
         if self._has_margin():
-            room -= cards.WIDTH + _GAP - _EDGE // 2
+            room -= cards.width() + _GAP - _EDGE // 2
         return max(min(room, self.looks.column()), 200)
 
     def _left(self) -> int:
-        used = self._column() + (cards.WIDTH + _GAP if self._has_margin() else 0)
+        used = self._column() + (cards.width() + _GAP if self._has_margin() else 0)
         return max((self.viewport().width() - used) // 2, _EDGE // 2 + 8)
 
     def _set_margins(self) -> None:

@@ -23,12 +23,17 @@ from PySide6.QtGui import (
 from veille.ui import theme
 from veille.ui.reading.highlights import Card, Highlight, edge
 
-WIDTH: Final = 208
+_WIDTH: Final = 208
 _PAD: Final = 13
 _GAP: Final = 10
 _FOLDED: Final = 6
 _BETWEEN: Final = 5
 _WRAP: Final = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
+
+
+def width() -> int:
+    """Give how wide a card is, in pixels."""
+    return theme.px(_WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +85,23 @@ def in_view(placed: Sequence[Placed], top: float, bottom: float) -> Sequence[Pla
 
 
 def _lines(one: Highlight, card: Card) -> tuple[Line, ...]:
-    small = theme.ui_font(0.8)
+    small = theme.ui_font(theme.TINY)
     head = f"{one.shape}\u00a0{one.told}".strip()
     told: list[tuple[str, QFont, str]] = []
     if one.kind != "proposed":
-        told.append((head, theme.ui_font(0.8, weight=QFont.Weight.DemiBold), "muted"))
-    told.append((card.text, theme.ui_font(0.92), "muted" if one.kind == "proposed" else "text"))
+        told.append((head, theme.ui_font(theme.TINY, weight=QFont.Weight.DemiBold), "muted"))
+    told.append(
+        (card.text, theme.ui_font(theme.SMALL), "muted" if one.kind == "proposed" else "text")
+    )
     told.append((card.foot, small, "warning_text" if card.asks else "muted"))
     for reply in card.replies:
-        told += [(reply.text, theme.ui_font(0.92), "text"), (reply.foot, small, "muted")]
+        told += [(reply.text, theme.ui_font(theme.SMALL), "text"), (reply.foot, small, "muted")]
     return tuple(_line(*one_line) for one_line in told if one_line[0])
 
 
 def _line(text: str, font: QFont, role: str) -> Line:
     metrics = QFontMetricsF(font)
-    box = QRectF(0, 0, WIDTH - 2 * _PAD, 10_000)
+    box = QRectF(0, 0, width() - 2 * _PAD, 10_000)
     height = metrics.boundingRect(box, _WRAP, text).height()
     most = metrics.lineSpacing() * _FOLDED
     if height <= most:
@@ -110,7 +117,7 @@ def paint(
 ) -> QRectF:  # fmt: skip
     """Draw a card, and the line that ties it to its passage. Gives where it is in the window."""
     c = theme.reading()
-    card = QRectF(left, one.top - scroll, WIDTH, one.height)
+    card = QRectF(left, one.top - scroll, width(), one.height)
     painter.setPen(QPen(QColor(c.line), 1))
     painter.drawLine(QPointF(edge_of_text, one.anchor - scroll), QPointF(left - 3, card.top() + 14))
     _ground(painter, card, one.highlight, focused=focused)
@@ -118,7 +125,7 @@ def paint(
     for line in one.lines:
         painter.setFont(line.font)
         painter.setPen(QColor(getattr(c, line.role)))
-        box = QRectF(left + _PAD + 2, top, WIDTH - 2 * _PAD, line.height + 2)
+        box = QRectF(left + _PAD + 2, top, width() - 2 * _PAD, line.height + 2)
         painter.drawText(box, _WRAP, line.text)
         top += line.height + _BETWEEN
     return card
@@ -146,7 +153,9 @@ def paint_shape(painter: QPainter, one: Highlight, at: QPointF) -> None:
     """Draw the shape of a passage beside its first line."""
     if not one.shape:
         return
-    font = theme.ui_font(0.85 if one.kind != "quote" else 1.3, weight=QFont.Weight.Bold)
+    font = theme.ui_font(
+        theme.TINY if one.kind != "quote" else theme.HEAD, weight=QFont.Weight.Bold
+    )
     painter.setFont(font)
     painter.setPen(edge(one))
     mark = "?" if one.status == "doubtful" else one.shape

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from veille.desk.citing import Passport
 from veille.domain.ids import kind_of
 from veille.domain.views import Backlink, Row
 from veille.sentences import clipping, dates, marking, names, sorting
 from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.widgets import prose
+
+if TYPE_CHECKING:
+    from veille.desk.citing import Passport
 
 # An invisible character that no page needs: what follows it is the page itself.
 BODY: Final = "\u2063"

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
 from typing_extensions import override
 
-from veille.sentences.catalogue import _
-from veille.ui import theme
+from veille.sentences.catalogue import _, number
+from veille.ui import fields, theme
 
 
 class FindBar(QFrame):
@@ -28,16 +28,16 @@ class FindBar(QFrame):
         super().__init__()
         self.setObjectName("findBar")
         line = QHBoxLayout(self)
-        line.setContentsMargins(14, 7, 14, 7)
+        line.setContentsMargins(16, 8, 16, 8)
         self.field = QLineEdit()
         self.field.setObjectName("findField")
         self.field.setPlaceholderText(_("Find in this text"))
         self.field.setAccessibleName(_("Find in this text"))
-        self.field.setClearButtonEnabled(True)
+        fields.clearable(self.field)
         self.field.textChanged.connect(self.typed.emit)
         self.count = QLabel()
         self.count.setObjectName("muted")
-        self.count.setMinimumWidth(96)
+        self.count.setMinimumWidth(theme.px(96))
         line.addWidget(self.field, 1)
         line.addWidget(self.count)
         for icon, told, by in (("chevron-left", _("Previous (Shift+Enter)"), -1),
@@ -65,7 +65,7 @@ class FindBar(QFrame):
         elif not total:
             self.count.setText(_("not found"))
         else:
-            told = _("{number} of {total}").format(number=current + 1, total=total)
+            told = _("{number} of {total}").format(number=number(current + 1), total=number(total))
             self.count.setText(told)
 
     @override

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from veille.sentences.catalogue import _
+from veille.sentences.catalogue import _, labelled
 from veille.ui import theme
 
 COLUMNS: Final = {"narrow": 560, "medium": 680, "wide": 840}
@@ -51,14 +51,14 @@ class Looks:
 
     def column(self) -> int:
         """Give how wide the column is at most, in pixels: as many letters whatever their size."""
-        return round(COLUMNS[self.width] * self.points / SIZES[_USUAL])
+        return theme.px(COLUMNS[self.width] * self.points / SIZES[_USUAL])
 
     def font(self) -> QFont:
         """Give the font of texts."""
         if self.letters == "serif":
             return theme.reading_font(self.points)
         font = theme.ui_font()
-        font.setPointSizeF(self.points * 0.94)
+        font.setPointSizeF(theme.points(self.points * 0.94))
         return font
 
     def bigger(self, by: int) -> Looks:
@@ -102,9 +102,9 @@ class LooksPanel(QFrame):
         self._looks = LOOKS
         self._groups: list[tuple[QButtonGroup, Callable[[Looks], str], Sequence[str]]] = []
         grid = QGridLayout(self)
-        grid.setContentsMargins(18, 14, 18, 14)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(10)
+        grid.setContentsMargins(20, 12, 20, 12)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
         self._row(grid, _("Column"), "width", {
             "narrow": _("Narrow"), "medium": _("Medium"), "wide": _("Wide"),
         })  # fmt: skip
@@ -114,8 +114,8 @@ class LooksPanel(QFrame):
             "dark": _("Dark"),
         })  # fmt: skip
         sizes = QHBoxLayout()
-        for label, told, by in (("A−", _("Smaller letters"), -1), ("A", _("Usual letters"), 0),
-                                ("A+", _("Bigger letters"), 1)):  # fmt: skip
+        for label, told, by in (("A−", _("Smaller text"), -1), ("A", _("Usual text size"), 0),
+                                ("A+", _("Larger text"), 1)):  # fmt: skip
             button = QPushButton(label)
             button.setObjectName("segment")
             button.setAccessibleName(told)
@@ -134,7 +134,7 @@ class LooksPanel(QFrame):
             button = QPushButton(label)
             button.setObjectName("segment")
             button.setCheckable(True)
-            button.setAccessibleName(f"{told}: {label}")
+            button.setAccessibleName(labelled(told, label))
             button.clicked.connect(
                 lambda _on=False, name=name: self._choose(replace(self._looks, **{field: name}))
             )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from veille.desk.looking import Reading
 from veille.desk.margin import is_open
-from veille.desk.passages import Placed
-from veille.desk.quoting import Found
 from veille.domain.views import Row
 from veille.sentences import dates, marking, names
 from veille.sentences.catalogue import _
 from veille.ui.reading.highlights import Card, CardReply, Highlight
 from veille.ui.reading.text_map import TextMap
+
+if TYPE_CHECKING:
+    from veille.desk.looking import Reading
+    from veille.desk.passages import Placed
+    from veille.desk.quoting import Found
 
 FOUND = "found:"
 

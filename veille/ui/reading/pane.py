@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from veille.desk import clock
-from veille.desk.citing import Passport
 from veille.desk.desk import Desk
-from veille.desk.looking import Reading
-from veille.desk.quoting import Found
 from veille.domain.ids import kind_of
 from veille.domain.views import Row
 from veille.sentences import marking, names
 from veille.sentences.catalogue import _
+from veille.sentences.catalogue import number as written
 from veille.ui import theme
 from veille.ui.jobs import Jobs
 from veille.ui.reading import documents, marks, outline, writing
@@ -33,6 +31,11 @@ from veille.ui.reading.seeker import Seeker
 from veille.ui.reading.text_map import TextMap
 from veille.ui.widgets import prose
 from veille.ui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from veille.desk.citing import Passport
+    from veille.desk.looking import Reading
+    from veille.desk.quoting import Found
 
 # Quotes are looked for in what is read, not in what is passed over.
 _FOUND_MS: Final = 250
@@ -116,7 +119,7 @@ class ReadingPane(QWidget):
         self.empty.tell(
             theme.pixmap("book-open", c.muted, 40, self.devicePixelRatioF()),
             _("Nothing is open"),
-            _("Choose a line on the left, or search."),
+            _("What you choose on the left is read here, and what a search finds."),
         )
         self.banner.hide()
         self._stack.setCurrentWidget(self.empty)
@@ -260,7 +263,9 @@ class ReadingPane(QWidget):
         self.browser.setFocus()
         who = ", ".join(part for part in (one.speaker, one.role) if part)
         return _("{number} of {total} · {who} — C keeps it").format(
-            number=number + 1, total=len(self._quotes), who=who or names.unknown_speaker()
+            number=written(number + 1),
+            total=written(len(self._quotes)),
+            who=who or names.unknown_speaker(),
         )
 
     def _on_note_chosen(self, thing: str) -> None:
@@ -431,7 +436,7 @@ class ReadingPane(QWidget):
         looks = self.browser.looks
         self.browser.show_html(
             html,
-            prose.sheet(looks.points, theme.reading(), theme.UI_FONT),
+            prose.sheet(theme.points(looks.points), theme.reading(), theme.UI_FONT),
             images,
             blocked=_("Image not kept"),
             margin=margin,

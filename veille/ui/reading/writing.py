@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
-from veille.desk.citing import Passport
 from veille.desk.desk import Desk
-from veille.desk.looking import Reading
 from veille.domain.ids import kind_of
 from veille.domain.views import Row
 from veille.sentences import dates, embedding, names, sorting
@@ -14,6 +13,10 @@ from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
 from veille.ui.reading import documents
 from veille.ui.widgets import prose
+
+if TYPE_CHECKING:
+    from veille.desk.citing import Passport
+    from veille.desk.looking import Reading
 
 
 def whole(desk: Desk, reading: Reading, passport: Passport | None = None) -> str:

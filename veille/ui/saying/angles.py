@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QResizeEvent
@@ -14,13 +14,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from veille.desk.angles import Angle, Spoken
 from veille.desk.desk import Desk
 from veille.domain.text import clip
 from veille.domain.views import Row
@@ -28,7 +26,11 @@ from veille.sentences import saying
 from veille.sentences.catalogue import _
 from veille.ui import theme
 from veille.ui.jobs import Jobs
+from veille.ui.widgets import pages
 from veille.ui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from veille.desk.angles import Angle, Spoken
 
 _NARROWEST, _WIDEST = 300, 400
 _SHOWN: Final = 3
@@ -57,7 +59,7 @@ class AngleCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(saying.angle(angle))
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(18, 16, 18, 18)
+        self._column.setContentsMargins(20, 16, 20, 16)
         self._column.setSpacing(6)
         self._tell_article()
         for one in angle.quotes:
@@ -66,8 +68,10 @@ class AngleCard(QFrame):
 
     def _tell_article(self) -> None:
         angle = self.angle
-        small = theme.ui_font(0.9)
-        self._add(saying.source(angle.source), theme.ui_font(1.05, weight=QFont.Weight.DemiBold))
+        small = theme.ui_font(theme.SMALL)
+        self._add(
+            saying.source(angle.source), theme.ui_font(theme.LEAD, weight=QFont.Weight.DemiBold)
+        )
         warned = saying.warned(angle)
         dated = saying.dated(angle)
         self._add(f"{dated} · {warned}" if warned else dated, small, muted=True)
@@ -133,9 +137,9 @@ class AnglesPane(QWidget):
         head = QFrame()
         head.setObjectName("paneHead")
         row = QHBoxLayout(head)
-        row.setContentsMargins(28, 14, 20, 12)
-        row.setSpacing(14)
-        self._title.setFont(theme.ui_font(1.5, weight=QFont.Weight.DemiBold))
+        row.setContentsMargins(28, 12, 20, 12)
+        row.setSpacing(16)
+        self._title.setFont(theme.ui_font(theme.TITLE, weight=QFont.Weight.DemiBold))
         self._told.setObjectName("muted")
         self.back.setObjectName("quiet")
         self.back.setToolTip(_("Back ({keys})").format(keys=_("Esc")))
@@ -147,14 +151,7 @@ class AnglesPane(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.stack = QStackedLayout()
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(self._alone())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addLayout(self.stack, 1)
+        self.stack = pages.stacked(self, [head], [self.area, self._alone()])
 
     def _alone(self) -> QWidget:
         """Make what is shown when one source only tells it."""
@@ -315,10 +312,10 @@ def _quote(spoken: Spoken) -> QFrame:
     column.setContentsMargins(12, 8, 8, 8)
     column.setSpacing(4)
     column.addWidget(_label(f"«\u00a0{spoken.exact}\u00a0»", theme.reading_font(11.5)))
-    bold = theme.ui_font(0.9, weight=QFont.Weight.DemiBold)
+    bold = theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold)
     column.addWidget(_label(saying.quoted_by(spoken), bold))
     if not spoken.kept:
-        column.addWidget(_label(saying.found_only(), theme.ui_font(0.85), muted=True))
+        column.addWidget(_label(saying.found_only(), theme.ui_font(theme.TINY), muted=True))
     return frame
 
 

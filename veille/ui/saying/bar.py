@@ -13,17 +13,17 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QWidget,
+    QVBoxLayout,
 )
 
 from veille.sentences import saying
 from veille.sentences.catalogue import _
-from veille.ui import theme
+from veille.ui import fields, theme
 from veille.ui.saying.lines import ARRANGED
+from veille.ui.widgets.flow import Flow
 
 # Nobody is called so: the quotes of no source, or of nobody, cannot be asked for.
 _ANY: Final = ""
@@ -54,24 +54,21 @@ class SaidBar(QFrame):
         )
         self.around.setChecked(True)
         self.arrangements = QButtonGroup(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        row = Flow()
         for one in (self.source, self.speaker):
             one.activated.connect(self._on_activated)
-            layout.addWidget(one, 2)
-        layout.addWidget(self.around)
-        layout.addStretch(1)
+            row.add(one)
+        row.add(self.around)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(row)
         # Beside the counts, where there is room: it narrows nothing.
-        self.arranging = QWidget()
-        row = QHBoxLayout(self.arranging)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        self.arranging = Flow()
         for number, name in enumerate(ARRANGED):
             button = _segment(name)
             button.clicked.connect(partial(self._on_arranged, name))
             self.arrangements.addButton(button, number)
-            row.addWidget(button)
+            self.arranging.add(button)
         self.arrangements.button(0).setChecked(True)
         self.around.toggled.connect(self._on_activated)
 
@@ -109,8 +106,8 @@ def _combo(name: str, told: str) -> QComboBox:
     made.setAccessibleName(told)
     made.setToolTip(told)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(9)
-    made.setMaximumWidth(_WIDEST)
+    made.setMinimumContentsLength(15)
+    made.setMaximumWidth(theme.px(_WIDEST))
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     made.setMaxVisibleItems(16)
     return made
@@ -146,10 +143,10 @@ def question_field() -> QLineEdit:
     """Make the line in which a question is typed."""
     made = QLineEdit()
     made.setObjectName("said_question")
-    made.setFont(theme.ui_font(1.8, weight=QFont.Weight.DemiBold))
+    made.setFont(theme.ui_font(theme.DISPLAY, weight=QFont.Weight.DemiBold))
     # Qt sets its words two pixels in.
     made.setTextMargins(-2, 0, 0, 0)
     made.setPlaceholderText(_("a subject, “a phrase”, theme:…, who:…"))
     made.setAccessibleName(_("What was said about…"))
-    made.setClearButtonEnabled(True)
+    fields.clearable(made)
     return made

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from veille.desk.saying import SaidItem
 from veille.sentences import dates, saying
 from veille.sentences.catalogue import number
 from veille.ui import theme
 from veille.ui.saying.lines import Line
-from veille.ui.saying.model import CHECKED_ROLE, LINE_ROLE, Index
+from veille.ui.saying.model import CHECKED_ROLE
+from veille.ui.widgets.lines_model import LINE_ROLE, Index
+
+if TYPE_CHECKING:
+    from veille.desk.saying import SaidItem
 
 _POINTS: Final = 12.5
 _SIDE, _BOX, _DATE = 20, 18, 66
@@ -61,7 +64,9 @@ class SaidDelegate(QStyledItemDelegate):
     @staticmethod
     def is_on_box(rect: QRect, x: int) -> bool:
         """Tell whether a place of a line selects it: its margin, up to the words."""
-        return x < _places(rect).line - 8
+        in_units = theme.in_units
+        here = QRect(round(in_units(rect.left())), 0, round(in_units(rect.width())), 1)
+        return in_units(x) < _places(here).line - 8
 
     # --- sizes ---------------------------------------------------------------------------------
 
@@ -72,10 +77,10 @@ class SaidDelegate(QStyledItemDelegate):
         if not isinstance(line, Line):
             return QSize(width, 0)
         if line.silences:
-            return QSize(width, 16 + _SILENCE * len(line.silences))
+            return QSize(width, theme.px(16 + _SILENCE * len(line.silences)))
         if line.item is None:
-            return QSize(width, _HEAD)
-        return QSize(width, self._height(line.item, width))
+            return QSize(width, theme.px(_HEAD))
+        return QSize(width, theme.px(self._height(line.item, round(theme.in_units(width)))))
 
     def _height(self, item: SaidItem, width: int) -> int:
         known = (item.row.id, width, item.direct)
@@ -83,9 +88,10 @@ class SaidDelegate(QStyledItemDelegate):
             if len(self._heights) > _SIZES_KNOWN:
                 self._heights.clear()
             room = _places(QRect(0, 0, width, 1)).width
-            words = _layout(item, room).boundingRect().height()
-            small = QFontMetricsF(theme.ui_font(0.9)).height()
-            who = QFontMetricsF(_bold()).height()
+            with theme.measuring():
+                words = _layout(item, room).boundingRect().height()
+                small = QFontMetricsF(theme.ui_font(theme.SMALL)).height()
+                who = QFontMetricsF(_bold()).height()
             foot = small + _CHIP + 2 if _chips(item) or not item.direct else 0
             self._heights[known] = int(_TOP + words + _GAP + who + 2 + small + foot + _BOTTOM)
         return self._heights[known]
@@ -97,12 +103,16 @@ class SaidDelegate(QStyledItemDelegate):
         line = index.data(LINE_ROLE)
         if not isinstance(line, Line):
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
+        with theme.units(painter, option.rect) as rect:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter, rect, option, line, checked=bool(index.data(CHECKED_ROLE)))
+
+    def _paint(
+        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, line: Line, *,
+        checked: bool,
+    ) -> None:  # fmt: skip
         places = _places(rect)
         if line.item is not None:
-            checked = bool(index.data(CHECKED_ROLE))
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             _ground(painter, rect, option, checked=checked)
             self._quote(painter, rect, places, line, checked=checked, chosen=chosen)
@@ -111,7 +121,6 @@ class SaidDelegate(QStyledItemDelegate):
             _silences(painter, rect, places, line)
         else:
             _head(painter, rect, places, line)
-        painter.restore()
 
     def _quote(
         self,
@@ -131,11 +140,11 @@ class SaidDelegate(QStyledItemDelegate):
         _box(painter, places.box, rect.top() + _TOP + 2, checked=checked)
         _day(painter, rect, places, line)
         layout = _layout(item, places.width)
-        painter.setPen(QColor(c.text if item.direct else _quieter()))
+        painter.setPen(QColor(c.text if item.direct else c.quieter))
         layout.draw(painter, QPointF(places.text, rect.top() + _TOP))
         top = rect.top() + _TOP + layout.boundingRect().height() + _GAP
         top = _who(painter, places, top, item) + 2
-        small = theme.ui_font(0.9)
+        small = theme.ui_font(theme.SMALL)
         metrics = QFontMetricsF(small)
         painter.setFont(small)
         painter.setPen(QColor(c.muted))
@@ -145,17 +154,7 @@ class SaidDelegate(QStyledItemDelegate):
 
 
 def _bold() -> QFont:
-    return theme.ui_font(0.95, weight=QFont.Weight.DemiBold)
-
-
-def _quieter() -> QColor:
-    """Give the colour of what matters less and is still to be read."""
-    text, muted = QColor(theme.colours().text), QColor(theme.colours().muted)
-    return QColor(
-        (text.red() + muted.red()) // 2,
-        (text.green() + muted.green()) // 2,
-        (text.blue() + muted.blue()) // 2,
-    )
+    return theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold)
 
 
 def _layout(item: SaidItem, width: int) -> QTextLayout:
@@ -192,12 +191,9 @@ def _marked(words: str, start: int, end: int) -> QTextLayout.FormatRange:
 
 def _ground(painter: QPainter, rect: QRect, option: QStyleOptionViewItem, *, checked: bool) -> None:
     c = theme.colours()
-    state: QStyle.StateFlag = option.state
-    if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect, QColor(c.selected))
-        painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(c.accent))
-    elif checked or state & QStyle.StateFlag.State_MouseOver:
+    if checked:
         painter.fillRect(rect, QColor(c.hover))
+    theme.line_ground(painter, rect, option.state, c)
 
 
 def _timeline(painter: QPainter, rect: QRect, places: _Places, *, dashed: bool) -> None:
@@ -233,26 +229,25 @@ def _day(painter: QPainter, rect: QRect, places: _Places, line: Line) -> None:
         return
     precise = item.dated and item.about is not None and len(item.about.published) >= 10
     shown = str(int(item.day[8:])) if precise or not item.dated else "–"
-    font = theme.ui_font(1.3, weight=QFont.Weight.DemiBold)
+    font = theme.ui_font(theme.HEAD, weight=QFont.Weight.DemiBold)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(QColor(c.text if item.direct else c.muted))
     box = QRectF(places.date, rect.top() + _TOP - 1, _DATE, metrics.height())
     painter.drawText(box, Qt.AlignmentFlag.AlignRight, shown)
     if line.whole_date:
-        small = theme.ui_font(0.85)
+        small = theme.ui_font(theme.TINY)
         painter.setFont(small)
         painter.setPen(QColor(c.muted))
-        month = dates.months()[min(max(int(item.day[5:7]), 1), 12) - 1]
-        short = month if len(month) <= 5 else f"{month[:4]}."
+        month = dates.brief_months()[min(max(int(item.day[5:7]), 1), 12) - 1]
         told = QRectF(places.date - 30, box.bottom(), _DATE + 30, 40)
-        painter.drawText(told, Qt.AlignmentFlag.AlignRight, f"{short} {item.day[:4]}")
+        painter.drawText(told, Qt.AlignmentFlag.AlignRight, f"{month} {item.day[:4]}")
 
 
 def _who(painter: QPainter, places: _Places, top: float, item: SaidItem) -> float:
     """Write who speaks, in bold, and in which capacity; returns where the next line begins."""
     c = theme.colours()
-    bold, plain = _bold(), theme.ui_font(0.95)
+    bold, plain = _bold(), theme.ui_font(theme.SMALL)
     metrics = QFontMetricsF(bold)
     name = metrics.elidedText(saying.speaker(item), Qt.TextElideMode.ElideRight, places.width)
     painter.setFont(bold)
@@ -276,7 +271,7 @@ def _chips(item: SaidItem) -> list[str]:
 
 def _foot(painter: QPainter, places: _Places, top: float, item: SaidItem, *, chosen: bool) -> None:
     """Write why a quote is there whose words do not answer, and the themes."""
-    c, small = theme.colours(), theme.ui_font(0.85)
+    c, small = theme.colours(), theme.ui_font(theme.TINY)
     metrics = QFontMetricsF(small)
     painter.setFont(small)
     left, right = float(places.text), places.text + places.width
@@ -304,7 +299,7 @@ def _foot(painter: QPainter, places: _Places, top: float, item: SaidItem, *, cho
 
 def _silences(painter: QPainter, rect: QRect, places: _Places, line: Line) -> None:
     """Draw a break in the line of time, and say who was not heard meanwhile."""
-    c, font = theme.colours(), theme.ui_font(0.9)
+    c, font = theme.colours(), theme.ui_font(theme.SMALL)
     metrics = QFontMetricsF(font)
     _timeline(painter, rect, places, dashed=True)
     pen = QPen(QColor(c.muted), 1)
@@ -329,7 +324,7 @@ def _silences(painter: QPainter, rect: QRect, places: _Places, line: Line) -> No
 
 def _head(painter: QPainter, rect: QRect, places: _Places, line: Line) -> None:
     """Write the name of a group, and how many quotes follow."""
-    c, font = theme.colours(), theme.ui_font(1.1, weight=QFont.Weight.DemiBold)
+    c, font = theme.colours(), theme.ui_font(theme.LEAD, weight=QFont.Weight.DemiBold)
     metrics = QFontMetricsF(font)
     _timeline(painter, rect, places, dashed=False)
     at = rect.bottom() - 14.0
@@ -339,7 +334,7 @@ def _head(painter: QPainter, rect: QRect, places: _Places, line: Line) -> None:
     painter.fillRect(QRectF(places.line - 2, at - metrics.ascent(), 4, metrics.height()),
                      QColor(c.accent))  # fmt: skip
     painter.drawText(QPointF(places.text, at), title)
-    painter.setFont(theme.ui_font(0.9))
+    painter.setFont(theme.ui_font(theme.SMALL))
     painter.setPen(QColor(c.muted))
     left = places.text + metrics.horizontalAdvance(title) + 10
     painter.drawText(QPointF(left, at), number(line.count))

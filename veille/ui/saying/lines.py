@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from veille.desk.saying import Said, SaidItem
-from veille.desk.silences import Quiet
-from veille.domain.text import key
+from veille.domain.text import key, order
 from veille.sentences import names, saying
+
+if TYPE_CHECKING:
+    from veille.desk.saying import Said, SaidItem
+    from veille.desk.silences import Quiet
 
 ARRANGED: Final = ("time", "source", "speaker")
 
@@ -91,4 +93,4 @@ def _grouped(
     groups: dict[str, list[SaidItem]] = {}
     for one in items:
         groups.setdefault(value(one), []).append(one)
-    return sorted(groups.items(), key=lambda one: (not one[0], -len(one[1]), key(one[0])))
+    return sorted(groups.items(), key=lambda one: (not one[0], -len(one[1]), order(one[0])))

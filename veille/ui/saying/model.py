@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from typing_extensions import override
 
 from veille.sentences import saying
 from veille.sentences.catalogue import n_
 from veille.ui.saying.lines import Line
+from veille.ui.widgets.lines_model import LINE_ROLE, Index, LinesModel
 
-LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-CHECKED_ROLE: Final = Qt.ItemDataRole.UserRole + 2
-_SPOKEN: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-
-Index = QModelIndex | QPersistentModelIndex
+CHECKED_ROLE: Final = LINE_ROLE + 1
 
 
-class SaidModel(QAbstractListModel):
+class SaidModel(LinesModel[Line]):
     """Shows the lines it is given. Heads cannot be current; silences can, and are read aloud.
 
     Signals:
@@ -29,28 +26,24 @@ class SaidModel(QAbstractListModel):
     checked_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[Line] = []
-        self._checked: set[str] = set()
+        # One set for good: what is said of a line looks into it.
+        checked: set[str] = set()
+        super().__init__(lambda line: _spoken(line, checked))
+        self._checked = checked
 
     # --- what is shown -------------------------------------------------------------------------
 
+    @override
     def show(self, lines: Sequence[Line]) -> None:
         """Show other lines; what is selected and still there stays selected."""
-        self.beginResetModel()
-        self._lines = list(lines)
-        self._checked &= set(self.ids)
-        self.endResetModel()
+        self._checked &= {line.item.row.id for line in lines if line.item is not None}
+        super().show(lines)
         self.checked_changed.emit()
 
     @property
     def ids(self) -> list[str]:
         """Give the quotes, in the order shown."""
         return [line.item.row.id for line in self._lines if line.item is not None]
-
-    def line_at(self, number: int) -> Line | None:
-        """Give one line."""
-        return self._lines[number] if 0 <= number < len(self._lines) else None
 
     def id_at(self, number: int) -> str:
         """Give the quote of a line, "" when it is none."""
@@ -59,14 +52,11 @@ class SaidModel(QAbstractListModel):
 
     def row_of(self, quoted: str) -> int:
         """Give the line of a quote, -1 when it is not shown."""
-        found = (
-            n for n, line in enumerate(self._lines) if line.item and line.item.row.id == quoted
-        )
-        return next(found, -1)
+        return self.place_of(lambda line: line.item and line.item.row.id == quoted)
 
     def first_quote(self) -> int:
         """Give the line of the first quote, -1 when there is none."""
-        return next((n for n, line in enumerate(self._lines) if line.item is not None), -1)
+        return self.place_of(lambda line: line.item is not None)
 
     # --- what is selected ----------------------------------------------------------------------
 
@@ -85,16 +75,13 @@ class SaidModel(QAbstractListModel):
 
     def check_all(self, *, checked: bool = True) -> None:
         """Select every quote, or none."""
-        self._checked = set(self.ids) if checked else set()
+        self._checked.clear()
+        self._checked.update(self.ids if checked else ())
         if self._lines:
             self.dataChanged.emit(self.index(0), self.index(len(self._lines) - 1))
         self.checked_changed.emit()
 
     # --- Qt ------------------------------------------------------------------------------------
-
-    @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._lines)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -105,21 +92,15 @@ class SaidModel(QAbstractListModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.line_at(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        if role == LINE_ROLE:
-            return line
-        checked = line.item is not None and line.item.row.id in self._checked
-        if role == CHECKED_ROLE:
-            return checked
-        return _spoken(line, checked=checked) if role in _SPOKEN else None
+        if role == CHECKED_ROLE and index.isValid():
+            return self.id_at(index.row()) in self._checked
+        return super().data(index, role)
 
 
-def _spoken(line: Line, *, checked: bool) -> str:
+def _spoken(line: Line, checked: Container[str]) -> str:
     """Say a line to a screen reader."""
     if line.item is not None:
-        return saying.described(line.item, checked=checked)
+        return saying.described(line.item, checked=line.item.row.id in checked)
     if line.silences:
         return ". ".join(saying.silence(one) for one in line.silences)
     return ", ".join((line.title, n_("{n} quote", "{n} quotes", line.count)))

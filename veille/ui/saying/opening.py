@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from veille.desk.saying import Examples
 from veille.domain.text import clip
 from veille.sentences import saying
 from veille.sentences.catalogue import _
 from veille.ui import theme
+from veille.ui.widgets.flow import Flow
+
+if TYPE_CHECKING:
+    from veille.desk.saying import Examples
 
 _WIDTH: Final = 540
 _IN_A_ROW: Final = 3
@@ -26,16 +29,18 @@ class Opening(QWidget):
 
     Signals:
         asked(str): a question was chosen.
+        articles_requested(): no quote is kept yet; they are made in articles.
     """
 
     asked = Signal(object)
+    articles_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("blank")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon, title, text = QLabel(), QLabel(_("What was said, by whom, and when?")), QLabel()
-        title.setFont(theme.ui_font(1.3, weight=QFont.Weight.DemiBold))
+        title.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.DemiBold))
         text.setText(
             _("Type a word, a phrase between quotation marks, a theme or a name: the quotes of"
               " the memory come in the order in which they were said, with the times when a"
@@ -43,20 +48,23 @@ class Opening(QWidget):
         )  # fmt: skip
         text.setObjectName("muted")
         text.setWordWrap(True)
-        text.setFixedWidth(_WIDTH)
-        # A label that is centred is not asked how high it is for its width.
-        text.setMinimumHeight(text.heightForWidth(_WIDTH))
+        text.setMaximumWidth(theme.px(_WIDTH))
+        self.articles = QPushButton(_("Show the articles"))
+        self.articles.setToolTip(_("Select a sentence in an article and press C to quote it."))
+        self.articles.clicked.connect(self.articles_requested)
+        self.articles.hide()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(36, 24, 36, 24)
+        layout.setContentsMargins(36, 20, 36, 20)
         layout.setSpacing(12)
         layout.addStretch(2)
         for one in (self._icon, title, text):
             one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            layout.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addSpacing(10)
+            layout.addLayout(_centred(one))
+        layout.addSpacing(12)
         layout.addLayout(self._rows)
+        layout.addWidget(self.articles, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self.dress()
 
@@ -72,6 +80,7 @@ class Opening(QWidget):
             row = taken.widget() if taken is not None else None
             if row is not None:
                 row.deleteLater()
+        self.articles.setVisible(not examples.themes and not examples.speakers)
         themes = [(one, saying.about_theme(one)) for one in examples.themes]
         speakers = [(one, saying.about_person(one)) for one in examples.speakers]
         for label, some in ((_("Themes"), themes), (_("Who speaks"), speakers)):
@@ -80,23 +89,27 @@ class Opening(QWidget):
                 self._rows.addWidget(self._row("" if start else label, label, few))
 
     def _row(self, shown_label: str, label: str, some: Sequence[tuple[str, str]]) -> QWidget:
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addStretch(1)
+        row = Flow(space=6, centred=True)
         if shown_label:
             told = QLabel(shown_label)
             told.setObjectName("muted")
-            row.addWidget(told)
+            row.add(told)
         for shown, question in some:
             button = QPushButton(clip(shown, length=_LONGEST).replace("&", "&&"))
             button.setObjectName("example")
             button.setAccessibleName(_("{label}: {what}").format(label=label, what=shown))
             button.clicked.connect(partial(self._on_clicked, question))
-            row.addWidget(button)
-        row.addStretch(1)
-        return made
+            row.add(button)
+        return row
 
     def _on_clicked(self, question: str, _checked: bool = False) -> None:
         self.asked.emit(question)
+
+
+def _centred(widget: QWidget) -> QHBoxLayout:
+    """Keep a widget in the middle: one that is only aligned is not asked how high it is."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget, 100)
+    row.addStretch(1)
+    return row

@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
@@ -16,14 +16,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from veille.desk.desk import Desk
-from veille.desk.saying import Said
 from veille.sentences import citing, saying
 from veille.sentences.catalogue import _
 from veille.ui import theme
@@ -33,9 +31,17 @@ from veille.ui.saying.lines import arrange
 from veille.ui.saying.model import SaidModel
 from veille.ui.saying.opening import Opening
 from veille.ui.saying.quotes import SaidList
+from veille.ui.widgets import pages
 from veille.ui.widgets.empty_state import EmptyState
 
+if TYPE_CHECKING:
+    from veille.desk.saying import Said
+
 _PAUSE_MS: Final = 250
+_NO_LINK: Final = Qt.TextInteractionFlag.NoTextInteraction
+_LINKS: Final = (
+    Qt.TextInteractionFlag.LinksAccessibleByKeyboard | Qt.TextInteractionFlag.LinksAccessibleByMouse
+)
 _TOLD_SILENT: Final = 3
 _NOTE_KEYS: Final = QKeySequence("Ctrl+Shift+N")
 
@@ -93,15 +99,8 @@ class SaidPane(QWidget):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.stack = QStackedLayout()
-        for one in (self.opening, self.list, self.empty):
-            self.stack.addWidget(one)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head())
-        layout.addLayout(self.stack, 1)
-        layout.addWidget(self._foot())
+        shown = (self.opening, self.list, self.empty)
+        self.stack = pages.stacked(self, [self._head()], shown, below=self._foot())
 
     def _head(self) -> QFrame:
         head = QFrame()
@@ -121,8 +120,6 @@ class SaidPane(QWidget):
         column.addWidget(self.question)
         self._cautions.setObjectName("cautions")
         self._cautions.setWordWrap(True)
-        self._cautions.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-                                               | Qt.TextInteractionFlag.LinksAccessibleByMouse)  # fmt: skip
         for one in (self._counts, self._hint):
             # What has no room is cut rather than to widen the window.
             one.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -141,7 +138,7 @@ class SaidPane(QWidget):
         row.setContentsMargins(28, 8, 20, 8)
         row.setSpacing(8)
         self._hint.setObjectName("muted")
-        self._selected.setFont(theme.ui_font(1.0, weight=QFont.Weight.DemiBold))
+        self._selected.setFont(theme.ui_font(theme.BODY, weight=QFont.Weight.DemiBold))
         self._selected.setObjectName("selected")
         self.copy.setToolTip(_("Copy with references ({keys})").format(keys="Ctrl+C"))
         keys = _NOTE_KEYS.toString(QKeySequence.SequenceFormat.NativeText)
@@ -159,6 +156,7 @@ class SaidPane(QWidget):
         self.question.textEdited.connect(self._on_text_edited)
         self.question.returnPressed.connect(self._on_return_pressed)
         self.opening.asked.connect(self.ask_about)
+        self.opening.articles_requested.connect(lambda: self.opened.emit("view:articles"))
         self.bar.narrowed.connect(self.ask)
         self.bar.arranged.connect(lambda _name: self._show(self._said))
         self.model.checked_changed.connect(self._tell_selected)
@@ -173,8 +171,9 @@ class SaidPane(QWidget):
     def _order(self) -> None:
         """Have the tabulator go from the question to the quotes, then to what is done with them."""
         segments = self.bar.arrangements.buttons()
-        chain: list[QWidget] = [self.question, self.bar.source, self.bar.speaker, self.bar.around,
-                                *segments, self.list, self.copy, self.note, self.back]  # fmt: skip
+        chain: list[QWidget] = [self.back, self.question, *segments, self.bar.source,
+                                self.bar.speaker, self.bar.around, self.list, self.copy,
+                                self.note]  # fmt: skip
         for one, other in pairwise(chain):
             self.setTabOrder(one, other)
 
@@ -186,7 +185,7 @@ class SaidPane(QWidget):
         self.copy.setIcon(theme.icon("copy"))
         self.back.setIcon(theme.icon("arrow-left", c.accent))
         self.opening.dress()
-        self.list.viewport().update()
+        self.list.dress()
 
     # --- asking --------------------------------------------------------------------------------
 
@@ -286,13 +285,17 @@ class SaidPane(QWidget):
             told = html.escape(_("Did you mean: {query}?"))
             lines.append(told.replace("{query}", f'<a href="{meant}">{meant}</a>'))
         self._cautions.setText("<br>".join(lines))
+        # Without a link the tabulator has nothing to stop at.
+        linked = any("<a " in one for one in lines)
+        self._cautions.setTextInteractionFlags(_LINKS if linked else _NO_LINK)
         self._cautions.setVisible(bool(lines))
 
     def _tell_nothing(self, said: Said) -> None:
         """Say that nothing was found, who could not be heard, and what else to try."""
         told = [_("No quote answers. Try fewer words, another spelling, or all sources.")]
         told += [f"{saying.silence(one)}." for one in said.silences[-_TOLD_SILENT:]]
-        button = ""
+        button = _("Try other words")
+        self._way_out = self._take_the_question
         if said.did_you_mean:
             meant = said.did_you_mean
             button = _("Did you mean: {query}?").format(query=meant)
@@ -308,6 +311,10 @@ class SaidPane(QWidget):
         self._selected.setText(saying.selected(count))
         for one in (self.note, self.copy):
             one.setEnabled(count > 0 or one is self.copy)
+
+    def _take_the_question(self) -> None:
+        self.question.setFocus()
+        self.question.selectAll()
 
     def _on_empty_action_requested(self) -> None:
         self._way_out()
@@ -376,7 +383,8 @@ def _is_note(event: QEvent) -> bool:
 
 def _sheet(c: theme.Colours) -> str:
     return f"""
-    #said_question {{ border: 0; background: transparent; padding: 0; }}
+    #said_question {{ border: 2px solid transparent; background: transparent; padding: 0; }}
+    #said_question:focus {{ border: 2px solid {c.ring}; }}
     #said_list {{ background: {c.base}; border: 2px solid transparent; outline: 0; }}
     #said_list:focus {{ border: 2px solid {c.accent}; }}
     #saidFoot {{ background: {c.base}; border-top: 1px solid {c.line}; }}

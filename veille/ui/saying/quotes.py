@@ -68,6 +68,12 @@ class SaidList(QListView):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.visualRect(self._model.index(kept)).top() - top)
 
+    def dress(self) -> None:
+        """Take the letters and colours in force."""
+        self._painter.forget()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
     def open_current(self) -> None:
         """Open the passage of the current quote."""
         if self.current:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from veille.ui.sources import looks
 from veille.ui.sources.buttons import ActionButton
 from veille.ui.sources.fact import Fact
 from veille.ui.sources.strip import RhythmStrip
+from veille.ui.widgets import pages
 from veille.ui.widgets.empty_state import EmptyState
 
 _ACTS: Final = (
@@ -64,12 +64,7 @@ class SourceDetail(QWidget):
         self._rhythm, self._news = QLabel(_("Rhythm")), QLabel(_("What it brought lately"))
         self._grid = QGridLayout()
         self._buttons = {name: ActionButton(actions[name]) for name in _ACTS}
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._page())
+        self._scroll = pages.scrolled(self._page())
         self.nothing = EmptyState()
         self.nothing.setObjectName("page")
         self._stack = QStackedLayout(self)
@@ -84,9 +79,9 @@ class SourceDetail(QWidget):
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(22, 20, 20, 24)
-        column.setSpacing(10)
-        self._title.setFont(theme.ui_font(1.4, weight=QFont.Weight.DemiBold))
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(12)
+        self._title.setFont(theme.ui_font(theme.TITLE, weight=QFont.Weight.DemiBold))
         self._word.setFont(theme.ui_font(weight=QFont.Weight.DemiBold))
         for label in (self._title, self._kind, self._health, self._caption):
             label.setWordWrap(True)
@@ -101,13 +96,14 @@ class SourceDetail(QWidget):
         column.addWidget(self._built_banner())
         column.addSpacing(2)
         column.addLayout(self._acts())
-        column.addSpacing(10)
+        self._offer(set(_ACTS))
+        column.addSpacing(12)
         column.addWidget(_head(self._rhythm))
         column.addWidget(self.strip)
         column.addWidget(self._caption)
-        column.addSpacing(10)
+        column.addSpacing(12)
         column.addLayout(self._form())
-        column.addSpacing(10)
+        column.addSpacing(12)
         column.addWidget(_head(self._news))
         column.addWidget(self._list())
         column.addStretch(1)
@@ -116,10 +112,10 @@ class SourceDetail(QWidget):
     def _built_banner(self) -> QFrame:
         self._banner.setObjectName("health")
         row = QHBoxLayout(self._banner)
-        row.setContentsMargins(14, 11, 14, 12)
+        row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
         texts = QVBoxLayout()
-        texts.setSpacing(3)
+        texts.setSpacing(4)
         texts.addWidget(self._word)
         texts.addWidget(self._health)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -130,13 +126,12 @@ class SourceDetail(QWidget):
         self._grid.setSpacing(8)
         for button in self._buttons.values():
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._offer(set(_ACTS))
         return self._grid
 
     def _form(self) -> QFormLayout:
         rows = QFormLayout()
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setHorizontalSpacing(14)
+        rows.setHorizontalSpacing(16)
         rows.setVerticalSpacing(4)
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for name, label in _fact_names().items():
@@ -264,7 +259,7 @@ class SourceDetail(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title}, {when}")
             self.brought.addItem(item)
         self.brought.setCurrentRow(min(max(kept, 0), len(brought) - 1))
-        self.brought.setFixedHeight(_ROW * max(len(brought), 1) + 8)
+        self.brought.setFixedHeight(theme.px(_ROW * max(len(brought), 1) + 8))
         self.brought.setVisible(bool(brought))
         none = _("Nothing it brought is left here") if ever else _("It brought nothing yet")
         self._news.setText(_("What it brought lately") if brought else none)

@@ -7,17 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFont, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from veille.desk import clock
@@ -29,7 +19,10 @@ from veille.ui import theme
 from veille.ui.sources.buttons import ActionButton
 from veille.ui.sources.detail import SourceDetail
 from veille.ui.sources.tree import SourceTree, asked
+from veille.ui.widgets import pages
+from veille.ui.widgets.claiming import claimed
 from veille.ui.widgets.empty_state import EmptyState
+from veille.ui.widgets.flow import Flow
 
 # The actions that want a source chosen; those of ONE want a single one.
 CHOSEN: Final = (
@@ -48,8 +41,6 @@ _BY_KEY: Final = {
 _EVERYWHERE: Final = frozenset({"edit", "refresh"})
 _BROUGHT: Final = 8
 _PAUSE_MS: Final = 60
-_READABLE: Final = 620
-_DETAIL: Final = 376
 
 
 class SourcesPane(QWidget):
@@ -71,7 +62,6 @@ class SourcesPane(QWidget):
         self._known = self._only_bad = False
         self.tree, self.detail = SourceTree(), SourceDetail(actions)
         self.empty = EmptyState()
-        self.empty.setObjectName("blank")
         self._told = QLabel()
         self._filters = {one: QPushButton() for one in (False, True)}
         self._pause = QTimer(self)
@@ -111,51 +101,13 @@ class SourcesPane(QWidget):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.tree)
-        splitter.addWidget(self.detail)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([680, 400])
-        self.detail.setMinimumWidth(_DETAIL)
-        self.splitter = splitter
-        self._stack = QStackedLayout()
-        self._stack.addWidget(splitter)
-        self._stack.addWidget(self._blank())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head())
-        layout.addLayout(self._stack, 1)
-
-    def _blank(self) -> QWidget:
-        """Keep what is said in lines that can be read, however wide the window."""
-        self._nothing = QWidget()
-        self._nothing.setObjectName("blank")
-        self._nothing.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.empty.setMaximumWidth(_READABLE)
-        row = QHBoxLayout(self._nothing)
-        row.addStretch(1)
-        row.addWidget(self.empty, 100)
-        row.addStretch(1)
-        return self._nothing
+        self.splitter = pages.side_by_side(self.tree, self.detail)
+        self._nothing = pages.readable(self.empty)
+        self._stack = pages.stacked(self, [self._head()], [self.splitter, self._nothing])
 
     def _head(self) -> QFrame:
-        head = QFrame()
-        head.setObjectName("paneHead")
-        column = QVBoxLayout(head)
-        column.setContentsMargins(18, 12, 18, 12)
-        column.setSpacing(10)
         title = QLabel(_("Sources"))
-        title.setFont(theme.ui_font(1.2, weight=QFont.Weight.DemiBold))
-        self._told.setObjectName("muted")
-        self._told.setMinimumHeight(30)
-        above = QHBoxLayout()
-        above.setSpacing(12)
-        above.addWidget(title)
-        above.addWidget(self._told, 1)
+        title.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.DemiBold))
         group = QButtonGroup(self)
         for bad, button in self._filters.items():
             button.setObjectName("segment")
@@ -163,17 +115,12 @@ class SourcesPane(QWidget):
             button.setChecked(bad == self._only_bad)
             button.clicked.connect(lambda _checked=False, bad=bad: self._filter(only_bad=bad))
             group.addButton(button)
-            above.addWidget(button)
-        below = QHBoxLayout()
-        below.setSpacing(8)
+        below = Flow()
         for name in ("add_source", "watch_page", "import_sources", "export_sources"):
             picture = "plus" if name == "add_source" else ""
-            below.addWidget(ActionButton(self._actions[name], primary=picture))
-        below.addStretch(1)
-        below.addWidget(ActionButton(self._actions["refresh_all"]))
-        column.addLayout(above)
-        column.addLayout(below)
-        return head
+            below.add(ActionButton(self._actions[name], primary=picture))
+        below.add(ActionButton(self._actions["refresh_all"]))
+        return pages.head(title, self._told, self._filters.values(), below)
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -281,11 +228,8 @@ class SourcesPane(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and asked(event) in _EVERYWHERE:
-            event.accept()
-            return True
-        return super().event(event)
+        wanted = claimed(event, lambda pressed: asked(pressed) in _EVERYWHERE)
+        return wanted or super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 from typing_extensions import override
 
 from veille.sentences import dates
@@ -20,11 +20,13 @@ _HEIGHT: Final = 26
 _STUB: Final = 3.0
 
 
-class RhythmStrip(QWidget):
+class RhythmStrip(QLabel):
     """Shows days. The caption beside it says the same in words, and so does its description."""
 
     def __init__(self) -> None:
         super().__init__()
+        # A label with a picture is said to be one; what is seen is painted below.
+        self.setPixmap(QPixmap(1, 1))
         self.setObjectName("rhythm")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Rhythm"))
@@ -39,7 +41,7 @@ class RhythmStrip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(180, _HEIGHT)
+        return QSize(theme.px(180), theme.px(_HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

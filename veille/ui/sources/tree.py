@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -26,28 +17,24 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-)
+from PySide6.QtWidgets import QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 from typing_extensions import override
 
-from veille.desk.subscribing import Subscription
 from veille.sentences import following, sources
 from veille.sentences.catalogue import _, number
 from veille.ui import theme
 from veille.ui.sources import looks
+from veille.ui.widgets import trees
+from veille.ui.widgets.claiming import claimed, is_alone
+
+if TYPE_CHECKING:
+    from veille.desk.subscribing import Subscription
 
 TITLE, SPACE, STATUS, NEWS, TO_SORT = range(5)
 _ID: Final = Qt.ItemDataRole.UserRole
 _FOLDER: Final = Qt.ItemDataRole.UserRole + 1
 # What a line shows: it is touched again only when that differs.
 _SHOWN: Final = Qt.ItemDataRole.UserRole + 2
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_WIDTHS: Final = {SPACE: 110, NEWS: 112, TO_SORT: 76}
 _ICON: Final = 16
 _ROOM_FOR_NEWS: Final = 560
 _NARROW: Final = 132
@@ -77,17 +64,18 @@ class SourceTree(QTreeWidget):
         super().__init__()
         self.setObjectName("sources")
         self.setAccessibleName(_("Sources"))
-        self.setColumnCount(5)
-        self.setHeaderLabels([_("Source"), _("Space"), _("Status"), _("Last news"), _("To sort")])
-        self.setUniformRowHeights(True)
-        self.setIndentation(18)
-        self.setIconSize(QSize(_ICON, _ICON))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setExpandsOnDoubleClick(False)
-        self.setAllColumnsShowFocus(True)
-        self._columns()
+        # The words of the language spoken, whole.
+        metrics = QFontMetrics(theme.ui_font(weight=QFont.Weight.DemiBold))
+        widest = max(metrics.horizontalAdvance(one) for one in following.statuses().values())
+        self._status = widest + _ICON + 30
+        heads = {
+            _("Source"): 0,
+            _("Space"): theme.px(110),
+            _("Status"): self._status,
+            _("Last news"): theme.px(112),
+            _("To sort"): theme.px(76),
+        }
+        trees.dress(self, heads, indentation=18, icon=_ICON)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._order: list[tuple[str, str]] = []
@@ -96,24 +84,6 @@ class SourceTree(QTreeWidget):
         self.itemDoubleClicked.connect(lambda _item, _column: self._open())
         self.itemCollapsed.connect(lambda item: self._closed.add(self._name(item)))
         self.itemExpanded.connect(lambda item: self._closed.discard(self._name(item)))
-
-    def _columns(self) -> None:
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionsMovable(False)
-        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width)
-        # The words of the language spoken, whole.
-        metrics = QFontMetrics(theme.ui_font(weight=QFont.Weight.DemiBold))
-        widest = max(metrics.horizontalAdvance(one) for one in following.statuses().values())
-        header.setSectionResizeMode(STATUS, QHeaderView.ResizeMode.Interactive)
-        self._status = widest + _ICON + 30
-        header.resizeSection(STATUS, self._status)
-        aligned = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        header.setDefaultAlignment(aligned)
-        self.headerItem().setTextAlignment(TO_SORT, _RIGHT)
 
     # --- what is chosen ------------------------------------------------------------------------
 
@@ -138,8 +108,7 @@ class SourceTree(QTreeWidget):
         item = self._items.get(feed)
         if item is None:
             return False
-        flags = QItemSelectionModel.SelectionFlag
-        self.setCurrentItem(item, TITLE, flags.ClearAndSelect | flags.Rows)
+        trees.choose(self, item)
         self.scrollToItem(item)
         return True
 
@@ -201,7 +170,6 @@ class SourceTree(QTreeWidget):
 
     def _choose_again(self, chosen: set[str], current: str, near: Sequence[str], row: int) -> None:
         """Choose what was chosen; what left the list leaves its place to what followed it."""
-        flags = QItemSelectionModel.SelectionFlag
         here = near.index(current) if current in near else 0
         candidates = [current, *near[here:], *reversed(near[:here])]
         place = next((one for one in candidates if one in self._items), "")
@@ -210,7 +178,7 @@ class SourceTree(QTreeWidget):
         if heading is not None:
             self.setCurrentItem(heading)
         elif place:
-            self.setCurrentItem(self._items[place], TITLE, flags.ClearAndSelect | flags.Rows)
+            trees.choose(self, self._items[place])
         for feed in chosen & set(self._items):
             self._items[feed].setSelected(True)
 
@@ -236,7 +204,7 @@ class SourceTree(QTreeWidget):
         item.setForeground(STATUS, QBrush(QColor(c.text)) if bad else muted)
         weight = QFont.Weight.DemiBold if bad else QFont.Weight.Normal
         item.setFont(STATUS, theme.ui_font(weight=weight))
-        item.setTextAlignment(TO_SORT, _RIGHT)
+        item.setTextAlignment(TO_SORT, trees.RIGHT)
         said = sources.line(one, space=space, news=news)
         item.setData(TITLE, Qt.ItemDataRole.AccessibleTextRole, said)
 
@@ -251,7 +219,7 @@ class SourceTree(QTreeWidget):
         font = theme.ui_font(weight=QFont.Weight.DemiBold)
         for column in (TITLE, TO_SORT):
             group.setFont(column, font)
-        group.setTextAlignment(TO_SORT, _RIGHT)
+        group.setTextAlignment(TO_SORT, trees.RIGHT)
         said = ", ".join((name, sources.summary(len(some), bad)))
         group.setData(TITLE, Qt.ItemDataRole.AccessibleTextRole, said)
 
@@ -267,29 +235,22 @@ class SourceTree(QTreeWidget):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().drawRow(painter, options, index)
-        if self.selectionModel().isSelected(index):
-            rect = options.rect
-            accent = QColor(theme.colours().accent)
-            painter.fillRect(QRect(0, rect.top(), 3, rect.height()), accent)
+        trees.mark_chosen(self, painter, options, index, theme.colours().accent)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Titles first: the rest is in the detail too.
-        narrow = self.width() < _ROOM_FOR_NEWS
+        narrow = self.width() < theme.px(_ROOM_FOR_NEWS)
         self.setColumnHidden(NEWS, narrow)
-        self.header().resizeSection(STATUS, _NARROW if narrow else self._status)
+        self.header().resizeSection(STATUS, theme.px(_NARROW) if narrow else self._status)
 
     # --- keys ----------------------------------------------------------------------------------
 
     @override
     def event(self, event: QEvent) -> bool:
         # The window has other uses for F2 and F5: here they are the list's.
-        overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and asked(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claimed(event, asked) or super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -311,8 +272,7 @@ class SourceTree(QTreeWidget):
 
 def asked(event: QKeyEvent) -> str:
     """Give what a key asks for, "" for nothing of ours."""
-    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return KEYS.get(Qt.Key(event.key()), "") if not plain else ""
+    return KEYS.get(Qt.Key(event.key()), "") if is_alone(event) else ""
 
 
 def _item(feed: str) -> QTreeWidgetItem:

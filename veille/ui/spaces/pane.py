@@ -20,9 +20,10 @@ from veille.desk.desk import Desk
 from veille.domain.roles import REFERENT
 from veille.domain.views import Filter, Present, Space
 from veille.sentences import dates, names
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _, n_, number
 from veille.sentences.errors import sentence_of_code
 from veille.ui import theme
+from veille.ui.widgets.flow import Flow
 
 
 class SpacesPane(QScrollArea):
@@ -67,14 +68,14 @@ class SpacesPane(QScrollArea):
         page = QWidget()
         page.setObjectName("page")
         outer = QHBoxLayout(page)
-        outer.setContentsMargins(32, 28, 32, 28)
+        outer.setContentsMargins(36, 28, 36, 28)
         column = QVBoxLayout()
-        column.setSpacing(14)
+        column.setSpacing(12)
         outer.addStretch(1)
         outer.addLayout(column, 6)
         outer.addStretch(1)
         head = QLabel(_("Spaces"))
-        head.setFont(theme.ui_font(1.7, weight=QFont.Weight.DemiBold))
+        head.setFont(theme.ui_font(theme.DISPLAY, weight=QFont.Weight.DemiBold))
         column.addWidget(head)
         told = QLabel(
             _("A space is a plain folder on a shared drive. What you put in it reaches your"
@@ -84,23 +85,21 @@ class SpacesPane(QScrollArea):
         told.setWordWrap(True)
         told.setObjectName("muted")
         column.addWidget(told)
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         for space in self._desk.spaces():
             column.addWidget(self._card(space))
         column.addStretch(1)
         self.setWidget(page)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _buttons(self) -> Flow:
+        row = Flow()
         create = QPushButton(theme.icon("plus", theme.colours().on_accent), _("Create a space…"))
         create.setObjectName("primary")
         create.clicked.connect(self.create_requested)
         join = QPushButton(theme.icon("folder-open"), _("Join a space…"))
         join.clicked.connect(self.join_requested)
-        row.addWidget(create)
-        row.addWidget(join)
-        row.addStretch(1)
+        row.add(create)
+        row.add(join)
         return row
 
     def _card(self, space: Space) -> QFrame:
@@ -121,7 +120,7 @@ class SpacesPane(QScrollArea):
         texts.setSpacing(4)
         name = QLabel(names.space(space.name, personal=space.personal))
         name.setTextFormat(Qt.TextFormat.PlainText)
-        name.setFont(theme.ui_font(1.15, weight=QFont.Weight.DemiBold))
+        name.setFont(theme.ui_font(theme.LEAD, weight=QFont.Weight.DemiBold))
         texts.addWidget(name)
         for line in self._lines(space):
             label = QLabel(line)
@@ -191,13 +190,14 @@ class SpacesPane(QScrollArea):
     def _people(self, space: Space) -> list[str]:
         members = self._desk.members(space.id)
         others = [one for one in members if one.person != self._desk.person and one.posts]
-        told = [
-            ", ".join(f"{one.name or _('A colleague')} ({names.role(one.role)})" for one in members)
-        ]
+        nobody = _("A colleague")
+        told = [", ".join(f"{one.name or nobody} ({names.role(one.role)})" for one in members)]
         if others and not space.waiting:
             have = sum(one.has_all is True for one in others)
             told.append(
-                _("Received by {have} of {all} colleagues").format(have=have, all=len(others))
+                _("Received by {have} of {all} colleagues").format(
+                    have=number(have), all=number(len(others))
+                )
             )
         if here := self._present.get(space.id):
             told.append(_("Here now: {names}").format(names=", ".join(here)))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from veille.domain.text import collapse, key
 from veille.sentences import theming
 from veille.sentences.catalogue import _, n_
 from veille.ui import theme
+from veille.ui.widgets import pages
 from veille.ui.widgets.empty_state import EmptyState
 
 _ON_SEVERAL: Final = frozenset({"merge", "place", "remove", "share"})
@@ -55,12 +55,7 @@ class ThemeDetail(QWidget):
         self.alts, self.note = QLineEdit(), QPlainTextEdit()
         self.buttons = {name: QPushButton() for name in _labels()}
         self._grid = QGridLayout()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._page())
+        self._scroll = pages.scrolled(self._page())
         self.nothing = EmptyState()
         self.nothing.setObjectName("page")
         self.nothing.action_requested.connect(lambda: self.asked.emit("promote"))
@@ -77,9 +72,9 @@ class ThemeDetail(QWidget):
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(22, 20, 20, 24)
-        column.setSpacing(10)
-        self._title.setFont(theme.ui_font(1.4, weight=QFont.Weight.DemiBold))
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(12)
+        self._title.setFont(theme.ui_font(theme.TITLE, weight=QFont.Weight.DemiBold))
         for label in (self._title, self._path, self._used, self._who):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -90,7 +85,7 @@ class ThemeDetail(QWidget):
             column.addWidget(label)
         column.addSpacing(4)
         column.addLayout(self._acts())
-        column.addSpacing(10)
+        column.addSpacing(12)
         self._build_words(column)
         column.addSpacing(6)
         column.addWidget(self._who)
@@ -116,7 +111,7 @@ class ThemeDetail(QWidget):
         self.note.setObjectName("note")
         self.note.setPlaceholderText(_("What it covers, and what it does not"))
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(_NOTE_HEIGHT)
+        self.note.setFixedHeight(theme.px(_NOTE_HEIGHT))
         for name, field in (("alts", self.alts), ("note", self.note)):
             head = self._heads[name]
             head.setFont(theme.ui_font(weight=QFont.Weight.DemiBold))
@@ -193,6 +188,9 @@ class ThemeDetail(QWidget):
             wide = 2 if place % 2 == 0 and name == offered[-1] else 1
             self._grid.addWidget(self.buttons[name], place // 2, place % 2, 1, wide)
             self.buttons[name].show()
+        chain = [*(self.buttons[name] for name in offered), self.alts, self.note]
+        for one, other in pairwise(chain):
+            QWidget.setTabOrder(one, other)
 
     def _tell_words(self, one: Theme) -> None:
         """Show the words that stand, unless others are being written."""
@@ -205,6 +203,13 @@ class ThemeDetail(QWidget):
             document.setModified(False)
 
     # --- writing -------------------------------------------------------------------------------
+
+    def edit(self) -> None:
+        """Go to the words of the theme shown; a free label has none before it is made a theme."""
+        is_free = self._shown is not None and self._shown.is_free
+        field = self.buttons["promote"] if is_free else self.alts
+        field.setFocus()
+        self.alts.end(False)
 
     def _leave(self) -> None:
         """Keep what is being written before something else is shown."""

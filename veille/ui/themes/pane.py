@@ -7,17 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QHideEvent, QIcon, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from veille.desk.desk import Desk
@@ -25,18 +15,18 @@ from veille.desk.theming import Theme
 from veille.domain.facts import Changes
 from veille.sentences import dates, names, theming
 from veille.sentences.catalogue import _, n_
-from veille.ui import theme
+from veille.ui import fields, theme
 from veille.ui.bus import Bus
 from veille.ui.choices import ChoiceBar
 from veille.ui.jobs import Jobs
 from veille.ui.themes.acts import ThemeActs
 from veille.ui.themes.detail import ThemeDetail
 from veille.ui.themes.tree import ThemeTree, by_name
+from veille.ui.widgets import pages
 from veille.ui.widgets.empty_state import EmptyState
+from veille.ui.widgets.flow import Flow
 
 _SOON_MS: Final = 150
-_READABLE: Final = 620
-_DETAIL: Final = 376
 
 
 class ThemesPane(QWidget):
@@ -97,25 +87,13 @@ class ThemesPane(QWidget):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._held_tree())
-        splitter.addWidget(self.detail)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([680, 400])
-        self.detail.setMinimumWidth(_DETAIL)
-        self.splitter = splitter
-        self._stack = QStackedLayout()
-        self._stack.addWidget(splitter)
-        self._stack.addWidget(self._blank())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head())
-        layout.addWidget(self.choices)
-        layout.addLayout(self._stack, 1)
+        self.splitter = pages.side_by_side(self._held_tree(), self.detail)
+        self._nothing = pages.readable(self.empty)
+        above, shown = [self._head(), self.choices], [self.splitter, self._nothing]
+        self._stack = pages.stacked(self, above, shown)
+        # The tabulator comes to the head before what an empty page offers, as the eye does.
+        for one in reversed(self.empty.findChildren(QPushButton)):
+            QWidget.setTabOrder(self.give, one)
 
     def _held_tree(self) -> QWidget:
         held = QWidget()
@@ -125,7 +103,7 @@ class ThemesPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._none.setObjectName("muted")
-        self._none.setContentsMargins(20, 18, 20, 18)
+        self._none.setContentsMargins(20, 16, 20, 16)
         self._none.setWordWrap(True)
         self._none.setTextFormat(Qt.TextFormat.PlainText)
         self._none.hide()
@@ -133,46 +111,18 @@ class ThemesPane(QWidget):
         column.addWidget(self.tree, 1)
         return held
 
-    def _blank(self) -> QWidget:
-        """Keep what is said in lines that can be read, however wide the window."""
-        self._nothing = QWidget()
-        self._nothing.setObjectName("blank")
-        self._nothing.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.empty.setObjectName("blank")
-        self.empty.setMaximumWidth(_READABLE)
-        row = QHBoxLayout(self._nothing)
-        row.addStretch(1)
-        row.addWidget(self.empty, 100)
-        row.addStretch(1)
-        return self._nothing
-
     def _head(self) -> QFrame:
-        head = QFrame()
-        head.setObjectName("paneHead")
-        column = QVBoxLayout(head)
-        column.setContentsMargins(18, 12, 18, 12)
-        column.setSpacing(10)
         title = QLabel(_("Themes"))
-        title.setFont(theme.ui_font(1.2, weight=QFont.Weight.DemiBold))
-        self._told.setObjectName("muted")
-        self._told.setMinimumHeight(30)
-        above = QHBoxLayout()
-        above.setSpacing(12)
-        above.addWidget(title)
-        above.addWidget(self._told, 1)
+        title.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.DemiBold))
         self.field.setObjectName("themeField")
         self.field.setPlaceholderText(_("Type to narrow the list"))
         self.field.setAccessibleName(_("Look for a theme"))
-        self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(240)
-        above.addWidget(self.field)
-        column.addLayout(above)
-        column.addLayout(self._buttons())
-        return head
+        fields.clearable(self.field)
+        self.field.setMinimumWidth(theme.px(160))
+        return pages.head(title, self._told, [self.field], self._buttons())
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _buttons(self) -> Flow:
+        row = Flow()
         accent = theme.icon("plus", theme.colours().on_accent)
         new = _button(_("New theme…"), accent, "N", self.acts.new)
         new.setObjectName("primary")
@@ -181,8 +131,7 @@ class ThemesPane(QWidget):
         told = _("In SKOS, for other programs, or as a table")
         self.give = _button(_("Export…"), theme.icon("upload"), told, self.acts.give)
         for button in (new, take, self.give):
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         return row
 
     # --- showing -------------------------------------------------------------------------------
@@ -303,6 +252,8 @@ class ThemesPane(QWidget):
             self.theme_chosen.emit(some[0].label)
         elif len(some) == 1 and what == "rename":
             self.acts.rename(some[0])
+        elif len(some) == 1 and what == "edit":
+            self.detail.edit()
         elif what == "share":
             self.share_requested.emit()
         elif some and what in {"merge", "place", "remove"}:

@@ -10,32 +10,23 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-)
+from PySide6.QtWidgets import QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 from typing_extensions import override
 
 from veille.desk.theming import Theme
 from veille.domain.text import key
 from veille.sentences import theming
 from veille.sentences.catalogue import _, n_, number
-from veille.ui import theme
+from veille.ui import letters, theme
+from veille.ui.widgets import trees
+from veille.ui.widgets.claiming import claimed, is_alone
 
 NAME, WORDS, COUNT = range(3)
 _NAME: Final = Qt.ItemDataRole.UserRole
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_COUNT_WIDTH: Final = 88
-_WORDS_WIDTH: Final = 210
 _ROOM_FOR_WORDS: Final = 520
 # What a key asks for while the list has the focus.
 KEYS: Final = {
@@ -43,6 +34,7 @@ KEYS: Final = {
     Qt.Key.Key_Enter: "open",
     Qt.Key.Key_N: "new",
     Qt.Key.Key_F2: "rename",
+    Qt.Key.Key_E: "edit",
     Qt.Key.Key_M: "merge",
     Qt.Key.Key_B: "place",
     Qt.Key.Key_P: "share",
@@ -65,17 +57,8 @@ class ThemeTree(QTreeWidget):
         super().__init__()
         self.setObjectName("themeTree")
         self.setAccessibleName(_("Themes"))
-        self.setColumnCount(3)
-        self.setHeaderLabels([_("Theme"), _("Synonyms"), _("Used")])
-        self.setUniformRowHeights(True)
-        self.setIndentation(20)
-        self.setIconSize(QSize(16, 16))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setExpandsOnDoubleClick(False)
-        self.setAllColumnsShowFocus(True)
-        self._columns()
+        heads = {_("Theme"): 0, _("Synonyms"): theme.px(210), _("Used"): theme.px(88)}
+        trees.dress(self, heads, indentation=20, icon=16)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._themes: list[Theme] = []
         self._closed: set[str] = set()
@@ -84,17 +67,6 @@ class ThemeTree(QTreeWidget):
         self.itemDoubleClicked.connect(lambda _item, _column: self._open())
         self.itemCollapsed.connect(self._on_collapsed)
         self.itemExpanded.connect(self._on_expanded)
-
-    def _columns(self) -> None:
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionsMovable(False)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((WORDS, _WORDS_WIDTH), (COUNT, _COUNT_WIDTH)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.headerItem().setTextAlignment(COUNT, _RIGHT)
 
     # --- what is chosen ------------------------------------------------------------------------
 
@@ -109,8 +81,7 @@ class ThemeTree(QTreeWidget):
         item = self._items.get(name)
         if item is None or item.isHidden():
             return False
-        flags = QItemSelectionModel.SelectionFlag
-        self.setCurrentItem(item, NAME, flags.ClearAndSelect | flags.Rows)
+        trees.choose(self, item)
         self.scrollToItem(item)
         return True
 
@@ -216,27 +187,20 @@ class ThemeTree(QTreeWidget):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().drawRow(painter, options, index)
-        if self.selectionModel().isSelected(index):
-            rect = options.rect
-            accent = QColor(theme.colours().accent)
-            painter.fillRect(QRect(0, rect.top(), 3, rect.height()), accent)
+        trees.mark_chosen(self, painter, options, index, theme.colours().accent)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Names first: synonyms are in the detail too.
-        self.setColumnHidden(WORDS, self.width() < _ROOM_FOR_WORDS)
+        self.setColumnHidden(WORDS, self.width() < theme.px(_ROOM_FOR_WORDS))
 
     # --- keys ----------------------------------------------------------------------------------
 
     @override
     def event(self, event: QEvent) -> bool:
         # The window has other uses for these letters: here they are the list's.
-        overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and asked(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return claimed(event, asked) or super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -255,8 +219,8 @@ class ThemeTree(QTreeWidget):
 
 def asked(event: QKeyEvent) -> str:
     """Give what a key asks for, "" for nothing of ours."""
-    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return KEYS.get(Qt.Key(event.key()), "") if not plain else ""
+    acts = is_alone(event) and not letters.silenced(event)
+    return KEYS.get(Qt.Key(event.key()), "") if acts else ""
 
 
 def named(one: Theme) -> str:
@@ -276,7 +240,7 @@ def _item(one: Theme) -> QTreeWidgetItem:
     item.setIcon(NAME, _icon(free=one.is_free))
     item.setForeground(WORDS, QBrush(QColor(c.muted)))
     item.setForeground(COUNT, QBrush(QColor(c.muted)))
-    item.setTextAlignment(COUNT, _RIGHT)
+    item.setTextAlignment(COUNT, trees.RIGHT)
     item.setToolTip(NAME, theming.path(one.path))
     item.setToolTip(WORDS, words)
     item.setToolTip(COUNT, theming.used(one))
