@@ -7,7 +7,7 @@ import json
 import random  # noqa: TID251 - seeded by Hypothesis
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.benchmarks.annotate.anchoring import edited, passages, written
@@ -120,6 +120,8 @@ REACH = {"edited": 0, "exact": 0}
 
 
 @settings(max_examples=60, deadline=None)
+# Another “après la réunion” came to the very place of the first one.
+@example(152600, 0.0)
 @given(st.integers(0, 2**32), st.sampled_from((0.0, 0.03, 0.1)))
 def test_a_page_that_repeats_itself_keeps_its_passages(seed: int, share: float) -> None:
     chance = random.Random(seed)

@@ -31,6 +31,8 @@ _PERHAPS: Final = 64.0
 _APART: Final = 8.0
 # Both sides agree so well only where the passage was.
 _SURE: Final = 85.0
+# Characters on each side that tell a passage that nobody touched.
+_BESIDE: Final = 16
 # So many characters do not stand twice by chance.
 _TELLING: Final = 64
 # What replaced a passage between the same neighbours shares some of its words.
@@ -57,9 +59,13 @@ def anchor(text: str, selector: Selector) -> Anchor:
     exact = selector.exact
     if not exact:
         return ORPHAN
-    if _is_at(text, selector, selector.start):
-        return Anchor(selector.start, selector.end, "exact", 100.0)
+    here = Anchor(selector.start, selector.end, "exact", 100.0)
+    if _is_at(text, selector, beside=_BESIDE):
+        return here
     same = _same_words(text, selector)
+    # The same words may have come to that very place, when the text before grew by as much.
+    if same is not None and same.start == here.start and _is_at(text, selector, beside=1):
+        return here
     if same is not None and min(_sides(same, selector), default=100.0) >= _SURE:
         return Anchor(same.start, same.end, "exact", 100.0)
     near = nearly(text, selector)
@@ -82,15 +88,22 @@ def anchor_best(text: str, selectors: Sequence[Selector]) -> Anchor:
     return max(reversed(found), key=lambda one: (order[one.status], one.score), default=ORPHAN)
 
 
-def _is_at(text: str, selector: Selector, at: int) -> bool:
-    """Tell whether the words stand there, beside anything of what stood beside them."""
-    end = at + len(selector.exact)
-    if text[at:end] != selector.exact or end != selector.end:
+def _is_at(text: str, selector: Selector, *, beside: int) -> bool:
+    """Tell whether the words stand where they did.
+
+    Args:
+        text: what is read now.
+        selector: the words, and what stood around them.
+        beside: how many characters of either side must stand beside them still; of both, when
+            more than one.
+    """
+    at, end = selector.start, selector.end
+    if text[at:end] != selector.exact:
         return False
-    if not (selector.prefix or selector.suffix):
-        return True
-    near = selector.prefix[-1:] == text[max(at - 1, 0) : at] and bool(selector.prefix)
-    return near or (text[end : end + 1] == selector.suffix[:1] and bool(selector.suffix))
+    before, after = selector.prefix[-beside:], selector.suffix[:beside]
+    sides = [text[max(at - len(before), 0) : at] == before] if before else []
+    sides += [text[end : end + len(after)] == after] if after else []
+    return (all if beside > 1 else any)(sides) if sides else True
 
 
 def _same_words(text: str, selector: Selector) -> Near | None:
