@@ -2,8 +2,8 @@
 
 Naive: one JSON file an item, a scan of the directory at each round, a file read when its size or
 time changed. Both ways run here, on the same disk, in the same run, without and with time added
-to each operation on the folder (a listing costs one operation per 68 entries, as measured on SMB:
-SHARING, §8). What would take minutes the naive way is measured on a sample and said so.
+to each operation on the folder (a listing costs one operation per 68 entries, as measured on SMB).
+What would take minutes the naive way is measured on a sample and said so.
 """
 
 from __future__ import annotations

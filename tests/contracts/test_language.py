@@ -320,6 +320,7 @@ REFUSED: Final = {
     ("undo", "--nope"): ("Il n’y a pas ici d’option --nope.",),
     ("list", "--spaec", "x"): ("d’option --spaec", "--space"),
     ("undo", "a", "b"): ("En trop\u00a0: a b",),
+    ("list", "--kind", "x"): ("À corriger\u00a0: --kind x",),
     ("search", "x", "--sort", "up"): ("«\u00a0up\u00a0» n’est pas l’une des valeurs possibles",),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from veille.desk.desk import Desk
@@ -17,8 +18,10 @@ from veille.ui.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")
-def qapp() -> object:
-    return application()
+def qapp() -> Iterator[object]:
+    yield application()
+    # What was copied would be destroyed once the interpreter is gone, and the process with it.
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -64,6 +64,29 @@ def test_d1_6_what_is_missing_is_said_with_the_repair_and_b_completes(
     qtbot.waitUntil(lambda: "numéro 29" in window.reader.browser.toPlainText(), timeout=5_000)
 
 
+def test_whoever_completes_from_a_notice_goes_on_in_the_text(
+    desk: Desk, window: MainWindow, qtbot: QtBot, answers: Answers
+) -> None:
+    clipped = desk.clip("-", stdin=story(3, extra=WALL).encode())
+    opened(window, desk, clipped.id)
+    window.incoming._on_finished(clipped.id, Clipped(clipped.id))
+    opened(window, desk, desk.new_note("Autre chose", "Un texte."))
+    QGuiApplication.clipboard().setText("\n\n".join(SENTENCE.format(n) for n in range(30)))
+    asked: list[str] = []
+
+    def answer(title: str) -> str:
+        asked.append(title)
+        return "copied"
+
+    answers["choose"] = answer
+    window.sidebar.setFocus()
+    window.notice._buttons[1].click()
+    qtbot.waitUntil(lambda: desk.rows([clipped.id])[0].verdict == "complete", timeout=30_000)
+    assert desk.title(clipped.id) in asked[0]
+    assert window.reader.thing == clipped.id
+    assert window.focusWidget() is window.reader.browser
+
+
 def test_d1_7_a_link_clipped_before_says_by_whom_and_in_which_dossier(
     desk: Desk, window: MainWindow, qtbot: QtBot, answers: Answers
 ) -> None:
@@ -86,6 +109,15 @@ def test_d1_7_a_link_clipped_before_says_by_whom_and_in_which_dossier(
     (quote,) = desk.rows(desk.ids(Filter(kinds=("quote",))))
     assert (quote.text("exact"), quote.text("speaker")) == (words, "Claire Dubois")
 
+    other = desk.clip("-", stdin=story(4).encode()).id
+    window.open(other)
+    window.sidebar.setFocus()
+    window.incoming.tell_already(clipped.id)
+    assert buttons(window) == ["Open", "Add my quote"]
+    window.notice._buttons[1].click()
+    assert window.reader.thing == clipped.id
+    assert window.focusWidget() is window.reader.browser
+
 
 def test_a_link_of_ours_never_acts_without_asking(
     desk: Desk, window: MainWindow, answers: Answers
@@ -103,7 +135,7 @@ def test_quotes_found_are_proposed_beside_the_text_and_kept_with_one_key(
 ) -> None:
     clipped = desk.clip("-", stdin=story(4, extra=QUOTED).encode())
     opened(window, desk, clipped.id)
-    qtbot.waitUntil(lambda: bool(window.reader._quotes), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(window.reader.proposals.found), timeout=5_000)
     shown = [one for one in window.reader.browser.highlights if one.kind == "proposed"]
     assert [one.card.text for one in shown if one.card] == ["Claire Dubois, maire de Valmont"]
     window.list.table.setFocus()
@@ -115,7 +147,9 @@ def test_quotes_found_are_proposed_beside_the_text_and_kept_with_one_key(
     (quote,) = desk.rows(desk.ids(Filter(kinds=("quote",))))
     assert quote.text("exact") == "Nous voulons des rues calmes pour tous"
     assert (quote.text("speaker"), quote.text("role")) == ("Claire Dubois", "maire de Valmont")
-    qtbot.waitUntil(lambda: not window.reader._quotes, timeout=5_000)
+    qtbot.waitUntil(lambda: not window.reader.proposals.found, timeout=5_000)
+    window.actions_["next_found"].trigger()
+    assert window.notice.text == "Every quote found in this text is kept already."
 
 
 def test_the_record_is_corrected_with_one_key(

@@ -1011,6 +1011,32 @@ def test_the_text_says_what_it_is_and_what_to_do(editor: Editor) -> None:
     assert "[[" in editor.placeholderText()
 
 
+lines_ = st.lists(
+    st.sampled_from(("", "un", "deux", "deux «\u00a0bis\u00a0»", "🌊 trois", "fin")), max_size=8
+)
+
+
+@given(lines_, lines_)
+def test_a_text_becomes_another_whatever_it_was(old: list[str], new: list[str]) -> None:
+    application()
+    document = QTextDocument("\n".join(old))
+    places.become(document, "\n".join(new))
+    assert document.toRawText() == "\u2029".join(new or [""])
+
+
+@given(lines_, lines_, st.sampled_from(("", " et encore")))
+def test_the_caret_stays_in_the_line_that_stays(
+    before: list[str], grown: list[str], more: str
+) -> None:
+    application()
+    document = QTextDocument("\n".join((*before, "Ce que j'écris", "après")))
+    cursor = QTextCursor(document)
+    cursor.setPosition(places.units("\n".join((*before, "Ce que j'écris"))))
+    places.become(document, "\n".join((*before, *grown, "Ce que j'écris", f"après{more}")))
+    assert places.before(cursor) == "Ce que j'écris"
+    assert not document.isUndoAvailable()
+
+
 @given(st.text("aé🚲\n", max_size=30), st.integers(0, 40))
 def test_places_are_the_same_for_qt_and_for_python(text: str, place: int) -> None:
     place = min(place, len(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +22,10 @@ from veille.ui.keys import KeySheet
 from veille.ui.main_window import MainWindow
 from veille.ui.state import WindowState
 
-NOTHING = Now(frozenset(), False, "", "", False, False, False, False, False)
+NOTHING = Now(
+    kinds=frozenset(), themes=False, reading="", row="", differs=False, noting=False,
+    writing=False, searching=False, saved=False, on_the_way=False,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -105,6 +109,19 @@ def test_two_strokes_go_to_a_view(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.sidebar.chosen == "dossiers", timeout=5_000)
 
 
+def test_the_search_field_leaves_the_first_stroke_to_the_window(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    # As Ctrl+E on some desktops: a key that a line of text has for itself.
+    window.actions_["view_dossiers"].setShortcuts([QKeySequence("Ctrl+Left, K")])
+    window.activateWindow()
+    window.search.setFocus()
+    qtbot.keyClick(window.search, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.search, Qt.Key.Key_K)
+    qtbot.waitUntil(lambda: window.sidebar.chosen == "dossiers", timeout=5_000)
+    assert window.search.text() == ""
+
+
 def shown(sheet: KeySheet) -> list[str]:
     return [one.text() for one in sheet.findChildren(QLabel) if one.text()]
 
@@ -145,14 +162,18 @@ def test_each_screen_tells_its_own_keys(desk: Desk, window: MainWindow) -> None:
 
 def test_what_is_possible_follows_what_is_chosen() -> None:
     assert not any(possible(NOTHING).values())
-    article = Now(frozenset({"article"}), False, "article", "article", True, False, True, True,
-                  False)  # fmt: skip
+    article = replace(NOTHING, kinds=frozenset({"article"}), reading="article", row="article",
+                      differs=True, searching=True, saved=True)  # fmt: skip
     can = possible(article)
     assert all(can[name] for name in ("keep", "quote", "share", "delete", "compare", "why"))
     assert not any(can[name] for name in ("save_note", "parcours", "parcours_next"))
-    both = Now(frozenset({"article", "note"}), False, "", "note", False, True, False, False, False)
+    both = replace(NOTHING, kinds=frozenset({"article", "note"}), row="note", noting=True)
     assert not possible(both)["keep"]
     assert possible(both)["delete"]
+    read = replace(both, searching=True)
+    assert possible(read)["save_search"], "a note that is only read does not stand in the way"
+    written = possible(replace(read, writing=True))
+    assert (written["save_note"], written["save_search"]) == (True, False)
 
 
 def test_every_action_that_is_not_always_possible_exists() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -18,8 +18,9 @@ from veille.desk.desk import Desk
 from veille.domain.errors import StoreDamaged
 from veille.domain.views import Filter, Row
 from veille.extract.canonical import canonical_text
+from veille.sentences import catalogue
 from veille.ui import theme
-from veille.ui.app import go_back
+from veille.ui.app import application, dress, go_back
 from veille.ui.browse import views
 from veille.ui.browse.rows_model import RowsModel
 from veille.ui.reading.browser import Browser
@@ -165,6 +166,23 @@ def test_every_view_says_what_to_do_when_it_is_empty() -> None:
         told = views.empty(view, "")
         assert told.title
         assert told.text
+
+
+def test_the_dialogs_of_qt_are_in_the_language_of_the_person(
+    desk: Desk, qtbot: QtBot, qapp: object
+) -> None:
+    catalogue.use("fr", paths.resources() / "i18n")
+    dress(application(), desk)
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Regarder" in told
+    assert "type" not in told.replace("&Type de fichiers", "")
+    assert application().translate("QAbstractFileIconProvider", "Folder") == "Dossier"
+    catalogue.use("en", paths.resources() / "i18n")
+    dress(application(), desk)
+    assert application().translate("QAbstractFileIconProvider", "Folder") == "Folder"
 
 
 def test_a_memory_that_cannot_be_read_can_go_back_to_a_copy(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from veille.desk.margin import Remark
 from veille.domain.facts import Changes
 from veille.domain.views import Filter, Row
 from veille.ui.main_window import MainWindow
-from veille.ui.reading import looks
+from veille.ui.reading import documents, looks
 from veille.ui.reading.looks import Looks
 
 KEY = Qt.Key
@@ -44,6 +45,22 @@ def article(desk: Desk, window: MainWindow) -> str:
     window.open(made)
     window.reader.browser.setFocus()
     return made
+
+
+def test_what_tells_the_same_news_names_each_source_once(desk: Desk, article: str) -> None:
+    def tell(*sources: str) -> str:
+        row = desk.rows([article])[0]
+        others = [replace(row, id=f"a-{n}", title=f"Titre {n}", source=source)
+                  for n, source in enumerate(sources)]  # fmt: skip
+        read = replace(others[-1], id=article)
+        return documents.head(
+            read, filed="", missing=0, pending="", excerpt=False, tellers=[*others[:-1], read]
+        )
+
+    told = tell("Ouest-France", "France Bleu", "France Bleu", "Ouest-France")
+    assert "2 sources: <b>Ouest-France</b>, " in told, "the one that is read stands for its source"
+    assert (told.count("France Bleu</a>"), 'href="veille:a-1"' in told) == (1, True)
+    assert "Titre 0</a>, <b>Titre 1</b>" in tell("Ouest-France", "Ouest-France")
 
 
 def selected(window: MainWindow) -> str:
@@ -120,6 +137,109 @@ def test_a_sentence_is_quoted_and_marked_without_a_mouse(
     qtbot.waitUntil(lambda: desk.rows([article])[0].authors == ("Léa Fontaine", "Paul Roux"))
     assert only(desk, "quote").text("speaker") == "Anne Lebrun"
     assert not card.isVisible()
+
+
+def quoted(window: MainWindow, qtbot: QtBot, words: str) -> str:
+    """Keep a sentence as a quote, and give it once its card is there."""
+    card, before = window.passages.card, window.passages.card.quoted
+    at(window, words)
+    qtbot.keyClick(window.reader.browser, KEY.Key_Right, SHIFT)
+    qtbot.keyClick(window.reader.browser, KEY.Key_C)
+    qtbot.waitUntil(lambda: card.quoted not in {"", before})
+    return card.quoted
+
+
+def test_what_was_typed_in_a_card_is_kept_however_it_is_left(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    browser, card = window.reader.browser, window.passages.card
+    first = quoted(window, qtbot, "La région")
+    qtbot.keyClick(browser, KEY.Key_C)
+    card.speaker.setText("Anne Lebrun")
+    qtbot.keyClick(card.speaker, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: desk.rows([first])[0].text("speaker") == "Anne Lebrun")
+    assert (card.isVisible(), QApplication.focusWidget()) == (False, browser)
+    qtbot.waitUntil(lambda: window.notice.text == "Corrected.")
+    window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: desk.rows([first])[0].text("speaker") != "Anne Lebrun")
+
+    qtbot.keyClick(browser, KEY.Key_C)
+    qtbot.waitUntil(card.isVisible)
+    card.role.setText("maire")
+    browser.setFocus()
+    assert quoted(window, qtbot, "Le préfet promet") != first
+    qtbot.waitUntil(lambda: desk.rows([first])[0].text("role") == "maire")
+    assert card.role.text() == "", "that of the other quote"
+
+    last = card.quoted
+    card.speaker.setText("Le préfet")
+    window.open(desk.new_note("Autre chose", "Un texte."))
+    assert not card.isVisible()
+    qtbot.waitUntil(lambda: desk.rows([last])[0].text("speaker") == "Le préfet")
+
+
+def test_a_quote_that_is_read_is_completed_and_commented_where_it_stands(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot, answers: Answers
+) -> None:
+    kept, card = desk.quote(article, "La région paiera la moitié"), window.passages.card
+    window.reader.show_thing(kept)
+    window.bus.changed.emit(Changes(frozenset({kept})))
+    window.reader.browser.setFocus()
+    answers["remark"] = lambda _title: Remark("Chiffre à vérifier")
+    qtbot.keyClick(window.reader.browser, KEY.Key_A)
+    qtbot.waitUntil(lambda: bool(desk.ids(Filter(kinds=("annotation",)))))
+    assert only(desk, "annotation").text("exact") == "La région paiera la moitié"
+    qtbot.keyClick(window.reader.browser, KEY.Key_C)
+    qtbot.waitUntil(lambda: card.quoted == kept)
+
+
+def test_c_on_a_kept_passage_goes_to_its_card_and_a_comments_it_for_oneself(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot, answers: Answers
+) -> None:
+    browser, card = window.reader.browser, window.passages.card
+    kept = quoted(window, qtbot, "La région")
+    assert not card.comment.isVisible(), "what the team reads is not asked for in passing"
+    answers["remark"] = lambda _title: Remark("Chiffre à vérifier")
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(browser, KEY.Key_A)
+    noted = only(desk, "annotation")
+    assert noted.text("exact") == only(desk, "quote").text("exact")
+    assert (noted.text("comment"), noted.text("visibility")) == ("Chiffre à vérifier", "private")
+    assert only(desk, "quote").text("comment") == ""
+
+    def goes_to_its_card() -> None:
+        qtbot.keyClick(browser, KEY.Key_C)
+        qtbot.waitUntil(lambda: card.isAncestorOf(QApplication.focusWidget() or window))
+        assert card.quoted == kept
+        qtbot.keyClick(card.speaker, KEY.Key_Return)
+        assert QApplication.focusWidget() is browser
+
+    goes_to_its_card()
+    at(window, "La région")
+    qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
+    goes_to_its_card()
+    assert len(desk.ids(Filter(kinds=("quote",)))) == 1
+    qtbot.keyClick(browser, KEY.Key_Escape)
+    qtbot.keyClick(browser, KEY.Key_H)
+    while window.focus.mark() != kept:
+        qtbot.keyClick(browser, KEY.Key_H)
+    goes_to_its_card()
+
+
+def test_what_was_quoted_stays_in_view_above_its_card(
+    window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    browser = window.reader.browser
+    at(window, "Paragraphe numéro 40")
+    browser.verticalScrollBar().setValue(
+        browser.verticalScrollBar().value()
+        + browser.cursorRect().bottom() - browser.viewport().height() + 4
+    )  # fmt: skip
+    high = browser.viewport().height()
+    quoted(window, qtbot, "Paragraphe numéro 40")
+    qtbot.waitUntil(lambda: browser.viewport().height() < high)
+    assert browser.cursorRect().top() >= 0
+    assert browser.cursorRect().bottom() <= browser.viewport().height()
 
 
 def test_a_highlight_changes_meaning_by_its_key_and_is_visited(
@@ -250,17 +370,53 @@ def test_what_is_read_is_printed_with_its_marks(
     window.bus.changed.emit(Changes(frozenset({article})))
     answers["save_file"] = lambda _title: str(tmp_path / "page.pdf")
     window.actions_["print"].trigger()
-    data = (tmp_path / "page.pdf").read_bytes()
-    assert data.startswith(b"%PDF")
-    import pypdfium2
-
-    pages = [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(data)]
+    assert str(tmp_path / "page.pdf") in window.notice.text
+    pages = printed(tmp_path / "page.pdf")
     assert len(pages) > 1
     assert f"1 / {len(pages)}" in pages[0]
     assert "■" in "".join(pages)
     answers["save_file"] = lambda _title: str(tmp_path / "absent" / "page.pdf")
     window.actions_["print"].trigger()
     assert "could not be written" in window.notice.text
+
+
+def printed(path: Path) -> list[str]:
+    import pypdfium2
+
+    return [one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(path.read_bytes())]
+
+
+def test_a_note_and_a_dossier_are_printed_and_not_what_was_read_before(
+    desk: Desk, window: MainWindow, article: str, answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.pdf"
+    answers["save_file"] = lambda _title: str(path)
+    note = desk.new_note("Plan vélo", "Un **plan** pour la ville.")
+    dossier = desk.new_dossier("Presse du matin")
+    desk.add_to_dossier(dossier, [article, note])
+    window.bus.changed.emit(Changes(frozenset({note, dossier})))
+
+    def print_out() -> str:
+        path.unlink(missing_ok=True)
+        window.actions_["print"].trigger()
+        qtbot.waitUntil(path.exists)
+        return " ".join(printed(path))
+
+    window.open(note)
+    told = print_out()
+    assert "Un plan pour la ville." in told
+    assert "La crue" not in told
+    window.notes.write(writing=True)
+    window.notes.insert("Et pour la plaine.")
+    told = print_out()
+    assert "Et pour la plaine." in told
+    assert "**" not in told
+    window.open(dossier)
+    qtbot.waitUntil(lambda: window.organising.dossier.list.model().rowCount() == 2)
+    told = print_out()
+    assert "Presse du matin" in told
+    assert "La crue de mars" in told
+    assert "Les secours" not in told
 
 
 def test_the_passage_that_is_visited_is_deleted_and_not_its_article(

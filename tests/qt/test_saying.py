@@ -115,6 +115,21 @@ def test_everything_is_selected_then_nothing(pane: SaidPane, qtbot: QtBot) -> No
     assert pane.model.checked == []
 
 
+def test_the_first_quote_is_reached_with_its_month_above_it(pane: SaidPane, qtbot: QtBot) -> None:
+    shown = ask(pane, qtbot, "crue")
+    pane.resize(1080, 260)
+    settle(pane, qtbot)
+    first = shown.currentIndex().row()
+    assert first > 0, "a month stands above"
+    for key, times in ((KEY.Key_Home, 1), (KEY.Key_Up, 2)):
+        qtbot.keyClick(shown, KEY.Key_End)
+        assert shown.verticalScrollBar().value() > 0
+        for _time in range(times):
+            qtbot.keyClick(shown, key)
+        assert shown.currentIndex().row() == first
+        qtbot.waitUntil(lambda: shown.verticalScrollBar().value() == 0)
+
+
 def test_enter_opens_the_passage_and_escape_goes_back(
     pane: SaidPane, memory: Memory, qtbot: QtBot
 ) -> None:

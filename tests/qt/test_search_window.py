@@ -116,6 +116,62 @@ def test_a_mistyped_filter_is_said_and_put_right_by_its_link(
     assert not message.isVisible()
 
 
+def test_a_slip_is_said_while_it_is_typed(
+    typed: Callable[[str], list[str]], window: MainWindow
+) -> None:
+    assert typed("budgt"), "what was probably meant is listed"
+    assert "Did you mean" in window.page.head._message.text()
+    assert "budget</a>" in window.page.head._message.text()
+
+
+def test_the_arrow_leads_from_the_field_to_what_was_found(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
+) -> None:
+    ids = typed("crue")
+    qtbot.keyClick(window.search, KEY.Key_Down)
+    assert window.list.table.hasFocus()
+    assert window.list.current == ids[0]
+
+
+def test_a_folder_that_is_back_is_told_under_the_answer(
+    typed: Callable[[str], list[str]], window: MainWindow, desk: Desk, share_folder: Path,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    team = desk.create_space("Com", str(share_folder), full_text=True)
+    away = share_folder.with_name("away")
+    share_folder.rename(away)
+    desk.sync(space=team.id)
+    typed("crue")
+    foot = window.list._foot
+    qtbot.waitUntil(lambda: "Com has not answered" in foot.text())
+    away.rename(share_folder)
+    desk.sync(space=team.id)
+    window.rounds.synced.emit()
+    qtbot.waitUntil(lambda: bool(foot.text()) and "Com" not in foot.text())
+
+
+def test_a_summary_stays_until_it_is_read_or_closed(
+    typed: Callable[[str], list[str]], window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    saved = desk.save_search("Inondations", "inondation", every="weekly")
+    begun = desk._house.now()
+    desk._house.now = lambda: begun + 60_000
+    desk.new_note("La digue", "Une inondation de plus.")
+    desk.drain()
+    desk._house.now = lambda: begun + 8 * 86_400_000
+    window.alerts.look()
+    qtbot.waitUntil(lambda: "Inondations: 1 new" in window.notice.text)
+    assert not window.notice._timer.isActive(), "it does not go by itself"
+    window.bus.say("Something else")
+    assert [one.search.id for one in desk.summaries()] == [saved], "nobody read it"
+    window.alerts.look()
+    qtbot.waitUntil(lambda: "Inondations: 1 new" in window.notice.text)
+    qtbot.keyClick(window, KEY.Key_Escape)
+    window.jobs.drain()
+    assert desk.summaries() == []
+    assert window.notice.isHidden()
+
+
 def test_a_search_is_saved_and_tells_its_news(
     typed: Callable[[str], list[str]], window: MainWindow, desk: Desk, answers: Answers,
     qtbot: QtBot,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from veille.ui.main_window import MainWindow
 
 Answers = dict[str, Callable[[str], object]]
 KEY = Qt.Key
+SOON = 30_000
 
 
 @pytest.fixture
@@ -158,3 +160,93 @@ def test_a_folder_that_does_not_answer_is_told_and_the_work_goes_on(
     (done,) = desk.sync(whole=False)
     assert not done.failed
     assert desk.space("Com").problem == ""
+
+
+def test_a_folder_that_is_away_is_looked_for_until_it_is_back(
+    desk: Desk, colleague: Desk, window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    folder, elsewhere = tmp_path / "share", tmp_path / "elsewhere"
+    folder.rename(elsewhere)
+    for _turn in range(3):
+        qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=SOON)
+        with qtbot.waitSignal(window.rounds.synced, timeout=SOON):
+            window.rounds.sync()
+    assert window.rounds._clock.interval() <= 30_000
+    note = desk.new_note("À partager", "Un texte.")
+    window.bus.changed.emit(Changes(frozenset({note})))
+    window.open(note)
+    answers["choose"] = lambda _title: desk.space("Com").id
+    qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=SOON)
+    with qtbot.waitSignal(window.rounds.synced, timeout=SOON):
+        window.actions_["share"].trigger()
+    assert "“À partager”" in window.notice.text
+    assert "away" in window.notice.text
+    elsewhere.rename(folder)
+    qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=SOON)
+    with qtbot.waitSignal(window.rounds.synced, timeout=SOON):
+        window.rounds.sync()
+    assert "sent" in window.notice.text
+    assert colleague.sync()[0].received
+
+
+def test_a_quote_put_into_a_shared_note_is_said_to_stay_behind_and_shared(
+    desk: Desk, colleague: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    options = ClipOptions(url="https://site.example/1")
+    page = desk.clip("-", options, stdin=b"La digue\n\nLa digue tiendra, dit la maire.").id
+    quote = desk.quote(page, "La digue tiendra")
+    note = desk.new_note("Plan vélo", "Voici.", space=desk.space("Com").id)
+    window.bus.changed.emit(Changes(frozenset({note})))
+    window.open(note)
+    window.notes.write(writing=True)
+    window.notes.text.setPlainText(f"Voici.\n\n![[{quote}]]")
+    window.notes.save()
+    qtbot.waitUntil(lambda: "your colleagues will not see it" in window.notice.text, timeout=SOON)
+    share = next(one for one in window.notice.findChildren(QPushButton) if one.text() == "Share it")
+    with qtbot.waitSignal(window.rounds.synced, timeout=SOON):
+        share.click()
+    qtbot.waitUntil(lambda: desk.space("Com").waiting == 0, timeout=SOON)
+    colleague.sync()
+    assert colleague.rows([quote])[0].text("exact") == "La digue tiendra"
+    assert not desk.wiki.kept_back(note)
+
+
+def test_what_was_to_be_shared_is_offered_once_there_is_a_space(
+    desk: Desk, window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    note = desk.new_note("À partager", "Un texte.")
+    window.bus.changed.emit(Changes(frozenset({note})))
+    window.open(note)
+    window.actions_["share"].trigger()
+    answers["text"] = lambda _title: "Com"
+    answers["folder"] = lambda _title: str(tmp_path)
+    answers["one_of"] = lambda title: "folder" if title.startswith("Where") else "no"
+    answers["report"] = lambda title: title.startswith("Good")
+    window.actions_["create_space"].trigger()
+    qtbot.waitUntil(lambda: "“À partager”" in window.notice.text, timeout=SOON)
+    qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=SOON)
+    share = next(
+        one for one in window.notice.findChildren(QPushButton) if one.text() == "Share there"
+    )
+    share.click()
+    qtbot.waitUntil(lambda: desk.rows([note])[0].space == desk.space("Com").id, timeout=SOON)
+
+
+def test_a_folder_that_was_emptied_is_opened_again_from_its_card(
+    desk: Desk, colleague: Desk, window: MainWindow, qtbot: QtBot, answers: Answers, tmp_path: Path
+) -> None:
+    folder = tmp_path / "share"
+    shutil.rmtree(folder)
+    folder.mkdir()
+    desk.sync()
+    window.sidebar.choose("spaces")
+    told = " ".join(label.text() for label in window.spaces.findChildren(QLabel))
+    assert "There is no Veille space" in told
+    assert "veille space" not in told
+    again = next(
+        one for one in window.spaces.findChildren(QPushButton) if one.text() == "Open again here…"
+    )
+    answers["one_of"] = lambda title: "yes" if "Com" in title else "no"
+    again.click()
+    qtbot.waitUntil(lambda: desk.space("Com").problem == "", timeout=SOON)
+    assert not colleague.sync()[0].failed

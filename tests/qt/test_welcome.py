@@ -107,7 +107,13 @@ def test_the_keyboard_alone_is_enough(
     assert isinstance(step, TeamStep)
     assert focused() is step.alone.button
     assert not welcome.next.isEnabled(), "nothing is chosen beforehand"
-    qtbot.keyClick(step.alone.button, KEY.Key_Space)
+    qtbot.keyClick(step.alone.button, KEY.Key_Return)
+    assert step.alone.button.isChecked(), "Enter chooses, and only then goes on"
+    assert welcome.step is step
+    qtbot.keyClick(step.alone.button, KEY.Key_Down)
+    assert step.team.button.isChecked(), "the arrows choose"
+    qtbot.keyClick(step.team.button, KEY.Key_Up)
+    assert step.alone.button.isChecked()
     qtbot.keyClick(step.alone.button, KEY.Key_Return)
     assert isinstance(welcome.step, BringStep)
     assert focused() is welcome.step.buttons["feeds"]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import Site
@@ -19,6 +19,7 @@ from veille.domain.facts import Changes
 from veille.domain.views import Filter
 from veille.ui.app import application
 from veille.ui.browse.sidebar import VIEWS
+from veille.ui.frame import fit_screen
 from veille.ui.main_window import MainWindow
 
 Answers = dict[str, Callable[[str], object]]
@@ -175,6 +176,8 @@ def test_share_with_a_colleague_through_the_window(
     qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=30_000)
     window.sidebar.choose("notes")
     assert window.list.current == note
+    window.notes.write(writing=True)
+    window.notes.text.setPlainText("Un texte pour tous, à chaud.")
     answers["choose"] = lambda _title: desk.space("Com").id
     with qtbot.waitSignal(window.rounds.synced, timeout=30_000):
         window.actions_["share"].trigger()
@@ -182,6 +185,7 @@ def test_share_with_a_colleague_through_the_window(
     colleague = open_desk("colleague")
     colleague.join_space(str(share))
     colleague.sync()
+    assert colleague.read(note).text == "Un texte pour tous, à chaud.", "not as it was before"
     colleague.edit_note(note, "Un texte pour tous, relu.")
     colleague.sync()
     qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=30_000)
@@ -321,6 +325,15 @@ def test_the_search_field_is_never_pushed_out(window: MainWindow, size: tuple[in
     window.repaint()
     assert window.search.isVisible()
     assert window.search.mapTo(window, window.search.rect().topRight()).x() <= window.width()
+
+
+@pytest.mark.parametrize("screen", [QSize(1280, 800), QSize(1366, 728), QSize(1920, 1080)])
+def test_a_first_window_is_whole_on_its_screen(window: MainWindow, screen: QSize) -> None:
+    fit_screen(window, screen)
+    assert window.isMaximized() == (screen.height() < 1000)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    bar = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    assert window.height() + bar <= screen.height()
 
 
 def test_a_worker_that_dies_is_replaced(window: MainWindow, qtbot: QtBot, desk: Desk) -> None:

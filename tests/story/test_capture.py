@@ -17,6 +17,7 @@ from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
 from veille.domain.errors import BadDate, BadName, EmptyInput, NothingNew, PrivateAddress
 from veille.domain.views import Filter
+from veille.sentences import history
 
 Open = Callable[..., Desk]
 NAMES = FolderNames("À clipper", "Clippés", "Non lus", "lisez-moi.txt", "Enregistrez ici.\n")
@@ -98,6 +99,7 @@ def test_d1_6_a_truncated_page_is_said_so_and_completed_by_pasting(desk: Desk) -
                         stdin=story(3, extra=WALL).encode())  # fmt: skip
     row = desk.rows([clipped.id])[0]
     assert row.verdict == "truncated"
+    assert history.gesture(desk.gestures()[0]) == "Article clipped: “Le budget voté”"
     assert desk.intake.captures(row.id)[0].reason == "subscribers_wording"
     with pytest.raises(EmptyInput):
         desk.intake.complete(row.id, {"text/plain": b"  "})
@@ -107,6 +109,7 @@ def test_d1_6_a_truncated_page_is_said_so_and_completed_by_pasting(desk: Desk) -
     assert (row.verdict, row.title, row.source) == ("complete", "Le budget voté", "Le Courrier")
     assert len(desk.intake.captures(row.id)) == 2
     assert "numéro 39" in desk.read(row.id).text
+    assert history.gesture(desk.gestures()[0]) == "Page captured: “Le budget voté”"
     desk.undo()
     assert desk.rows([clipped.id])[0].verdict == "truncated", "and it is taken back"
     desk.drain()

@@ -34,6 +34,7 @@ from veille.fetch import client as clients
 from veille.fetch import policy
 from veille.fetch.client import Client
 from veille.fetch.policy import Limits
+from veille.sentences import clipping
 
 
 def png(width: int = 1, height: int = 1, *, rows: bytes = b"") -> bytes:
@@ -98,6 +99,7 @@ def test_a_page_that_failed_is_tried_again(open_web: Desk, site: Site, article_h
         open_web.clip(url)
     (pending,) = open_web.pending()
     assert pending.problem == "ServerSaid"
+    assert clipping.not_fetched(pending).startswith("The site answered with error 404 for http://")
     site.page("/later", article_html.encode())
     clipped = open_web.clip(url)
     assert clipped.duplicate_of == ""

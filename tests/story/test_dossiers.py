@@ -19,7 +19,9 @@ from veille.desk.record import record
 from veille.domain import operation as op
 from veille.domain.errors import BadName, NotFound, OnlyReads, TooLong
 from veille.domain.facts import Fact
+from veille.domain.ids import random_entity
 from veille.domain.views import Filter
+from veille.sentences import history
 
 Open = Callable[..., Desk]
 
@@ -120,6 +122,21 @@ def test_a_move_is_taken_back_whole(desk: Desk) -> None:
     assert order(desk, dossier) == "ACDB"
     desk.undo_gesture(changes.gesture)
     assert order(desk, dossier) == "CDAB"
+
+
+def test_the_history_says_a_move_once_and_counts_dossiers(desk: Desk) -> None:
+    dossier, notes = filled(desk, "ABC")
+    title = desk.title(dossier)
+    desk.dossiers.move(dossier, [notes["B"]], by=1)
+    assert history.gesture(desk.gestures()[0]) == f"Moved within the dossier: “{title}”"
+    taken_out = desk.remove_from_dossier(dossier, [notes["B"]])
+    assert history.gesture(desk.gestures()[0]) == f"Taken out of a dossier: “{title}”"
+    undone = desk.undo_gesture(taken_out.gesture)
+    told = history.undone(desk.taken_back(undone.gesture))
+    assert told == f"Taken back — Taken out of a dossier: “{title}”"
+    names = [str(random_entity("dossier", bytes([n] * 10))) for n in (1, 2)]
+    record(desk._house, [Fact(one, op.DOSSIER_SET, {"title": one}) for one in names])
+    assert history.gesture(desk.gestures()[0]) == "2 new dossiers"
 
 
 def test_a_member_that_was_never_moved_comes_back_to_its_place(desk: Desk) -> None:

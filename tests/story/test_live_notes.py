@@ -38,8 +38,8 @@ def article(desk: Desk, text: str = BEFORE, **said: Json) -> str:
     return entity
 
 
-def captured(desk: Desk, entity: str, text: str) -> None:
-    data: dict[str, Json] = {"verdict": "complete", "words": 20, "text": text}
+def captured(desk: Desk, entity: str, text: str, **said: Json) -> None:
+    data: dict[str, Json] = {"verdict": "complete", "words": 20, "text": text, **said}
     record(desk._house, [Fact(entity, op.CAPTURE, data)])
 
 
@@ -75,6 +75,19 @@ def test_what_became_of_a_source_is_said(desk: Desk) -> None:
     assert SAID in shown(desk, f"![[{one}]]")
     assert "is not in the memory" in shown(desk, "![[q-9999999999999999]]")
     assert 'class="gone"' in shown(desk, "![[Un titre que rien ne porte]]")
+
+
+def test_only_whole_pages_are_told_to_differ(desk: Desk) -> None:
+    page = article(desk)
+    captured(desk, page, AFTER[:40], verdict="summary", door="feed")
+    captured(desk, page, f"{AFTER} Tout l’article du flux.", door="feed")
+    captured(desk, page, AFTER[:60], verdict="truncated", door="web")
+    captured(desk, page, AFTER[:50], excerpt=True)
+    captured(desk, page, BEFORE[:70], door="hand")
+    captured(desk, page, BEFORE, door="web")
+    assert "has changed since" not in shown(desk, f"![[{page}]]")
+    captured(desk, page, AFTER, door="web")
+    assert "has changed since" in shown(desk, f"![[{page}]]")
 
 
 def test_a_dossier_and_a_search_show_what_they_hold_today(desk: Desk) -> None:

@@ -89,6 +89,34 @@ def test_private_is_the_default_and_becomes_team_with_its_answers(
     assert [one.text("comment") for one in placed.replies] == ["À revoir lundi", "Ou mardi"]
 
 
+def test_a_quote_is_commented_for_oneself_while_the_team_reads_the_quote(
+    open_desk: Open, share_folder: Path
+) -> None:
+    anne, bruno, article = two(open_desk, share_folder)
+    quoted = anne.quote(article, SAID)
+    noted = anne.margin.comment(quoted, Remark("À vérifier avant lundi"))
+    anne.sync()
+    bruno.sync()
+    assert [one.row.id for one in bruno.read(article).placed] == [quoted]
+    mine = {one.row.id: one for one in anne.read(article).placed}
+    assert mine[noted].anchor == mine[quoted].anchor
+    assert mine[noted].row.text("comment") == "À vérifier avant lundi"
+    assert not any("À vérifier avant" in text for text in _written(share_folder))
+    for_all = anne.margin.comment(quoted, Remark("Chiffre confirmé", visibility="team"))
+    anne.sync()
+    bruno.sync()
+    assert {one.row.id for one in bruno.read(article).placed} == {quoted, for_all}
+
+
+def _written(folder: Path) -> list[str]:
+    """Give what lies in a shared folder, as far as it is text."""
+    return [
+        one.read_text(encoding="utf-8", errors="replace")
+        for one in folder.rglob("*")
+        if one.is_file()
+    ]
+
+
 def test_a_comment_on_an_article_not_shared_goes_with_it(desk: Desk, article: str) -> None:
     noted = desk.annotate(article, "la ville basse", Remark("Pour plus tard"))
     assert desk.margin.publish(noted) == noted
@@ -246,6 +274,7 @@ def test_a_page_taken_down_is_said_to_be_gone(desk: Desk, site: Site) -> None:
     assert isinstance(gone, int)
     assert gone > 0
     assert "not found since" in marking.gone(gone)
+    assert not marking.gone(gone).endswith("."), "it stands before a dash, and in a list"
     site.page("/crue", PAGE.replace("crue de mars", "crue d’avril").encode())
     desk.intake.again(article, intranet=True)
     desk.finish_clip(article)
@@ -258,3 +287,17 @@ def test_comments_are_searched_like_everything_else(desk: Desk, article: str) ->
     desk.drain()
     assert [one.row.id for one in desk.search("ppri").items] == [reply]
     assert desk.ids(Filter(kinds=("annotation",), about=article)) == [reply, noted]
+
+
+def test_what_is_said_of_a_quote_is_told_from_its_words(desk: Desk, article: str) -> None:
+    quoted = desk.quote(article, SAID)
+    desk.edit_quote(quoted, {"comment": "Chiffre invérifiable"})
+    desk.drain()
+    (found,) = [one for one in desk.search("invérifiable").items if one.row.id == quoted]
+    words, mark, said = found.snippet.partition("\u00a0»")
+    assert (words.endswith("en une nuit"), bool(mark), said.strip()) == (
+        True, True, "Chiffre invérifiable",
+    )  # fmt: skip
+    row = desk.rows([quoted])[0]
+    assert marking.lead(row) == "Comment: Chiffre invérifiable"
+    assert marking.comment(desk.rows([desk.quote(article, "la moitié des travaux")])[0]) == ""

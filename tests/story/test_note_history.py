@@ -22,6 +22,10 @@ DAY = 24 * 3_600_000
 MINUTE = 60_000
 TEXT = "# Le plan\n\nIl coûte 2 millions.\n\nLa concertation ouvre en mai.\n\nFin."
 
+PAGE = """<html lang="fr"><head><title>Le conseil</title></head><body><article><h1>Le conseil</h1>
+<p>La digue tiendra tout l’hiver, dit la maire. Le pont sera rouvert avant les grandes vacances,
+promet le préfet, qui a reçu les riverains hier soir.</p></article></body></html>"""
+
 
 class Pair:
     """Anne, Bruno, one folder, and the days that pass."""
@@ -283,3 +287,24 @@ def test_the_command_line_tells_the_same(
         if one["kind"] != "same"
     ]
     assert (change["lines_before"], change["after"]) == ([3, 3], "Il coûte 3 millions.")
+
+
+def test_quotes_are_read_by_their_words_in_what_changed_and_where_they_are_used(
+    desk: Desk,
+) -> None:
+    page = desk.clip("-", stdin=PAGE.encode()).id
+    said = [desk.quote(page, one) for one in ("La digue tiendra", "Le pont sera rouvert")]
+    note = desk.new_note("Point", f"Retenu, ![[{said[0]}]] et [[{page}|la page]].")
+    (used,) = desk.citing.passport(said[0]).used
+    assert used.context == "Retenu, «\u00a0La digue tiendra\u00a0» et la page."
+    assert desk.read(said[0]).backlinks == (used,)
+    desk.edit_note(note, f"Retenu, ![[{said[1]}]] et [[{page}|la page]].")
+    (one,) = desk.tracing.paragraphs(note)
+    assert one.text == "Retenu, «\u00a0Le pont sera rouvert\u00a0» et la page."
+    (raw,) = desk.tracing.compare(note, desk.tracing.states(note)[0].id)
+    (read,) = desk.tracing.readable([raw])
+    assert (read.before, read.after) == (used.context, one.text)
+    assert said[1] in raw.after, "what is taken back is told by what was written"
+    desk.delete([said[1]])
+    (one,) = desk.tracing.paragraphs(note)
+    assert one.text == "Retenu, … et la page."

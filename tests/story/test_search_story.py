@@ -80,6 +80,30 @@ def test_a_saved_search_counts_what_arrived_since_the_last_look(open_desk: Open)
     assert desk.saved_searches()[0].new == 0, "a rebuild makes nothing new"
 
 
+def test_what_is_shared_is_not_new_to_a_saved_search(open_desk: Open, share_folder: Path) -> None:
+    desk = open_desk()
+    known = article(desk, 1, text="la crue de janvier")
+    quote = desk.quote(known, "la crue")
+    desk.drain()
+    desk.save_search("Inondations", "crue", alert=True)
+    team = desk.create_space("Com", str(share_folder), full_text=True)
+    moved = desk.share([known], "Com")
+    desk.drain()
+    assert moved != [known]
+    assert desk.saved_searches()[0].new == 0
+    (share_folder.parent / "other").mkdir()
+    desk.create_space("Presse", str(share_folder.parent / "other"), full_text=True)
+    assert desk.share(moved, "Presse") != moved, "it is copied"
+    desk.drain()
+    assert desk.saved_searches()[0].new == 0
+    desk.rebuild_tables()
+    desk.drain()
+    assert (desk.saved_searches()[0].new, len(found(desk, "crue"))) == (0, 4)
+    assert {desk.resolve(known), desk.resolve(quote)} <= set(
+        found(desk, f"crue espace:{team.name}")
+    )
+
+
 def test_a_live_dossier_holds_what_its_search_finds(open_desk: Open) -> None:
     desk = open_desk()
     one, two = article(desk, 1, text="le budget participatif"), article(desk, 2, text="le vélo")

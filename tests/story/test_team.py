@@ -321,6 +321,29 @@ def test_13_what_was_shared_of_the_press_is_counted(team: Team) -> None:
     assert month.full_texts + month.links == 2
 
 
+def test_a_capture_keeps_its_moment_when_it_is_shared(team: Team) -> None:
+    page = b"Titre\n\nUn texte de presse sur la ville et ses habitants, assez long."
+    article = team.anne.clip("-", ClipOptions(url="https://site.example/1"), stdin=page).id
+    (captured,) = team.anne.intake.captures(article)
+    team.later(5 * HOUR)
+    (moved,) = team.anne.share([article], team.space)
+    team.later(5 * HOUR)
+    team.meet()
+    assert [one.at for one in team.bruno.intake.captures(moved)] == [captured.at]
+    assert {one.at for one in team.anne.intake.captures(moved)} == {captured.at}
+
+
+def test_what_went_and_what_came_is_said_with_whose_it_is(team: Team) -> None:
+    team.bruno.new_note("De Bruno", "Texte.", space=team.space)
+    team.chloe.new_note("De Chloé", "Texte.", space=team.space)
+    team.meet(team.bruno, team.chloe, turns=1)
+    (done,) = team.anne.sync()
+    assert done.received == sum(done.by.values()) == 4
+    told = rounds.passed(6, done.by, team.anne.people())
+    assert told == "6 changes sent, 4 received (Bruno 2, Chloé 2)."
+    assert rounds.passed(1, {}, {}) == "1 change sent."
+
+
 def test_14_a_newcomer_reads_a_large_space_slice_by_slice(team: Team, open_desk: Open) -> None:
     for number in range(30):
         team.anne.new_note(f"note {number:02d}", f"texte {number} sur la ville", space=team.space)

@@ -15,7 +15,7 @@ from veille.annotate.anchor import ORPHAN, anchor, anchor_all, anchor_best
 from veille.annotate.meter import meter
 from veille.annotate.nearly import nearly
 from veille.annotate.selectors import Selector, describe
-from veille.domain.text import word_count
+from veille.domain.text import collapse, word_count
 
 PAGE = (
     "La crue de mars a surpris la ville basse.\n\n"
@@ -44,6 +44,16 @@ def test_a_small_correction_is_near() -> None:
     found = anchor(now, described(SAID))
     assert found.status == "near"
     assert "quarante-deux" in now[found.start : found.end]
+
+
+def test_spaces_that_hold_words_together_are_spaces_like_others() -> None:
+    page = PAGE.replace("« ", "«\u00a0").replace(" »", "\u202f»")
+    words = f"«\u00a0{SAID}\u202f», dit la maire"
+    excerpt = collapse(page)
+    found = anchor(excerpt, described(words, page))
+    assert (found.status, excerpt[found.start : found.end]) == ("exact", collapse(words))
+    back = anchor(page, described(collapse(words), excerpt))
+    assert (back.status, page[back.start : back.end]) == ("exact", words)
 
 
 def test_what_was_taken_out_is_lost_even_beside_a_look_alike() -> None:

@@ -181,7 +181,7 @@ def found(folder: Path, *queries: str, **options: object) -> list[set[str]]:
         ("CRUES", "a-1 n-1"), ("elu", "a-1"), ("inonde", "a-1"), ("communiqué", "a-2"),
         ('"communication de crise"', "a-2"), ("maire", "q-1"), ("mairie", ""),
         ("crue -presse", "a-1"), ("source:courrier crue", "a-1"), ("theme:crue", "a-1"),
-        ("type:note crue", "n-1"), ("depuis:2026 crue", "n-1"), ("jusqu'à:2025 crue", "a-1"),
+        ("source:lecourrier", "a-1"), ("source:lecour", "a-1"), ("type:note crue", "n-1"), ("depuis:2026 crue", "n-1"), ("jusqu'à:2025 crue", "a-1"),
         ("crue OU maladroit", "a-1 a-2 n-1"), ("état:kept", "a-1"), ("qui:lebrun", "q-1"),
         ("date:2025-01", "a-1"), ("depuis:hier", ""), ("C.N.I.L.", "a-2"), ("cnil", "a-2"),
         ("commission nationale informatique et libertés", "a-2"), ("ete", "a-1 a-4"),
@@ -282,6 +282,9 @@ def test_a_word_that_stands_nowhere_gets_a_suggestion(tmp_path: Path) -> None:
     assert index.search("crue", OPTIONS).did_you_mean == ""
     asked = index.search("qui:lebrun comune -maladroit", OPTIONS)
     assert asked.did_you_mean == "qui:lebrun commune -maladroit"
+    typing = Options(today=TODAY, typing=True)
+    assert index.search("comune", typing).did_you_mean == "commune", "what is found is not it"
+    assert index.search("commu", typing).did_you_mean == "", "a word in the making is no slip"
     index.update([], ["a-1"])
     assert index.search("comune", OPTIONS).did_you_mean == ""
     index.close()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from veille.annotate.nearly import Near, measured, nearly
@@ -56,9 +56,9 @@ ORPHAN: Final = Anchor(0, 0, "orphan", 0.0)
 
 def anchor(text: str, selector: Selector) -> Anchor:
     """Find a passage in a text."""
-    exact = selector.exact
-    if not exact:
+    if not selector.exact:
         return ORPHAN
+    text, selector = _spaced(text), _plain(selector)
     here = Anchor(selector.start, selector.end, "exact", 100.0)
     if _is_at(text, selector, beside=_BESIDE):
         return here
@@ -86,6 +86,23 @@ def anchor_best(text: str, selectors: Sequence[Selector]) -> Anchor:
     found = [anchor(text, one) for one in selectors]
     order = {"exact": 3, "near": 2, "doubtful": 1, "orphan": 0}
     return max(reversed(found), key=lambda one: (order[one.status], one.score), default=ORPHAN)
+
+
+def _spaced(text: str) -> str:
+    """Make spaces that hold two words together ordinary ones: nobody edited what differs by them.
+
+    Each stays one character, so that places are the same.
+    """
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _plain(selector: Selector) -> Selector:
+    return replace(
+        selector,
+        exact=_spaced(selector.exact),
+        prefix=_spaced(selector.prefix),
+        suffix=_spaced(selector.suffix),
+    )
 
 
 def _is_at(text: str, selector: Selector, *, beside: int) -> bool:

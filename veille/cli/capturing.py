@@ -15,7 +15,6 @@ from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.sentences import clipping, counting, names
 from veille.sentences.catalogue import _
-from veille.sentences.errors import sentence_of_code
 
 
 def register(app: typer.Typer) -> None:
@@ -274,5 +273,5 @@ def _queue(desk: Desk, *, retry: bool, as_json: bool) -> None:
     for one in left:
         show.line(f"{one.article}  {one.url}")
         if one.problem:
-            show.line(f"    {sentence_of_code(one.problem, url=one.url)}")
+            show.line(f"    {clipping.not_fetched(one)}")
     show.say(clipping.waiting(len(left)))

@@ -17,7 +17,7 @@ from veille.domain.errors import BadDate, BadState
 from veille.domain.fields import STATES
 from veille.domain.ids import PREFIX_OF_KIND
 from veille.domain.views import Filter
-from veille.sentences import counting, dates, embedding, names, searching, sources
+from veille.sentences import counting, dates, embedding, marking, names, searching, sources
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence
 
@@ -286,8 +286,10 @@ def _tell(desk: Desk, read: Reading) -> None:
     for one in read.placed:
         show.line()
         show.line(f"[{names.kind(one.row.kind)}] « {one.row.text('exact')} »")
-        detail = (one.row.text("speaker"), one.row.text("role"), one.row.text("comment"))
+        detail = (one.row.text("speaker"), one.row.text("role"))
         show.line("    " + " · ".join(part for part in detail if part))
+        if told := marking.comment(one.row):
+            show.line(f"    {told}")
 
 
 def _found(desk: Desk, found: Found) -> dict[str, Any]:

@@ -26,13 +26,13 @@ def register(app: typer.Typer) -> None:
     @app.command(name="blame", help=_("Who wrote each paragraph of a note, and when."))
     def blame(note: Note, as_json: AsJson = False) -> None:
         with desk_open() as desk:
-            found = desk.tracing.authorship(desk.resolve(note, kind="note"))
-            shower = show.Shower(desk)
+            target, shower = desk.resolve(note, kind="note"), show.Shower(desk)
             if as_json:
+                found = desk.tracing.authorship(target)
                 show.document({"paragraphs": [_authored(one, shower) for one in found]})
                 return
             people, now_ms = _people(desk), clock.now_ms()
-            for one in found:
+            for one in desk.tracing.paragraphs(target):
                 told = tracing.last(one, people, now_ms=now_ms)
                 past = tracing.before(one, people, now_ms=now_ms)
                 show.line(f"{one.line + 1:>5}  {' — '.join(part for part in (told, past) if part)}")
@@ -48,7 +48,9 @@ def register(app: typer.Typer) -> None:
         with desk_open() as desk:
             target = desk.resolve(note, kind="note")
             if state:
-                _changes(desk.tracing.compare(target, state), state, as_json=as_json)
+                found = desk.tracing.compare(target, state)
+                said = found if as_json else desk.tracing.readable(found)
+                _changes(said, state, as_json=as_json)
             else:
                 _states(desk, desk.tracing.states(target), as_json=as_json)
 

@@ -94,6 +94,7 @@ def _of_refusals() -> dict[str, str]:
             "One word too many: {words}"
         ),
         r"^Invalid value for '(?P<name>.+?)': ": _("{name}: "),
+        r"^Invalid value: (?P<told>.+)$": _("To put right: {told}"),
         r"Input should be a valid integer.*$": _("a whole number is expected."),
         r"Input should be greater than or equal to (?P<least>\S+)$": _("at least {least}."),
         r"Input should be less than or equal to (?P<most>\S+)$": _("at most {most}."),

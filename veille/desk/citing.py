@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from veille.annotate.meter import Meter, meter
-from veille.desk import passages
+from veille.desk import passages, spelling
 from veille.desk.house import House
 from veille.desk.passages import Placed
 from veille.desk.record import record
@@ -18,7 +18,7 @@ from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE
 from veille.domain.ids import space_entity
 from veille.domain.views import Backlink, Capture, Row
-from veille.store import reading, things, wiki
+from veille.store import reading, things
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Citing:
             article = (things.moved_to(db, row.about) or row.about) if row.about else ""
             about = next(iter(things.rows(db, [article])), None)
             captured = reading.captures(db, article)
-            used = tuple(wiki.backlinks(db, quoted))
+            used = tuple(spelling.backlinks(db, quoted))
         capture = next((one for one in captured if one.operation == row.text("capture")), None)
         text = captured[0].text if captured else ""
         placed = passages.placed(self._house, article, text=text) if about else []

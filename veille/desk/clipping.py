@@ -260,12 +260,19 @@ def fetch(house: House, article: str) -> None:
         raise
     except Exception as problem:
         code = getattr(problem, "code", type(problem).__name__)
-        queue.keep(house, replace(pending, problem=code, tried_at=house.now()))
+        data = {**pending.data, "told": _told(problem)}
+        queue.keep(house, replace(pending, problem=code, data=data, tried_at=house.now()))
         if isinstance(problem, ServerSaid) and problem.data.get("status") in _GONE:
             _note_gone(house, article, since=house.now())
         raise
     _note_gone(house, article, since=0)
     queue.add(house, article, pending.url, page)
+
+
+def _told(problem: Exception) -> dict[str, Json]:
+    """Give the status, the seconds: without them, the reason could not be told again."""
+    data = getattr(problem, "data", {})
+    return {name: value for name, value in data.items() if isinstance(value, str | int)}
 
 
 def _note_gone(house: House, article: str, *, since: int) -> None:

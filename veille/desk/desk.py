@@ -568,6 +568,10 @@ class Desk:
         """Give what people did, gesture by gesture, newest first."""
         return gestures.listed(self._house, limit=limit)
 
+    def taken_back(self, gesture: str) -> Gesture | None:
+        """Give what a gesture that undoes took back."""
+        return gestures.taken_back(self._house, gesture)
+
     def undo(self, *, last: int = 1) -> list[Changes]:
         """Take back the last gestures. Raises NothingToUndo, NotUndoable."""
         return [self._judged(one) for one in undoing.undo(self._house, last=last)]

@@ -58,6 +58,14 @@ def listed(house: House, *, limit: int) -> list[Gesture]:
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
+def taken_back(house: House, gesture: str) -> Gesture | None:
+    """Give what a gesture took back."""
+    with house.database.reading() as db:
+        undone = gestures.named(db, gesture)
+        done = gestures.named(db, undone.undoes) if undone is not None else None
+    return _gesture(done, undone, own=False) if done is not None else None
+
+
 def _marked(house: House, at: int, count: int) -> Gesture:
     part = Part(READ, "a", "", count, "", "", is_new=False)
     return Gesture(f"{READ}{at}", house.person, at, (part,), mine=True)

@@ -123,7 +123,9 @@ def readable(db: Rows, row: Row) -> str:
         usable = row.verdict not in {"wall", "unreadable", "pending"}
         return captured[0].text if captured and usable else row.text("lead")
     if row.kind in {"quote", "annotation"}:
-        return "\n".join(part for part in (row.text("exact"), row.text("comment")) if part)
+        words, comment = row.text("exact"), row.text("comment")
+        # What is said of a passage is not taken for what the passage says.
+        return f"«\u00a0{words}\u00a0»\n{comment}" if words and comment else words or comment
     if row.kind == "note":
         return plain(things.note_text(db, row.id))
     return row.text("description")

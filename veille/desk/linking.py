@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
-from veille.desk import finding, settling
+from veille.desk import finding, settling, spelling
 from veille.desk.finding import SearchOptions
 from veille.desk.house import House
 from veille.desk.record import record
@@ -226,7 +226,8 @@ def _sentences(db: Rows, thing: str, back: Sequence[Backlink]) -> Iterator[Linke
                 words.setdefault((note, link.context), link.label)
     for one in back:
         label = words.get((one.note, one.context), "")
-        before, found, after = one.context.partition(label) if label else (one.context, "", "")
+        cut = one.context.partition(label) if label else (one.context, "", "")
+        before, found, after = spelling.spelled(db, cut)
         yield Linked(one.note, one.title, before, found, after, one.embed, one.letter)
 
 

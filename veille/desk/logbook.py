@@ -34,7 +34,7 @@ WORDS: Final = frozenset(
     {
         "window", "command", "index", "share", "feeds", "support",
         "drain", "tidy", "finish", "collect", "blocks", "choose_block", "complete", "differences", "back_up", "refresh", "due",
-        "sync", "create", "join", "present", "examine", "audit", "prepare", "holds", "bring", "demo",
+        "sync", "create", "join", "restore", "present", "examine", "audit", "prepare", "holds", "bring", "demo",
         "debug", "info", "warning", "critical", "fatal",
     }
 )  # fmt: skip

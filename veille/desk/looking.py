@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from veille.desk import passages, saved
+from veille.desk import passages, saved, spelling
 from veille.desk.house import House
 from veille.desk.indexing import readable
 from veille.desk.passages import Placed
 from veille.domain.errors import BlobDamaged
 from veille.domain.views import Backlink, Capture, Filter, HistoryItem, Pending, Row
 from veille.extract.canonical import paragraphs
-from veille.store import local, reading, things, wiki
+from veille.store import local, reading, things
 from veille.store.connection import Rows
 
 
@@ -55,7 +55,7 @@ def read(house: House, thing: str, *, capture: str = "") -> Reading:
         text = shown.text if shown else _text(db, row)
         about = things.rows(db, [things.moved_to(db, row.about) or row.about] if row.about else [])
         waiting = local.pending(db, article=thing) if row.kind == "article" else []
-        backlinks = wiki.backlinks(db, thing)
+        backlinks = spelling.backlinks(db, thing)
         dossiers = things.rows(db, things.dossiers_of(db, thing))
         inside = things.listed(db, Filter(dossier=thing)) if row.kind == "dossier" else []
         members = things.rows(db, inside)

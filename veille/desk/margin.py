@@ -24,6 +24,7 @@ from veille.store.connection import Rows
 from veille.store.margin import Marked
 
 _QUESTION = "questioning"
+_PASSAGE = ("capture", "exact", "prefix", "suffix", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,14 @@ class Margin:
         facts += [Fact(noted, op.TAG_ADD, {"tag": one}) for one in remark.tags]
         record(self._house, facts)
         return noted
+
+    def comment(self, quoted: str, remark: Remark) -> str:
+        """Comment the very passage of a quote. Raises NotFound, BadState, TooLong."""
+        with self._house.database.reading() as db:
+            row = things.row(db, quoted)
+            article = things.moved_to(db, row.about) or row.about
+        said = {name: row.fields[name] for name in _PASSAGE if name in row.fields}
+        return self.annotate({**said, "article": article}, remark)
 
     def reply(self, thing: str, text: str) -> str:
         """Answer a comment, where it stands and to whom it was said. Raises NotFound, BadName."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from veille.domain.operation import Operation
 from veille.domain.views import Event
 
 
@@ -21,6 +23,7 @@ class Round:
         more: whether the next round should follow at once.
         failed: whether the folder could not be used; other problems were passed over.
         entities: what changed here.
+        by: of what was received, how much each person said.
     """
 
     space: str
@@ -35,6 +38,13 @@ class Round:
     more: bool = False
     failed: bool = False
     entities: set[str] = field(default_factory=set)
+    by: dict[str, int] = field(default_factory=dict)
+
+    def count(self, received: Sequence[Operation]) -> None:
+        """Count what was received, and whose it is."""
+        self.received += len(received)
+        for one in received:
+            self.by[one.by] = self.by.get(one.by, 0) + 1
 
     def tell(self, code: str, detail: str = "") -> None:
         """Note a problem, once."""

@@ -347,12 +347,15 @@ class _Mover:
 
     def _captures(self, thing: Thing, target: str, *, exists: bool) -> None:
         for one in thing.captures:
+            # Said again today, it was captured when it was.
+            whole: dict[str, Json] = {**one.data, "at": captures.moment_of(one)}
             if not exists:
-                data = dict(one.data) if self._space.full_text else captures.excerpt(one.data)
+                short = {**captures.excerpt(one.data), "at": whole["at"]}
+                data = whole if self._space.full_text else short
                 self.facts.append(Fact(target, op.CAPTURE, data, self._space.id))
             if target != thing.id and (exists or not self._space.full_text):
                 # The full capture stays the clipper's working copy, in her personal space.
-                self.facts.append(Fact(target, op.CAPTURE, dict(one.data), self._house.personal))
+                self.facts.append(Fact(target, op.CAPTURE, whole, self._house.personal))
 
 
 # What may be shared, in the order in which it is said again there.

@@ -47,9 +47,9 @@ def complete(
         ids = wiki.titled_like(db, typed, limit=limit + 1)
     ids = [one for one in ids if one != note][:limit]
     if kind == "embed":
-        # Quotes first: they are what a note is made of.
+        # Quotes first: they are what a note is made of; before a letter is typed, the latest.
         dossiers = [one for one in ids if one.startswith("d-")][:2]
-        ids = [*_found(house, typed, ("quote",), limit // 2), *dossiers]
+        ids = [*_quotes(house, typed, limit // 2), *dossiers]
     if len(typed.strip()) >= 2:
         ids += _found(house, typed, ("article",), limit - len(ids))
     with house.database.reading() as db:
@@ -92,6 +92,13 @@ def _found(house: House, typed: str, kinds: tuple[str, ...], limit: int) -> list
         return finding.ids(house, words, SearchOptions(limit=limit, typing=True, kinds=kinds))
     except VeilleError:
         return []
+
+
+def _quotes(house: House, typed: str, limit: int) -> list[str]:
+    if typed.strip():
+        return _found(house, typed, ("quote",), limit)
+    with house.database.reading() as db:
+        return things.listed(db, Filter(kinds=("quote",)), limit=limit)
 
 
 def _titled(house: House, kind: str, typed: str, limit: int) -> list[Suggestion]:

@@ -148,7 +148,7 @@ def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> No
         append.keep_stamp(db, clock)
         entities = {operation.entity for operation in new}
         entities |= _settle(house, db, one, new, entities)
-    done.received += len(new)
+    done.count(new)
     done.entities |= entities
     for refused in one.segment.quarantined:
         done.tell(f"line_{refused.reason.replace(' ', '_')}", f"{one.name.path}:{refused.number}")

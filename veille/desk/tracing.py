@@ -7,10 +7,10 @@ can be undone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from veille.desk import noting
+from veille.desk import noting, spelling
 from veille.desk.house import House
 from veille.domain import merge
 from veille.domain.errors import NotFound
@@ -82,8 +82,23 @@ class Tracing:
         past = self._past(note)
         return changes.changes(_text(past, state), past.text)
 
+    def readable(self, found: Sequence[Change]) -> tuple[Change, ...]:
+        """Give changes as people read them: quotes by their words, not by their ids."""
+        texts = [text for one in found for text in (one.before, one.after)]
+        with self._house.database.reading() as db:
+            said = spelling.spelled(db, texts)
+        pairs = zip(found, said[::2], said[1::2], strict=True)
+        return tuple(_reworded(one, before, after) for one, before, after in pairs)
+
+    def paragraphs(self, note: str) -> list[Authored]:
+        """Tell who wrote each paragraph of today, as people read it."""
+        found = self.authorship(note)
+        with self._house.database.reading() as db:
+            said = spelling.spelled(db, [one.text for one in found])
+        return [replace(one, text=text) for one, text in zip(found, said, strict=True)]
+
     def authorship(self, note: str) -> list[Authored]:
-        """Tell who wrote each paragraph of today."""
+        """Tell who wrote each paragraph of today, as it is written."""
         past = self._past(note)
         return [
             Authored(
@@ -144,6 +159,14 @@ class Tracing:
         if thing is None or thing.kind != "note":
             raise NotFound(what=note)
         return Past.of(thing, said)
+
+
+def _reworded(one: Change, before: str, after: str) -> Change:
+    if (before, after) == (one.before, one.after):
+        return one
+    if one.kind == "rewritten":
+        return replace(one, runs=runs.runs(before, after))
+    return replace(one, runs=(replace(one.runs[0], text=before or after),))
 
 
 def _edit(past: Past, name: str) -> Edit:

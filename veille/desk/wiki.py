@@ -99,6 +99,19 @@ class Wiki:
         """Render a note as harmless HTML."""
         return "".join(one.html for one in self.page(note, voice=voice).pieces(title, text))
 
+    def kept_back(self, note: str) -> list[Row]:
+        """Give the quotes that a shared note shows and that nobody but me has. Raises NotFound."""
+        mine = self._house.personal
+        with self._house.database.reading() as db:
+            if things.row(db, note).space == mine:
+                return []
+            shown = things.rows(db, things.embedded_in(db, [note]))
+        return [
+            one
+            for one in shown
+            if one.kind == "quote" and one.space == mine and one.hidden == things.VISIBLE
+        ]
+
     # --- hanging together ----------------------------------------------------------------------
 
     def mentions(self, note: str) -> list[Mention]:

@@ -89,6 +89,12 @@ def text_of(capture: Operation) -> str:
     return text if isinstance(text, str) else ""
 
 
+def moment_of(capture: Operation) -> int:
+    """Give when a page was captured: said again in a space, it keeps its own moment."""
+    at = capture.data.get("at")
+    return at if isinstance(at, int) and 0 < at < capture.at else capture.at
+
+
 def excerpt(data: Mapping[str, Json]) -> dict[str, Json]:
     """Give what may travel of a capture where full texts may not: a short quotation."""
     text = data.get("text")

@@ -124,7 +124,7 @@ class Index:
             hits=tuple(hits),
             forms=composed.forms,
             facets=_facets(snapshot, base, masks) if options.facets else {},
-            did_you_mean=_suggestion(asked, lexicon, evaluator, len(found)),
+            did_you_mean=_suggestion(asked, lexicon, evaluator),
             partial=len(found) > 0 and (evaluator.partial or composed.lacks),
             problems=(*asked.problems, *composed.problems),
         )
@@ -256,8 +256,10 @@ def create_index(folder: Path, *, words: Path) -> Index:
 def _values(snapshot: Snapshot, name: str, wanted: str) -> Sequence[str]:
     """Give the values of a column so called, else those whose words begin as those typed."""
     column, wanted = snapshot.column(name), compared(wanted)
+    # "ouestfrance" is what many type for Ouest-France.
+    glued = wanted.replace(" ", "")
     exact = [value for value, folded in zip(column.values, column.folded, strict=True)
-             if folded == wanted]  # fmt: skip
+             if folded.replace(" ", "") == glued]  # fmt: skip
     words = wanted.split()
     if exact or not words:
         return exact
@@ -265,6 +267,7 @@ def _values(snapshot: Snapshot, name: str, wanted: str) -> Sequence[str]:
         value
         for value, folded in zip(column.values, column.folded, strict=True)
         if all(f" {word}" in f" {folded}" for word in words)
+        or folded.replace(" ", "").startswith(glued)
     ]
 
 
@@ -306,7 +309,7 @@ def _facets(
 # --- words -------------------------------------------------------------------------------------
 
 
-def _suggestion(asked: Query, lexicon: Lexicon, evaluator: Evaluator, total: int) -> str:
+def _suggestion(asked: Query, lexicon: Lexicon, evaluator: Evaluator) -> str:
     """Give the query with its rare words replaced by frequent ones that look like them."""
     better, end = "", 0
     for one in asked.plain:
@@ -314,7 +317,7 @@ def _suggestion(asked: Query, lexicon: Lexicon, evaluator: Evaluator, total: int
             continue
         word = one.words[0]
         # A word in the making is no mistake as long as something begins so.
-        if one.prefix and (total or lexicon.starting(word, most=1)):
+        if one.prefix and lexicon.starting(word, most=1):
             continue
         meant = lexicon.meant(word)
         if meant and len(evaluator.run(Word({"title": 1.0, "text": 1.0}, {meant: 1.0}))):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from veille.domain.operation import Json
-from veille.domain.views import Capture, Row
+from veille.domain.views import Capture, Pending, Row
 from veille.sentences import dates, names
 from veille.sentences.catalogue import _, n_
-from veille.sentences.errors import sentence
+from veille.sentences.errors import sentence, sentence_of_code
 
 if TYPE_CHECKING:
     from veille.desk.arrivals import Arrived, FolderNames
@@ -21,6 +21,13 @@ def clipped(row: Row) -> str:
     told = (row.source, names.verdict(row.verdict), names.words(row.words))
     detail = " · ".join(part for part in told if part)
     return _("Clipped: {title} — {detail}").format(title=row.title, detail=detail)
+
+
+def not_fetched(one: Pending) -> str:
+    """Say why a page that waits could not be had."""
+    told = one.data.get("told")
+    known = told if isinstance(told, dict) else {}
+    return sentence_of_code(one.problem, **{**known, "url": one.url})
 
 
 def added(row: Row, verdict: str, words: int) -> str:

@@ -187,7 +187,7 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         ),
         errors.ShareNotASpace: lambda: _(
             "There is no Veille space in {folder}. Check the folder, or create a space in it. If"
-            " your team’s folder was emptied: veille space restore NAME"
+            " your team’s folder was emptied, open the space in it again: nothing is lost."
         ),
         errors.ShareOther: lambda: _(
             "{folder} holds another space than before. Nothing was read or written: check which"

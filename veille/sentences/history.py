@@ -19,6 +19,12 @@ _ALONG: Final = frozenset({op.ARRIVE, op.CAPTURE, op.MOVE})
 def gesture(one: Gesture) -> str:
     """Say what a gesture did."""
     telling = [part for part in one.parts if part.kind not in _ALONG] or list(one.parts)
+    if any(part.kind == op.CAPTURE for part in one.parts) and all(map(_is_record, telling)):
+        # What a page says of itself comes with it: nobody corrected anything.
+        telling = [part for part in one.parts if part.kind == op.CAPTURE]
+    moved = [part for part in telling if part.kind == op.MEMBER_ADD and _is_moved(part, telling)]
+    if moved:
+        return _("{label}: {what}").format(label=_("Moved within the dossier"), what=what(moved[0]))
     # A new note is titled and written, a rule is described and applied: one thing was done.
     begun = [part for part in telling if part.is_new]
     if begun and all(part.thing == begun[0].thing for part in telling):
@@ -26,7 +32,25 @@ def gesture(one: Gesture) -> str:
     return " — ".join(_part(part) for part in telling[:3])
 
 
+def undone(one: Gesture | None) -> str:
+    """Say what was taken back."""
+    if one is None:
+        return _("Taken back.")
+    return _("Taken back — {what}").format(what=gesture(one))
+
+
+def _is_record(part: Part) -> bool:
+    return part.kind == op.ARTICLE_SET and not part.said
+
+
+def _is_moved(put_in: Part, parts: Sequence[Part]) -> bool:
+    """Tell whether what was put in a dossier was taken out of it at once: it changed places."""
+    return any(one.kind == op.MEMBER_RM and one.thing == put_in.thing for one in parts)
+
+
 def _part(part: Part) -> str:
+    if part.is_new and part.kind == op.DOSSIER_SET and part.things > 1:
+        return n_("{n} new dossier", "{n} new dossiers", part.things)
     if part.kind == op.ARTICLE_SET and part.said:
         label = names.state(part.said)
     elif part.kind in {op.TAG_ADD, op.TAG_RM}:
@@ -77,7 +101,7 @@ _BEGINS: Final = frozenset(
 def _others() -> dict[str, str]:
     return {
         READ: _("Marked as read"),
-        op.CLIP: _("Clipped"),
+        op.CLIP: _("Article clipped"),
         op.ARRIVE: _("Received"),
         op.CAPTURE: _("Page captured"),
         op.ARTICLE_SET: _("Record corrected"),

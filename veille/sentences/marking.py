@@ -47,6 +47,19 @@ def readers(row: Row) -> str:
     return _("private") if row.text("visibility") == "private" else _("team")
 
 
+def lead(row: Row) -> str:
+    """Say what stands under a title in a list; what is said of a passage is told from its words."""
+    if row.kind == "quote" or (row.kind == "annotation" and row.text("exact")):
+        return comment(row)
+    return row.lead
+
+
+def comment(row: Row) -> str:
+    """Say what is said of a passage, so that nobody takes it for the passage; "" for nothing."""
+    said = row.text("comment")
+    return _("Comment: {text}").format(text=said) if said else ""
+
+
 def kept(row: Row) -> str:
     """Say that a passage was marked, and who sees it."""
     if row.text("motivation") == "questioning":
@@ -113,7 +126,7 @@ def capture(passport: Passport) -> str:
 
 def gone(since: int) -> str:
     """Say that the site has no such page any more."""
-    return _("Original page not found since {day}.").format(day=dates.of_moment(since))
+    return _("Original page not found since {day}").format(day=dates.of_moment(since))
 
 
 def of_capture(at: int) -> str:

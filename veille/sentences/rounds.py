@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from veille.domain.views import Event
-from veille.sentences.catalogue import _, n_
+from veille.domain.views import Event, Row
+from veille.sentences.catalogue import _, n_, number
 from veille.sentences.errors import sentence_of_code
 
 _HOUR_MS: Final = 3_600_000
@@ -30,6 +31,58 @@ def event(told: Event) -> str:
     if passed_over is not None:
         return passed_over.format(detail=told.detail)
     return sentence_of_code(told.code, folder=told.detail)
+
+
+def passed(sent: int, received: Mapping[str, int], people: Mapping[str, str]) -> str:
+    """Say what went and what came; ``received``: how much of whom, by id."""
+    told = [n_("{n} change sent", "{n} changes sent", sent)] if sent else []
+    if count := sum(received.values()):
+        came = n_("{n} received", "{n} received", count)
+        alone = n_("{n} change received", "{n} changes received", count)
+        told.append(_whose(came if sent else alone, received, people))
+    return _("{what}.").format(what=", ".join(told))
+
+
+def _whose(came: str, received: Mapping[str, int], people: Mapping[str, str]) -> str:
+    named = {one: n for one, n in received.items() if people.get(one)}
+    each = [
+        _("{name} {n}").format(name=people[one], n=number(n))
+        for one, n in sorted(named.items(), key=lambda pair: (-pair[1], people[pair[0]]))
+    ]
+    return _("{what} ({who})").format(what=came, who=", ".join(each)) if each else came
+
+
+def shared(rows: Sequence[Row], space: str, *, away: bool) -> str:
+    """Say what was put in a space, and when it leaves; ``away``: its folder does not answer."""
+    what = _named(rows)
+    if away:
+        told = _(
+            "Shared in {space}: {what}. The folder is away: it leaves when the folder is back."
+        )
+    else:
+        told = _("Shared in {space}: {what}. It leaves with this synchronisation.")
+    return told.format(space=space, what=what)
+
+
+def may_share(rows: Sequence[Row], space: str) -> str:
+    """Say that a space is open, and what somebody meant to share before there was one."""
+    told = _("The space “{space}” is open. Not shared in it yet: {what}.")
+    return told.format(space=space, what=_named(rows))
+
+
+def kept_back(count: int, space: str) -> str:
+    """Say that a shared note quotes what colleagues do not have."""
+    if count == 1:
+        told = _("This quote is not in the space “{space}”: your colleagues will not see it.")
+    else:
+        told = _("{n} quotes are not in the space “{space}”: your colleagues will not see them.")
+    return told.format(space=space, n=number(count))
+
+
+def _named(rows: Sequence[Row]) -> str:
+    if len(rows) == 1 and rows[0].title:
+        return _("“{title}”").format(title=rows[0].title)
+    return n_("{n} thing", "{n} things", len(rows))
 
 
 def _passed_over() -> dict[str, str]:

@@ -67,6 +67,13 @@ def newest(db: Rows, *, limit: int) -> list[Done]:
     return sorted(done, key=lambda one: (one.at, one.last), reverse=True)
 
 
+def named(db: Rows, gesture: str) -> Done | None:
+    """Give one gesture."""
+    query = "SELECT max(n) FROM operations WHERE gesture = ?"
+    last = db.execute(query, (gesture,)).fetchone()[0]
+    return _read(db, [gesture], {gesture: int(last)})[0] if last is not None else None
+
+
 def _read(db: Rows, names: Sequence[str], last: dict[str, int]) -> list[Done]:
     marks = ", ".join("?" * len(names))
     query = f"""

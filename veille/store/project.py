@@ -208,7 +208,7 @@ def _write_captures(db: Rows, thing: Thing, chosen: Operation | None) -> None:
         "INSERT INTO captures VALUES (?,?,?,?,?,?,?,?,?,?)",
         [
             (
-                one.id, thing.id, one.at, one.by, int(one is chosen),
+                one.id, thing.id, captures.moment_of(one), one.by, int(one is chosen),
                 captures.verdict_of(one), _words(one), _hash(one, "page"), _hash(one, "clean"),
                 captures.text_hash(captures.text_of(one)),
             )

@@ -113,10 +113,18 @@ def revisions(db: Rows, note: str) -> list[Revision]:
 
 
 def changed_at(db: Rows, article: str) -> int:
-    """Tell when a page was last seen to say something else than at first; 0 when it never was."""
+    """Tell when a page was last seen to say something else than at first; 0 when it never was.
+
+    Only whole pages are compared: a summary, an excerpt, what a wall leaves of a page or what a
+    person made of it differ from the page, which did not change for all that.
+    """
     query = (
-        "SELECT text_hash, at FROM captures WHERE article = ? AND text_hash <> ''"
-        " AND verdict NOT IN ('wall', 'unreadable', 'empty', 'pending') ORDER BY at, operation"
+        "SELECT c.text_hash, c.at FROM captures c LEFT JOIN operations o ON o.id = c.operation"
+        " AND o.entity = c.article AND o.by = c.by AND o.kind = 'article.capture'"
+        " WHERE c.article = ? AND c.text_hash <> '' AND c.verdict IN ('complete', 'not_article')"
+        " AND coalesce(json_extract(o.line, '$.d.excerpt'), 0) = 0"
+        " AND coalesce(json_extract(o.line, '$.d.door'), '') NOT IN ('feed', 'hand', 'paste')"
+        " ORDER BY c.at, c.operation"
     )
     found = db.execute(query, (article,)).fetchall()
     return next((int(at) for text, at in reversed(found) if text != found[0][0]), 0)

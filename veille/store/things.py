@@ -144,10 +144,16 @@ def days_of_sources(db: Rows, *, since: int) -> dict[str, list[str]]:
 
 
 def arrived(db: Rows, thing: str) -> int:
-    """Tell when this profile first had a thing, milliseconds since 1970; 0 when unknown."""
+    """Tell when this profile first had a thing, milliseconds since 1970; 0 when unknown.
+
+    What is shared, or copied from one space to another, bears another id and is no newer for that.
+    """
     query = (
-        "SELECT min(received) FROM (SELECT received FROM operations WHERE entity = ?1"
-        " UNION ALL SELECT received FROM arrivals WHERE article = ?1)"
+        "WITH RECURSIVE borne (id) AS (VALUES (?1)"
+        " UNION SELECT a.old FROM aliases a JOIN borne b ON a.new = b.id)"
+        " SELECT min(received) FROM (SELECT o.received FROM borne b JOIN operations o"
+        " ON o.entity = b.id UNION ALL SELECT r.received FROM borne b JOIN arrivals r"
+        " ON r.article = b.id)"
     )
     return int(db.execute(query, (thing,)).fetchone()[0] or 0)
 

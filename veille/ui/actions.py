@@ -1,4 +1,4 @@
-"""Every action: its name, its icon, its key. Keys work on an AZERTY keyboard (SCENARIOS).
+"""Every action: its name, its icon, its key. Keys work on an AZERTY keyboard.
 
 Single letters act only where a list or the reader has the focus, and can be switched off
 (WCAG 2.1.4). Menus hold every action, because toolbar buttons are not in the tab order.

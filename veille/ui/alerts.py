@@ -39,6 +39,7 @@ class Alerts(QObject):
         self._desk, self._jobs, self._bus, self._window = desk, jobs, bus, window
         self._show_search = show_search
         self._told: dict[str, int] = {}
+        self._announced: list[str] = []
         self._tray: QSystemTrayIcon | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_MS)
@@ -67,10 +68,15 @@ class Alerts(QObject):
         if not due:
             return
         told = searching.summaries(due)
-        self._bus.say(told, action=_("Read the summary"), act=partial(self.read, due))
-        self._notify(_("Summary of your searches"), told)
         searches = [one.search.id for one in due]
-        self._jobs.write(lambda: self._desk.note_told(searches))
+        # Another notice may take its place before it is read: then it is told at the next look.
+        self._bus.say(
+            told, action=_("Read the summary"), act=partial(self.read, due),
+            seen=partial(self._jobs.write, lambda: self._desk.note_told(searches)),
+        )  # fmt: skip
+        if self._announced != searches:
+            self._announced = searches
+            self._notify(_("Summary of your searches"), told)
 
     def read(self, due: Sequence[Summary]) -> None:
         """Show a summary; what is chosen in it is opened."""

@@ -17,8 +17,9 @@ from veille.desk.logbook import Logbook
 from veille.domain.errors import StoreDamaged, VeilleError
 from veille.sentences.catalogue import _, language
 from veille.sentences.errors import sentence
-from veille.ui import ask, neighbours, theme
+from veille.ui import ask, neighbours, qt_words, theme
 from veille.ui.ask import Choice
+from veille.ui.frame import fit_screen
 from veille.ui.garbage import Collector, keep_what_stays
 from veille.ui.handing import SCHEME, Application
 from veille.ui.main_window import MainWindow
@@ -47,7 +48,7 @@ def start(profile: str | None, link: str = "") -> int:
     place = paths.profile(profile)
     try:
         place.root.mkdir(parents=True, exist_ok=True)
-        # The lock is the truth; the socket only carries messages (DESKTOP, trap 4).
+        # The lock is the truth; the socket only carries messages.
         lock = QLockFile(str(place.lock))
         if not lock.tryLock(200):
             return _wake(place, link)
@@ -86,6 +87,8 @@ def _run(app: QApplication, desk: Desk, watch: Watch, link: str) -> int:
     server = _listen(desk.paths, window)
     if isinstance(app, Application):
         app.link_handed.connect(window.clipping.open_link)
+    if window.state.data("geometry") is None:
+        fit_screen(window, window.screen().availableGeometry().size())
     window.show()
     window.list.table.setFocus()
     QTimer.singleShot(_PAINTED_MS, window, lambda: _begin(window))
@@ -179,6 +182,7 @@ def dress(app: QApplication, desk: Desk) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{language()}", folder):
         app.installTranslator(translator)
+    app.installTranslator(qt_words.translator(app))
 
 
 def _address(place: paths.ProfilePaths) -> str:

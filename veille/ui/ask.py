@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -24,7 +25,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from veille.domain.text import key
 from veille.sentences.catalogue import _
 from veille.ui import theme
+from veille.ui.widgets.option import Option
 
 _WIDTH: Final = 460
 # Of a report, what is shown without scrolling.
@@ -75,33 +76,25 @@ answers: dict[str, Callable[[str], object]] = {}
 
 
 def text(
-    parent: QWidget, title: str, hint: str = "", *, initial: str = "",
-    several_lines: bool = False, secret: bool = False,
-) -> str | None:  # fmt: skip
+    parent: QWidget, title: str, hint: str = "", *, initial: str = "", secret: bool = False
+) -> str | None:
     """Ask for a text; None when the person gave up."""
     if "text" in answers:
         answer = answers["text"](title)
         return answer if isinstance(answer, str) else None
     dialog, layout = _dialog(parent, title, hint)
-    field: QLineEdit | QPlainTextEdit
-    if several_lines:
-        field = QPlainTextEdit(initial)
-        field.setTabChangesFocus(True)
+    field = QLineEdit(initial)
+    if secret:
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+    if initial.endswith("://"):
+        field.end(False)
     else:
-        field = QLineEdit(initial)
-        if secret:
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-        if initial.endswith("://"):
-            field.end(False)
-        else:
-            field.selectAll()
+        field.selectAll()
     field.setAccessibleName(title)
     layout.addWidget(field)
     buttons(dialog, layout)
     field.setFocus()
-    if not dialog.exec():
-        return None
-    return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+    return field.text() if dialog.exec() else None
 
 
 def choose(
@@ -214,7 +207,7 @@ def one_of(parent: QWidget, title: str, choices: Sequence[Choice], hint: str = "
     dialog, layout = _dialog(parent, title, hint)
     group = QButtonGroup(dialog)
     for number, one in enumerate(choices):
-        button = QRadioButton(one.label)
+        button = Option(one.label)
         group.addButton(button, number)
         layout.addWidget(button)
     box = buttons(dialog, layout)
@@ -226,12 +219,23 @@ def one_of(parent: QWidget, title: str, choices: Sequence[Choice], hint: str = "
     return choices[group.checkedId()].value
 
 
+# Where a folder or files were chosen last; the folder one works from means nothing to a person.
+_begin: dict[str, str] = {}
+
+
+def _from() -> str:
+    last = _begin.get("folder", "")
+    return last if last and Path(last).is_dir() else str(Path.home())
+
+
 def folder(parent: QWidget, title: str) -> str | None:
     """Ask for a folder."""
     if "folder" in answers:
         answer = answers["folder"](title)
         return answer if isinstance(answer, str) else None
-    chosen = QFileDialog.getExistingDirectory(parent, title)
+    chosen = QFileDialog.getExistingDirectory(parent, title, _from())
+    if chosen:
+        _begin["folder"] = chosen
     return chosen or None
 
 
@@ -240,7 +244,9 @@ def files(parent: QWidget, title: str, kinds: str) -> list[str]:
     if "files" in answers:
         answer = answers["files"](title)
         return [str(one) for one in answer] if isinstance(answer, list) else []
-    chosen, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, title, _from(), kinds)
+    if chosen:
+        _begin["folder"] = str(Path(chosen[0]).parent)
     return chosen
 
 
@@ -249,7 +255,9 @@ def save_file(parent: QWidget, title: str, name: str, kinds: str) -> str | None:
     if "save_file" in answers:
         answer = answers["save_file"](title)
         return answer if isinstance(answer, str) else None
-    path, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    path, _kind = QFileDialog.getSaveFileName(parent, title, str(Path(_from(), name)), kinds)
+    if path:
+        _begin["folder"] = str(Path(path).parent)
     return path or None
 
 

@@ -15,12 +15,14 @@ class Notice:
     Attributes:
         undo: the gesture that *Undo* would take back.
         acts: what else can be done: labels, and what does it.
+        seen: what to do once the person closed it or acted; it stays until then.
     """
 
     text: str
     tone: str = "info"
     undo: str = ""
     acts: tuple[tuple[str, Callable[[], object]], ...] = ()
+    seen: Callable[[], object] | None = None
 
 
 class Bus(QObject):
@@ -38,11 +40,12 @@ class Bus(QObject):
     open_requested = Signal(object)
     differences_found = Signal(object)
 
-    def say(
+    def say(  # noqa: PLR0913 - a notice, its parts given by name
         self, text: str, *, tone: str = "info", undo: str = "", action: str = "",
         act: Callable[[], object] | None = None,
         more: tuple[tuple[str, Callable[[], object]], ...] = (),
+        seen: Callable[[], object] | None = None,
     ) -> None:  # fmt: skip
         """Ask the notice bar to say something."""
         first = ((action, act),) if action and act is not None else ()
-        self.noticed.emit(Notice(text, tone, undo, (*first, *more)))
+        self.noticed.emit(Notice(text, tone, undo, (*first, *more), seen))

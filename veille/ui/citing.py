@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
+from veille.domain.ids import kind_of
 from veille.domain.operation import Json
-from veille.domain.views import Row
+from veille.domain.views import Filter, Row
 from veille.sentences import citing
 from veille.sentences.catalogue import _
 from veille.ui import ask
@@ -37,28 +38,50 @@ class Citing(QObject):
         super().__init__(window)
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._card, self._focus, self._window = card, focus, window
+        # The article that was last quoted, and the quote.
+        self._last = ("", "")
         card.completed.connect(self._on_completed)
         card.copied.connect(self.copy)
 
     def quote(self) -> None:
-        """Keep the selected passage as a quote, and show its card; again, go to the card."""
+        """Keep the selected passage as a quote, and show its card; of one kept, go to its card."""
         row, passage = self._focus.current(), self._focus.passage()
-        if row is not None and row.kind == "quote":
-            self.show_card(row.id, enter=True)
-            return
-        if passage is None and self._card.quoted:
-            self._card.enter()
+        if passage is None and (quoted := self.at_hand()):
+            self.show_card(quoted, enter=True)
             return
         if row is None or row.kind != "article" or passage is None:
             self._bus.say(_("Select a sentence in the article first."))
             return
         capture = self._focus.capture()
-        self._jobs.write(
-            lambda: self._desk.quote_at(row.id, *passage, capture=capture),
-            lambda quoted: self._on_quoted(quoted, row.id),
-        )
 
-    def _on_quoted(self, quoted: str, article: str) -> None:
+        def keep() -> tuple[str, bool]:
+            known = self._desk.ids(Filter(kinds=("quote",), about=row.id))
+            quoted = self._desk.quote_at(row.id, *passage, capture=capture)
+            return quoted, quoted in known
+
+        self._jobs.write(keep, lambda kept: self._on_quoted(kept, row.id))
+
+    def leave(self) -> None:
+        """Close the card once something else is beside the list; what was typed is recorded."""
+        row = self._focus.current()
+        if self._card.quoted and (row is None or not self._card.concerns(row.id)):
+            self._card.finish()
+
+    def at_hand(self) -> str:
+        """Give the quote that is visited, read, or was just kept in what is read; "" for none."""
+        row, mark = self._focus.current(), self._focus.mark()
+        if mark or row is None:
+            return mark if kind_of(mark) == "quote" else ""
+        if row.kind == "quote":
+            return row.id
+        return self._last[1] if self._last[0] == row.id else ""
+
+    def _on_quoted(self, kept: tuple[str, bool], article: str) -> None:
+        quoted, was_kept = kept
+        self._last = (article, quoted)
+        if was_kept:
+            self.show_card(quoted, enter=True)
+            return
         self._bus.changed.emit(Changes(frozenset({quoted, article})))
         who = self._desk.rows([quoted])[0].text("speaker")
         told = (
@@ -71,10 +94,16 @@ class Citing(QObject):
 
     def show_card(self, quoted: str, *, enter: bool = False) -> None:
         """Show what stands behind a quote, to be completed; ``enter``: at once."""
+        if quoted == self._card.quoted:
+            # What is being typed there stays.
+            self._card.enter()
+            return
 
         def show(passport: Passport) -> None:
             self._card.show_quote(passport)
-            if enter:
+            # Whoever went on meanwhile is not shown the card of what she left.
+            self.leave()
+            if enter and self._card.quoted:
                 self._card.enter()
 
         self._jobs.look(lambda: self._desk.citing.passport(quoted), show)

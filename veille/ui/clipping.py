@@ -91,11 +91,12 @@ class Clipping(QObject):
             if not clipped.duplicate_of:
                 self._incoming.fetch(clipped.id)
                 return
-            quotes = (
-                ((_("Add my quote"), partial(self._quote, clipped.id, words)),) if words else ()
-            )
-            again = ((_("Capture again"), partial(self._incoming.again, clipped.id)),)
-            self._incoming.tell_already(clipped.id, *(quotes or again))
+            if words:
+                quote = partial(self._quote, clipped.id, words)
+                self._incoming.tell_already(clipped.id, quote=quote)
+                return
+            again = (_("Capture again"), partial(self._incoming.again, clipped.id))
+            self._incoming.tell_already(clipped.id, again)
 
         self._jobs.write(lambda: self._desk.begin_clip(url), done)
 
@@ -136,8 +137,9 @@ class Clipping(QObject):
         if not pointed:
             self._bus.say(_("Nothing in this page reads like a list of articles."))
             return
-        choices = [Choice("*", n_("All of them: {n} article", "All of them: {n} articles",
-                                  len(pointed)))]  # fmt: skip
+        choices = [
+            Choice("*", n_("All of them: {n} article", "All of them: {n} articles", len(pointed)))
+        ]
         for title, url, known in pointed:
             label = _("{title} — clipped already").format(title=title) if known else title
             choices.append(Choice(url, label))
@@ -251,9 +253,10 @@ class Clipping(QObject):
         if not choices:
             self._bus.say(_("Copy the text of the article in your browser first, then press B."))
             return
+        title = self._desk.title(article)
         chosen = ask.choose(
             self._window,
-            _("What is the article?"),
+            _("Where is the text of “{title}”?").format(title=shorten(title, length=60)),
             choices,
             _("It becomes another capture, read from now on; the others are kept."),
         )

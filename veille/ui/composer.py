@@ -142,9 +142,10 @@ class Composer(QDialog):
     def _readers(self, before: Remark) -> QButtonGroup:
         group = QButtonGroup(self)
         told = (
-            _("Read by the team") if self._asked.shared or self._asked.published
+            _("Read by the team")
+            if self._asked.shared or self._asked.published
             else _("Read by the team, once the article is shared")
-        )  # fmt: skip
+        )
         for number, label in enumerate((_("Only me"), told)):
             button = QRadioButton(label)
             button.setObjectName("team" if number else "private")

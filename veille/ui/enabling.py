@@ -9,12 +9,12 @@ from typing import Final
 _ON_ARTICLES: Final = ("keep", "discard", "to_sort", "archive", "read", "discard_like")
 _ON_THINGS: Final = ("tag", "dossier", "delete")
 _READING_ARTICLE: Final = (
-    "highlight", "meaning", "annotate", "reply", "confirm_place", "attach_here", "retry",
-    "complete", "correct", "captures", "compare_captures", "next_found", "clip_inside",
-    "next_passage", "previous_passage", "open_original",
+    "highlight", "meaning", "reply", "confirm_place", "attach_here", "retry", "complete",
+    "correct", "captures", "compare_captures", "next_found", "clip_inside", "next_passage",
+    "previous_passage", "open_original",
 )  # fmt: skip
-_READING_WORDS: Final = ("quote", "copy_reference", "similar")
-_WRITING: Final = ("save_note", "note_history", "note_links")
+_READING_WORDS: Final = ("quote", "annotate", "copy_reference", "similar")
+_ON_NOTES: Final = ("note_history", "note_links")
 _ON_THE_WAY: Final = ("parcours_next", "parcours_previous", "parcours_quit")
 
 
@@ -28,7 +28,8 @@ class Now:
         reading: the kind of the thing in the reader, "" when it is closed.
         row: the kind of the thing beside the list, "" for none.
         differs: whether what is chosen or read stands in two versions.
-        writing: whether a note is beside the list.
+        noting: whether a note is beside the list.
+        writing: whether it is being written, not read.
         searching: whether the list is a search, and whether a saved one.
         on_the_way: whether a dossier is being read from end to end.
     """
@@ -38,6 +39,7 @@ class Now:
     reading: str
     row: str
     differs: bool
+    noting: bool
     writing: bool
     searching: bool
     saved: bool
@@ -50,12 +52,13 @@ def possible(now: Now) -> Mapping[str, bool]:
     told |= dict.fromkeys(_ON_THINGS, bool(now.kinds) and not now.themes)
     told |= dict.fromkeys(_READING_ARTICLE, now.reading == "article")
     told |= dict.fromkeys(_READING_WORDS, now.reading in {"article", "quote"})
-    told |= dict.fromkeys(_WRITING, now.writing)
+    told |= dict.fromkeys(_ON_NOTES, now.noting)
     told |= dict.fromkeys(_ON_THE_WAY, now.on_the_way)
     told |= dict.fromkeys(("live", "parcours"), now.row == "dossier")
     return told | {
         "share": bool(now.kinds),
         "compare": now.differs,
+        "save_note": now.writing,
         "save_search": now.searching and not now.writing,
         "forget_search": now.searching and now.saved,
         "why": now.searching,

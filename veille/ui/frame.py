@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from veille.ui import actions, theme
 
 # Units: the sidebar with its words, its pictures alone, and from which width it has words.
 _SIDE, _STRIP, _ROOM_FOR_WORDS = 200, 64, 960
+# What a desktop draws around a window, at each side.
+_BORDER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,15 @@ def fit(outer: QSplitter, width: int) -> None:
     outer.setProperty("compact", compact)
     side = theme.px(_STRIP if compact else _SIDE)
     outer.setSizes([side, max(width - side, 1)])
+
+
+def fit_screen(window: QMainWindow, room: QSize) -> None:
+    """Keep a first window in the room of its screen, whole: the frame and its foot included."""
+    frame = QSize(2 * _BORDER, window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight))
+    left = room - frame
+    if window.width() > left.width() or window.height() > left.height():
+        window.resize(window.size().boundedTo(left))
+        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def _column(margins: tuple[int, int, int, int]) -> tuple[QWidget, QVBoxLayout]:

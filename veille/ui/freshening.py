@@ -37,6 +37,9 @@ class Freshening(QObject):
         self._list(changes)
         self._parts.notes.refresh(changes)
         self._read(changes)
+        if self._parts.lists and not self._parts.listed.model.ids:
+            # What an empty list says depends on what the rest of the memory holds.
+            self._viewing.tell_empty()
         self.around_shown()
 
     def around_shown(self) -> None:
@@ -57,7 +60,8 @@ class Freshening(QObject):
             reading=row.kind if row is not None and parts.reads else "",
             row=row.kind if row is not None else "",
             differs=any(one.conflicts > 0 for one in compared),
-            writing=parts.writes,
+            noting=parts.writes,
+            writing=parts.writes and parts.notes.is_writing,
             searching=parts.page.shown,
             saved=parts.page.saved is not None,
             on_the_way=parts.organising.on_the_way,

@@ -105,6 +105,7 @@ class HistoryDialog(QDialog):
         header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
         tree.currentItemChanged.connect(self._on_current_changed)
         tree.itemClicked.connect(self._on_clicked)
+        tree.installEventFilter(self)
         return tree
 
     def _foot(self) -> QHBoxLayout:
@@ -204,8 +205,9 @@ class HistoryDialog(QDialog):
             item.setForeground(_UNDO, theme.brush("accent"))
         if one.undone_at:
             item.setForeground(_WHAT, theme.brush("muted"))
-        told = ", ".join(part for part in (history.gesture(one), by, dates.moment(one.at), undo)
-                         if part)  # fmt: skip
+        told = ", ".join(
+            part for part in (history.gesture(one), by, dates.moment(one.at), undo) if part
+        )
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, told)
         return item
 
@@ -244,11 +246,13 @@ class HistoryDialog(QDialog):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrows go from the filter into the list."""
-        if watched is self.filter and isinstance(event, QKeyEvent):
-            down = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down
-            if down:
+        """Let the arrows go from the filter into the list, where Enter does what the button does."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self.filter and event.key() == Qt.Key.Key_Down:
                 self.list.setFocus()
+                return True
+            if watched is self.list and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.undo_current()
                 return True
         return super().eventFilter(watched, event)
 
@@ -264,6 +268,8 @@ def _day(told: str) -> QTreeWidgetItem:
 def show(existing: HistoryDialog | None, made: Callable[[], HistoryDialog]) -> HistoryDialog:
     """Show the history, made the first time."""
     dialog = existing or made()
+    if not dialog.isVisible():
+        dialog.filter.clear()
     dialog.look()
     dialog.show()
     dialog.raise_()

@@ -36,9 +36,11 @@ class Incoming(QObject):
 
     Signals:
         complete_requested(str): the person wants to complete this article.
+        quote_requested(str): the person wants to quote something in this article.
     """
 
     complete_requested = Signal(object)
+    quote_requested = Signal(object)
 
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, rounds: Rounds) -> None:
         super().__init__()
@@ -167,13 +169,24 @@ class Incoming(QObject):
             keeps = (_("Keep as it is"), lambda: None)
             self._bus.say(clipping.clipped(row), more=(shows, completes, keeps))
 
-    def tell_already(self, article: str, *more: tuple[str, Callable[[], object]]) -> None:
-        """Say that a page was here already, by whom, since when, filed where."""
+    def tell_already(
+        self, article: str, *more: tuple[str, Callable[[], object]],
+        quote: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
+        """Say that a page was here already, by whom, since when, filed where.
+
+        ``quote`` keeps what was to be quoted of it; without it a sentence is still to be selected.
+        """
         row = self._desk.rows([article])[0]
         who = self._desk.people().get(row.created_by, "")
         dossiers = [one.title for one in self._desk.read(article).dossiers]
         shows = (_("Open"), partial(self._bus.open_requested.emit, article))
-        self._bus.say(clipping.already(row, who, dossiers), more=(shows, *more))
+        quotes = (_("Add my quote"), quote or partial(self._quote_by_hand, article))
+        self._bus.say(clipping.already(row, who, dossiers), more=(shows, quotes, *more))
+
+    def _quote_by_hand(self, article: str) -> None:
+        self.quote_requested.emit(article)
+        self._bus.say(_("Select the sentence; C keeps it as a quote."))
 
     def _on_failed(
         self, article: str, code: str, data: dict[str, Any], *, aside: bool = False

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QResizeEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -54,6 +55,7 @@ from veille.ui.notes.pane import NotePane
 from veille.ui.notices import Notices
 from veille.ui.opening import Opening
 from veille.ui.organising import Organising, Places, Shown
+from veille.ui.paper import Paper
 from veille.ui.parts import Parts
 from veille.ui.passages import Passages
 from veille.ui.reader import Reader
@@ -172,7 +174,7 @@ class MainWindow(QMainWindow):
             shown=Shown(
                 thing=self.open, step=self._show, view=self._on_view_wanted,
                 search=self._search_for, chosen_changed=self._on_chosen_changed,
-                share=self.teaming.share, settled=self._on_settled,
+                share=self._share, settled=self._on_settled,
             ),
             places=Places(self.pages, self.detail, framed.above),
         )  # fmt: skip
@@ -199,6 +201,7 @@ class MainWindow(QMainWindow):
             if one.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut:
                 self.list.table.addAction(one)
                 self.reader.browser.addAction(one)
+                self.notes.preview.addAction(one)
         self.setMinimumSize(_LEAST)
         self.resize(QSize(1280, 800))
 
@@ -214,11 +217,13 @@ class MainWindow(QMainWindow):
             self._desk, self.bus, self.parts, viewing=self.viewing, moving=self.moving,
             perusal=self.perusal, judging=self.judging, window=self,
         )  # fmt: skip
+        self.opening.shown.connect(self.passages.citing.leave)
         self.helping = Helping(
             self._desk, self.jobs, self.parts, made=self.actions_, keymap=self.keymap,
             open=self.open, search=self._search_for,
             change_keys=lambda: self.choosing.show("keys"), window=self,
         )  # fmt: skip
+        self.paper = Paper(self.bus, self.parts, window=self)
         self.preparing = Preparing(self._desk, self.bus, window=self)
         self.mishaps = Mishaps(
             self._desk.log, self.jobs, self.bus, prepare=self.preparing.prepare, parent=self
@@ -265,6 +270,8 @@ class MainWindow(QMainWindow):
         self.notes.link_chosen.connect(self._on_link_chosen)
         self.rounds.indexed.connect(self.viewing.on_indexed)
         self.search.returnPressed.connect(self.moving.to_list)
+        QShortcut(Qt.Key.Key_Down, self.search, self.moving.to_list,
+                  context=Qt.ShortcutContext.WidgetShortcut)  # fmt: skip
         self.sources.wanted.connect(self.following.look)
         self.sources.opened.connect(self.opening.open)
         self.following.listed.connect(self.sources.show_listed)
@@ -277,15 +284,18 @@ class MainWindow(QMainWindow):
         self.spaces.leave_requested.connect(self.teaming.leave_space)
         self.spaces.examine_requested.connect(self.teaming.examine)
         self.spaces.role_requested.connect(self.teaming.give_role)
+        self.spaces.restore_requested.connect(self.teaming.restore_space)
         self.choices.settled.connect(self._on_settled)
         self.notes.writing.connect(self.rounds.edits)
         self.rounds.present.connect(self.freshening.tell_present)
         self.bus.changed.connect(self.freshening.show)
         self.bus.changed.connect(self.around.soon)
         self.around.told.connect(self.freshening.tell_spaces)
-        self.incoming.complete_requested.connect(self.clipping.complete_article)
+        self.incoming.complete_requested.connect(self._on_complete_requested)
+        self.incoming.quote_requested.connect(self._on_quote_requested)
         self.rounds.indexed.connect(self.status.tell_index)
         self.rounds.synced.connect(self.around.soon)
+        self.rounds.synced.connect(self.page.freshen)
         theme.watch(self._dress)
 
     def _acts(self) -> Mapping[str, Callable[[], object]]:
@@ -303,9 +313,11 @@ class MainWindow(QMainWindow):
             **self.triage.acts(),
             **self.judging.acts(),
             **self.teaming.acts(),
+            "share": self._share,
             **self.following.acts(),
             **self.passages.acts(),
             **self.perusal.acts(),
+            **self.paper.acts(),
             **self.said.acts(),
             **self.welcoming.acts(),
             **self.writing.acts(),
@@ -353,8 +365,23 @@ class MainWindow(QMainWindow):
     def _on_chosen_changed(self) -> None:
         self.freshening.offer()
 
+    def _on_complete_requested(self, article: str) -> None:
+        # The notice had the keys, and is gone: they go on to the text it spoke of.
+        self.open(article)
+        self.moving.detail.setFocus()
+        self.clipping.complete_article(article)
+
+    def _on_quote_requested(self, article: str) -> None:
+        self.open(article)
+        self.moving.detail.setFocus()
+
     def _choose_said(self) -> None:
         self.viewing.choose_said()
+
+    def _share(self) -> None:
+        # What is being written leaves with what is shared: the lane keeps their order.
+        self.notes.save()
+        self.teaming.share()
 
     def _search_for(self, query: str) -> None:
         self.moving.leave_trace()
@@ -427,6 +454,7 @@ class MainWindow(QMainWindow):
         if self.parts.lists:
             self.viewing.tell_empty()
         self.freshening.show(Changes())
+        self.around.soon()
         if self.reader.thing:
             self.reader.show_thing(self.reader.thing, forms=self.page.forms)
         for one in (self.notes, self.organising, self.welcoming, self.said, self.guide):
@@ -435,7 +463,7 @@ class MainWindow(QMainWindow):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
-            self.notice.hide()
+            self.notice.dismiss()
         elif event.key() == Qt.Key.Key_Escape:
             self.moving.out()
         else:
@@ -462,6 +490,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.passages.card.finish()
         self.notes.save()
         self.notes.recording.close()
         self.state.set_data("geometry", self.saveGeometry())

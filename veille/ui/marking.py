@@ -33,10 +33,13 @@ _LABEL = 90
 class Marking(QObject):
     """One method an action. What is marked takes the meaning that was last chosen."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, *, focus: Focus, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, jobs: Jobs, bus: Bus, *, focus: Focus, quoted: Callable[[], str],
+        window: QWidget,
+    ) -> None:  # fmt: skip
         super().__init__(window)
         self._desk, self._jobs, self._bus = desk, jobs, bus
-        self._focus, self._window = focus, window
+        self._focus, self._quoted, self._window = focus, quoted, window
         self.meaning = ""
 
     # --- marking -------------------------------------------------------------------------------
@@ -67,10 +70,12 @@ class Marking(QObject):
             self._mean(row, self.meaning)
 
     def annotate(self) -> None:
-        """Comment the selected passage, or open the highlight that is visited."""
+        """Comment the selected passage, or a quote; open the highlight that is visited."""
         article, row = self._focus.current(), self._marked()
         if self._focus.passage() is None or article is None or article.kind != "article":
-            if row is not None:
+            if quoted := self._quoted():
+                self.comment_quote(quoted)
+            elif row is not None:
                 self.open_passage(row.id)
             else:
                 self._bus.say(_("Select a sentence in the article first."))
@@ -80,6 +85,16 @@ class Marking(QObject):
         remark = composer.compose(self._window, asked, Remark(meaning=self.meaning))
         if remark is not None:
             self._mark(remark)
+
+    def comment_quote(self, quoted: str) -> None:
+        """Comment the passage of a quote: for oneself alone, unless said otherwise."""
+        row = next(iter(self._desk.rows([quoted])), None)
+        if row is None:
+            return
+        asked = Asked(_("Comment"), passage=row.text("exact"), shared=self._is_shared(row))
+        remark = composer.compose(self._window, asked, Remark())
+        if remark is not None and remark.comment:
+            self._made(lambda: self._desk.margin.comment(row.id, remark), marking.kept)
 
     def _mark(self, remark: Remark) -> None:
         article, passage = self._focus.current(), self._focus.passage()
@@ -126,9 +141,7 @@ class Marking(QObject):
         remark = composer.compose(self._window, asked, Remark())
         if remark is not None and remark.comment:
             told = _("Answered.")
-            self._made(
-                lambda: self._desk.margin.reply(row.id, remark.comment), lambda _row: told
-            )  # fmt: skip
+            self._made(lambda: self._desk.margin.reply(row.id, remark.comment), lambda _row: told)
 
     def _edit(self, row: Row) -> None:
         published = row.text("visibility") == "team"
@@ -147,9 +160,10 @@ class Marking(QObject):
     def _rewrite(self, row: Row, before: Remark, after: Remark) -> Changes:
         """Record what was changed of a comment; runs on the desk lane."""
         said: dict[str, Json] = {
-            name: value for name, value in after.fields().items()
+            name: value
+            for name, value in after.fields().items()
             if name != "visibility" and value != before.fields()[name]
-        }  # fmt: skip
+        }
         if row.text("reply_to"):
             said.pop("motivation", None)
         changed = self._desk.margin.change(row.id, said, seen=row.fields) if said else Changes()

@@ -106,6 +106,8 @@ class Moving(QObject):
             panes[0].setFocus()
         elif self._parts.listed.table.isVisible() and self._parts.listed.model.ids:
             self._parts.listed.table.setFocus()
+        elif self._parts.lists and not self._parts.listed.isVisible():
+            self.detail.setFocus()
 
     def _screen(self) -> list[QWidget]:
         """Give the panes of a page of another kind; none where the lists are shown."""

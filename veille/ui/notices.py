@@ -30,6 +30,7 @@ class Notices(QObject):
         self.bar = NoticeBar(window)
         self.bar.set_close_name(_("Close"))
         self.bar.action_requested.connect(self._on_acted)
+        self.bar.closed.connect(self._on_closed)
         bus.noticed.connect(self.say)
 
     def say(self, notice: Notice) -> None:
@@ -37,7 +38,8 @@ class Notices(QObject):
         self._said = notice
         labels = [_("Undo")] if notice.undo else []
         labels += [label for label, _act in notice.acts]
-        self.bar.say(notice.text, tone=notice.tone, actions=labels)
+        stays = notice.seen is not None
+        self.bar.say(notice.text, tone=notice.tone, actions=labels, stays=stays)
         self.place()
 
     def place(self) -> None:
@@ -69,7 +71,12 @@ class Notices(QObject):
             self.place()
         return super().eventFilter(watched, event)
 
+    def _on_closed(self) -> None:
+        if self._said.seen is not None:
+            self._said.seen()
+
     def _on_acted(self, number: int) -> None:
+        self._on_closed()
         acts = [act for _label, act in self._said.acts]
         if self._said.undo:
             acts.insert(0, partial(self._undo, self._said.undo))

@@ -46,7 +46,7 @@ class Opening(QObject):
         parts.listed.current_changed.connect(self.show)
         parts.listed.opened.connect(self._on_opened)
         parts.page.answered.connect(self._on_answered)
-        parts.notes.mode_changed.connect(lambda _writing: self.fit())
+        parts.notes.mode_changed.connect(self._on_mode_changed)
         bus.open_requested.connect(self.open)
 
     def open(self, thing: str) -> None:
@@ -62,8 +62,16 @@ class Opening(QObject):
         if not parts.lists or not parts.listed.select(thing):
             self._stand_in_list(thing)
         self.show(thing)
+        self._give_keys()
         if kind_of(thing) == "note" and not self._desk.wiki.read(thing).text.strip():
             parts.notes.name_it()
+
+    def _give_keys(self) -> None:
+        """Give the keys to the list, where they are nowhere that a letter would be heard."""
+        focused, parts = QApplication.focusWidget(), self._parts
+        heard = focused is parts.search or parts.pages.isAncestorOf(focused) if focused else False
+        if focused is None or not focused.isVisible() or not heard:
+            self._moving.to_list()
 
     def _stand_in_list(self, thing: str) -> None:
         """Show the list a thing stands in, and make it current there."""
@@ -149,6 +157,10 @@ class Opening(QObject):
         else:
             self._parts.reader.show_nothing()
         self._parts.detail.setCurrentWidget(self._parts.reader)
+
+    def _on_mode_changed(self, _writing: object) -> None:
+        self.fit()
+        self.shown.emit()
 
     def fit(self) -> None:
         """Give a note that is written the place of the list, where both would be too narrow."""

@@ -21,9 +21,12 @@ class Passages:
 
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus, *, focus: Focus, window: QWidget) -> None:
         self.card = QuoteCard()
-        self.marking = Marking(desk, jobs, bus, focus=focus, window=window)
-        self.exchanging = Exchanging(desk, jobs, bus, focus=focus, window=window)
         self.citing = Citing(desk, jobs, bus, card=self.card, focus=focus, window=window)
+        self.marking = Marking(
+            desk, jobs, bus, focus=focus, quoted=self.citing.at_hand, window=window
+        )
+        self.exchanging = Exchanging(desk, jobs, bus, focus=focus, window=window)
+        self.card.comment_wanted.connect(self.marking.comment_quote)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Give what each action does."""

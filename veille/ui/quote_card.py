@@ -1,7 +1,7 @@
 """The card of a quote that was just kept: who says it, where it comes from, how much it takes.
 
 It stands under the text and takes nothing away: the quote is kept already, what is typed
-completes it.
+completes it, however the card is left.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 from typing_extensions import override
 
@@ -49,17 +51,20 @@ class QuoteCard(QFrame):
     Signals:
         completed(Completed): something was typed, and is to be recorded.
         copied(str): the quote with this id is to be copied with its reference.
-        closed(): the text has the word again.
+        comment_wanted(str): the quote with this id is to be commented.
+        closed(): the card had the keys, and gives them to the text.
     """
 
     completed = Signal(object)
     copied = Signal(object)
+    comment_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("quoteCard")
         self._passport: Passport | None = None
+        self._came_from: QWidget | None = None
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setFont(theme.reading_font(11.5))
@@ -72,7 +77,8 @@ class QuoteCard(QFrame):
         self.speaker = _field("speaker", _("Who says it?"))
         self.role = _field("role", _("In which capacity?"))
         self.author = _field("author", _("Author of the article"))
-        self.comment = _field("comment", _("Comment"))
+        # Everybody who reads the quote reads it: it is corrected here, never begun.
+        self.comment = _field("comment", _("Comment, read by all who read the quote"))
         self._build()
         self.hide()
 
@@ -85,8 +91,11 @@ class QuoteCard(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        for number, one in enumerate((self.speaker, self.role, self.author, self.comment)):
-            grid.addWidget(one, number // 2, number % 2)
+        grid.addWidget(self.speaker, 0, 0)
+        grid.addWidget(self.role, 0, 1)
+        grid.addWidget(self.author, 1, 0, 1, 2)
+        grid.addWidget(self.comment, 2, 0, 1, 2)
+        for one in (self.speaker, self.role, self.author, self.comment):
             one.returnPressed.connect(self.finish)
         column.addLayout(grid)
         foot = QHBoxLayout()
@@ -94,10 +103,15 @@ class QuoteCard(QFrame):
         copy = QPushButton(_("Copy with its reference"))
         copy.setObjectName("quiet")
         copy.clicked.connect(lambda: self.copied.emit(self.quoted))
+        comment = QPushButton(_("Comment…"))
+        comment.setObjectName("quiet")
+        comment.setToolTip(_("A comments the quote: for you alone, unless you say otherwise."))
+        comment.clicked.connect(lambda: self.comment_wanted.emit(self.quoted))
         done = QPushButton(_("Done"))
-        done.setToolTip(_("C goes to the card, Enter records what was typed, Esc closes it."))
+        done.setToolTip(_("C goes to the card; Enter or Esc records what was typed."))
         done.setObjectName("done")
         done.clicked.connect(self.finish)
+        foot.addWidget(comment)
         foot.addWidget(copy)
         foot.addWidget(done)
         column.addLayout(foot)
@@ -107,8 +121,14 @@ class QuoteCard(QFrame):
         """Give the quote that is shown, "" for none."""
         return self._passport.row.id if self._passport is not None else ""
 
+    def concerns(self, thing: str) -> bool:
+        """Tell whether a thing is the quote that is shown, or the article it comes from."""
+        about = self._passport.about if self._passport is not None else None
+        return thing == self.quoted or (about is not None and thing == about.id)
+
     def show_quote(self, passport: Passport) -> None:
         """Show a quote. The text keeps the focus: whoever quotes several goes on."""
+        self._record()
         self._passport = passport
         row, about = passport.row, passport.about
         self.words.setText(f"«\u00a0{clip(row.text('exact'), length=_SHOWN)}\u00a0»")
@@ -119,6 +139,7 @@ class QuoteCard(QFrame):
         self.speaker.setText(row.text("speaker"))
         self.role.setText(row.text("role"))
         self.comment.setText(row.text("comment"))
+        self.comment.setVisible(bool(row.text("comment")))
         known = about is not None and bool(about.authors)
         self.author.setText(", ".join(about.authors) if about is not None else "")
         self.author.setPlaceholderText(
@@ -132,12 +153,26 @@ class QuoteCard(QFrame):
 
     def enter(self) -> None:
         """Go to the first thing that nobody said yet."""
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._came_from = focused
         first = next((one for one in (self.speaker, self.author) if not one.text()), self.speaker)
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         first.selectAll()
 
     def finish(self) -> None:
-        """Record what was typed, and give the text the word again."""
+        """Record what was typed, close the card, and give back the keys it was given."""
+        self._record()
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.isAncestorOf(focused)
+        back, self._came_from, self._passport = self._came_from, None, None
+        self.hide()
+        if inside and back is not None and back.isVisible():
+            back.setFocus()
+        elif inside:
+            self.closed.emit()
+
+    def _record(self) -> None:
         if self._passport is not None:
             row, about = self._passport.row, self._passport.about
             typed = {"speaker": self.speaker, "role": self.role, "comment": self.comment}
@@ -149,18 +184,11 @@ class QuoteCard(QFrame):
                 article = about.id if about is not None else ""
                 done = Completed(row.id, article, said, [] if same else names_)
                 self.completed.emit(done)
-        self.dismiss()
-
-    def dismiss(self) -> None:
-        """Close the card; the quote stays."""
-        self._passport = None
-        self.hide()
-        self.closed.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
+            self.finish()
         else:
             super().keyPressEvent(event)
 

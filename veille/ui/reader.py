@@ -1,4 +1,4 @@
-"""What the keys do to the text that is read: look into it, dress it, print it, go back in time."""
+"""What the keys do to the text that is read: look into it, dress it, go back in time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from veille.ui import ask
 from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
-from veille.ui.reading import looks, printing
+from veille.ui.reading import looks
 from veille.ui.reading.looks import Looks
 from veille.ui.reading.pane import ReadingPane
 from veille.ui.state import WindowState
@@ -52,7 +52,6 @@ class Reader(QObject):
             "bigger": partial(self.bigger, 1),
             "smaller": partial(self.bigger, -1),
             "usual_size": partial(self.bigger, 0),
-            "print": self.print,
             "captures": self.captures,
         }
 
@@ -64,6 +63,8 @@ class Reader(QObject):
     def next_found(self) -> None:
         """Go to the next quote that was found in the text."""
         told = self._pane.next_found()
+        if not told and self._pane.proposals.all_kept:
+            told = _("Every quote found in this text is kept already.")
         self._bus.say(told or _("No quote was found in this text; select a sentence and press C."))
 
     def _on_found_wanted(self, article: str) -> None:
@@ -149,13 +150,6 @@ class Reader(QObject):
             self._bus.say(_("This capture is read now."), undo=changes.gesture)
 
         self._jobs.write(lambda: self._desk.intake.read_capture(article, capture), done)
-
-    def print(self) -> None:
-        """Print what is read, with its marks, where it comes from, and page numbers."""
-        if self._pane.row is not None:
-            problem = printing.print_out(self._pane.browser, self._pane.row, self._window)
-            if problem:
-                self._bus.say(problem, tone="error")
 
     def _on_left(self, left: tuple[str, int]) -> None:
         thing, position = left

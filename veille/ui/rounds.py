@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from veille.desk.desk import Desk
 from veille.domain.facts import Changes
 from veille.domain.views import Event, Present
 from veille.sentences import rounds
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
 from veille.ui.bus import Bus
 from veille.ui.helpers import Helper, Trouble
@@ -21,6 +22,8 @@ from veille.ui.jobs import Jobs
 ROUND_MS: Final = 20_000
 WHOLE_EVERY: Final = 45
 AWAY_MS: Final = 120_000
+# A folder that is away is looked for so often: not to find it costs next to nothing.
+RETURN_MS: Final = 30_000
 LONGEST_MS: Final = 600_000
 SHARE_SOON_MS: Final = 2_000
 PATIENCE_MS: Final = 90_000
@@ -28,6 +31,7 @@ SETTLE_MS: Final = 250
 # Segments a round learns at most, so that others take their turn during a first sync.
 SLICE: Final = 40
 # The state of each folder stands at the foot of the sidebar and on its card.
+AWAY: Final = frozenset({"ShareUnavailable", "ShareSlow"})
 _SHOWN_ELSEWHERE: Final = {"ShareUnavailable", "ShareSlow", "ShareReadOnly", "ShareFull"}
 
 
@@ -59,6 +63,7 @@ class Rounds(QObject):
         self._clock = self._timer(ROUND_MS, self.sync, single=False)
         self._soon = self._timer(SHARE_SOON_MS, self.sync, single=True)
         self._failures = 0
+        self._is_away = self._is_asked = False
         self._patience = self._timer(PATIENCE_MS, self._on_patience_ended, single=True)
         bus.changed.connect(self._on_changed)
 
@@ -114,7 +119,7 @@ class Rounds(QObject):
 
     def sync_all(self) -> None:
         """Do a round with every space now, from a key or a menu."""
-        self._turn = 0
+        self._turn, self._is_asked = 0, True
         self.sync()
 
     def edits(self, thing: str) -> None:
@@ -216,23 +221,19 @@ class Rounds(QObject):
 
     def _on_synced(self, answer: dict[str, Any]) -> None:
         self._rest()
-        changed: set[str] = set()
-        received = 0
-        for one in answer["rounds"]:
-            changed |= set(one["entities"])
-            received += one["received"]
         # Each is told, even when another has been.
         said = [self._tell_events(one) for one in answer["rounds"]]
-        failed = any(one["failed"] for one in answer["rounds"])
-        self._failures = self._failures + 1 if failed else 0
-        self._pace()
+        changed = {entity for one in answer["rounds"] for entity in one["entities"]}
         if changed:
             self._bus.changed.emit(Changes(frozenset(changed), initiator="sync"))
-        if changed and not any(said):
-            self._bus.say(
-                n_("{n} change received from colleagues.", "{n} changes received from colleagues.",
-                   received)
-            )  # fmt: skip
+        failed = any(one["failed"] for one in answer["rounds"])
+        if not any(said):
+            self._tell_passed(answer["rounds"], failed=failed)
+        self._failures = self._failures + 1 if failed else 0
+        codes = {each["code"] for one in answer["rounds"] for each in one["problems"]}
+        self._is_away = failed and bool(codes & AWAY)
+        self._is_asked = False
+        self._pace()
         self.synced.emit()
         if any(one["more"] for one in answer["rounds"]):
             # A large space arrives slice by slice: searched meanwhile, stopped at any instant.
@@ -241,6 +242,16 @@ class Rounds(QObject):
         else:
             self._look_after()
             self._give_sign()
+
+    def _tell_passed(self, done: list[dict[str, Any]], *, failed: bool) -> None:
+        """Say what came, and what went when somebody waited for it: she asked, or it was held up."""
+        waited = self._is_asked or (bool(self._failures) and not failed)
+        sent = sum(one["sent"] for one in done) if waited else 0
+        by: Counter[str] = Counter()
+        for one in done:
+            by.update(one["by"] if one["entities"] else {})
+        if sent or by:
+            self._bus.say(rounds.passed(sent, by, self._desk.people()))
 
     def _look_after(self) -> None:
         """Now and then, when nothing waits: copy the memory, read ours back from the folders."""
@@ -280,12 +291,16 @@ class Rounds(QObject):
     def _on_patience_ended(self) -> None:
         """Abandon a process that hangs on a dead drive; the next round starts another."""
         self.share.abandon()
-        self._failures += 1
+        # What hangs is asked less and less: each time costs a process.
+        self._failures, self._is_away = self._failures + 1, False
         self._pace()
         self._jobs.write(self._desk.note_slow_share, lambda _none: self.synced.emit())
 
     def _pace(self) -> None:
-        """Ask less often when nobody looks, and less and less of a folder that does not answer."""
+        """Ask less often when nobody looks, and less and less of a folder that gives trouble."""
         active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
         pace = ROUND_MS if active else AWAY_MS
+        if self._is_away:
+            self._clock.setInterval(RETURN_MS)
+            return
         self._clock.setInterval(min(pace * 2 ** min(self._failures, 5), LONGEST_MS))

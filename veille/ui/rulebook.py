@@ -191,9 +191,10 @@ class Rulebook(QDialog):
 
     def _item(self, one: Ruled) -> QListWidgetItem:
         discards = (
-            _("paused") if one.paused
+            _("paused")
+            if one.paused
             else n_("discards {n} thing now", "discards {n} things now", one.discards)
-        )  # fmt: skip
+        )
         item = QListWidgetItem(f"{one.rule.title}\n{discards}")
         item.setData(_RULE, one)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.rule.title}, {discards}")

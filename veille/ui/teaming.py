@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
@@ -12,13 +13,15 @@ from veille.desk import demo_place, folders
 from veille.desk.desk import Desk
 from veille.domain import roles
 from veille.domain.facts import Changes
-from veille.sentences import names
+from veille.domain.ids import kind_of
+from veille.domain.views import Row, Space
+from veille.sentences import names, rounds
 from veille.sentences.catalogue import _
 from veille.ui import ask
 from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
-from veille.ui.rounds import Rounds
+from veille.ui.rounds import AWAY, Rounds
 
 
 class Chosen(Protocol):
@@ -37,11 +40,15 @@ class Teaming(QObject):
         super().__init__(window)
         self._desk, self._jobs, self._bus, self._rounds = desk, jobs, bus, rounds
         self._chosen, self._window = chosen, window
+        # What was to be shared when there was no space yet.
+        self._unshared: list[str] = []
+        # Quotes that were said to stay behind: said once.
+        self._told: set[str] = set()
+        bus.changed.connect(self._on_changed)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Give what each action does."""
         return {
-            "share": self.share,
             "create_space": self.create_space,
             "join_space": self.join_space,
         }
@@ -49,10 +56,11 @@ class Teaming(QObject):
     def share(self) -> None:
         """Ask for a space and move what is selected into it."""
         targets = self._chosen.targets()
-        spaces = [one for one in self._desk.spaces() if not one.personal and one.folder]
+        spaces = self._shared_spaces()
         if not targets:
             return
         if not spaces:
+            self._unshared = targets
             self._bus.say(_("There is no shared space yet: create one, or join a colleague’s."))
             self._bus.open_requested.emit("view:spaces")
             return
@@ -62,15 +70,57 @@ class Teaming(QObject):
             [Choice(one.id, one.name) for one in spaces],
             _("What a note quotes goes with it."),
         )
-        if not chosen:
-            return
+        if chosen:
+            self._share(targets, chosen)
 
+    def _shared_spaces(self) -> list[Space]:
+        return [one for one in self._desk.spaces() if not one.personal and one.folder]
+
+    def _share(self, targets: Sequence[str], chosen: str) -> None:
         def done(moved: list[str]) -> None:
             self._bus.changed.emit(Changes(frozenset({*targets, *moved})))
-            self._bus.say(_("Recorded in the space; it leaves at this round."))
+            space = self._desk.space(chosen)
+            told = rounds.shared(self._desk.rows(moved), space.name, away=space.problem in AWAY)
+            self._bus.say(told)
             self._rounds.sync(chosen)
 
         self._jobs.write(lambda: self._desk.share(targets, chosen), done)
+
+    def _offer_to_share(self) -> None:
+        """Offer to go on: a space was opened by somebody who had something to share."""
+        rows, self._unshared = self._desk.rows(self._unshared), []
+        spaces = self._shared_spaces()
+        if not rows or not spaces:
+            return
+        space = spaces[-1]
+        self._bus.say(
+            rounds.may_share(rows, space.name),
+            action=_("Share there"),
+            act=partial(self._share, [one.id for one in rows], space.id),
+        )
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Look, once a note was recorded, whether what it quotes is where it is."""
+        if changes.initiator == "notes":
+            for note in (one for one in changes.entities if kind_of(one) == "note"):
+                self._jobs.look(
+                    partial(self._desk.wiki.kept_back, note), partial(self._say_kept_back, note)
+                )
+
+    def _say_kept_back(self, note: str, quotes: Sequence[Row]) -> None:
+        kept = [one.id for one in quotes if one.id not in self._told]
+        space = next((one for one in self._shared_spaces() if one.id == self._space(note)), None)
+        if not kept or space is None:
+            return
+        self._told.update(kept)
+        self._bus.say(
+            rounds.kept_back(len(kept), space.name),
+            action=_("Share it") if len(kept) == 1 else _("Share them"),
+            act=partial(self._share, kept, space.id),
+        )
+
+    def _space(self, thing: str) -> str:
+        return next((one.space for one in self._desk.rows([thing])), "")
 
     def create_space(self) -> None:
         """Ask for a name and a place, try the place, ask what may travel; open the space."""
@@ -84,7 +134,9 @@ class Teaming(QObject):
         """Ask for a place and join its space."""
         if self._is_demo():
             return
-        self._with_place(lambda folder: self._rounds.open_space("join", folder=folder))
+        self._with_place(
+            lambda folder: self._rounds.open_space("join", done=self._offer_to_share, folder=folder)
+        )
 
     def _is_demo(self) -> bool:
         """Refuse to share from the demo memory: its people are nobody's colleagues."""
@@ -141,6 +193,20 @@ class Teaming(QObject):
                 return Changes(frozenset(), initiator="spaces")
 
             self._write(act)
+
+    def restore_space(self, space: str) -> None:
+        """Open a space again in its folder, after a question: it may be another folder."""
+        one = self._desk.space(space)
+        answer = ask.one_of(
+            self._window,
+            _("Open “{name}” again in {folder}?").format(name=one.name, folder=one.folder),
+            [
+                Choice("no", _("No: it may be another folder, I will check it first")),
+                Choice("yes", _("Yes: it was emptied, everybody puts back what they have")),
+            ],
+        )
+        if answer == "yes":
+            self._rounds.open_space("restore", space=space)
 
     def _write(self, act: Callable[[], Changes]) -> None:
         self._jobs.write(act, self._bus.changed.emit)
@@ -209,4 +275,7 @@ class Teaming(QObject):
             _("Sharing whole press articles inside an organisation needs a licence."),
         )
         if answer:
-            self._rounds.open_space("create", name=name, folder=folder, full_text=answer == "yes")
+            self._rounds.open_space(
+                "create", done=self._offer_to_share,
+                name=name, folder=folder, full_text=answer == "yes",
+            )  # fmt: skip

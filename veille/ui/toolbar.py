@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
+from typing_extensions import override
 
 from veille.sentences.catalogue import _
 from veille.ui import fields, theme
@@ -47,10 +48,23 @@ class ToolBar(QToolBar):
         search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._search = search
         fields.clearable(search, picture="search")
+        search.installEventFilter(self)
         self.addWidget(search)
         # An action that changes gives its button its icon again.
         actions["clip"].changed.connect(self._dress_first)
         self.dress()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the window the first of two strokes: a line of text has Ctrl+E for its end."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pressed = QKeySequence(event.keyCombination())
+            keys = (one for action in self._actions.values() for one in action.shortcuts())
+            begins = QKeySequence.SequenceMatch.PartialMatch
+            if any(pressed.matches(one) is begins for one in keys):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def dress(self) -> None:
         """Take the colours in force."""

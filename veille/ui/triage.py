@@ -17,7 +17,7 @@ from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
 from veille.domain.ids import kind_of
-from veille.sentences import sorting
+from veille.sentences import history, sorting
 from veille.sentences.catalogue import _, n_
 from veille.sentences.errors import sentence
 from veille.ui.browse import views
@@ -241,43 +241,36 @@ class Triage(QObject):
         if self._marked:
             self._unmark()
             return
-
-        def told(undone: list[Changes]) -> str:
-            return n_("{n} action undone.", "{n} actions undone.", len(undone))
-
-        self._take_back(self._desk.undo, told)
+        self._take_back(self._desk.undo)
 
     def undo_gesture(self, gesture: str) -> None:
         """Take back one gesture."""
         if gesture.startswith(gestures.READ):
             self._jobs.write(lambda: self._desk.sorting.unmark(gesture), self._on_unmarked)
             return
-        self._take_back(
-            lambda: [self._desk.undo_gesture(gesture)], lambda _undone: _("Taken back.")
-        )
+        self._take_back(lambda: [self._desk.undo_gesture(gesture)])
 
     def _on_unmarked(self, _none: None) -> None:
         self._marked = []
         self._bus.changed.emit(Changes(initiator=TRIAGE))
         self._bus.say(_("They are to be read again."))
 
-    def _take_back(
-        self, act: Callable[[], list[Changes]], told: Callable[[list[Changes]], str]
-    ) -> None:
+    def _take_back(self, act: Callable[[], list[Changes]]) -> None:
         view = self._shelf.view
 
-        def work() -> tuple[list[Changes], Stories | None]:
+        def work() -> tuple[list[Changes], str, Stories | None]:
             undone = act()
-            return undone, views.stories_of(self._desk, view) if view else None
+            told = history.undone(self._desk.taken_back(undone[0].gesture))
+            return undone, told, views.stories_of(self._desk, view) if view else None
 
-        def done(result: tuple[list[Changes], Stories | None]) -> None:
-            undone, read = result
+        def done(result: tuple[list[Changes], str, Stories | None]) -> None:
+            undone, told, read = result
             for one in undone:
                 self._bus.changed.emit(replace(one, initiator=TRIAGE))
             if read is not None and view == self._shelf.view:
                 self._shelf.take(read)
             self._list.select_any([thing for one in undone for thing in one.entities])
-            self._bus.say(told(undone))
+            self._bus.say(told)
 
         self._jobs.write(work, done)
 

@@ -107,8 +107,9 @@ class Viewing(QObject):
     def _show_screen(self, view: str) -> None:
         parts = self._parts
         own: dict[str, SpacesPane | SourcesPane] = {
-            "spaces": parts.spaces, "sources": parts.sources,
-        }  # fmt: skip
+            "spaces": parts.spaces,
+            "sources": parts.sources,
+        }
         screen = own[view] if view in own else parts.organising.screen(view)
         parts.shelf.leave()
         screen.refresh()

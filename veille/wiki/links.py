@@ -8,6 +8,7 @@ search.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,8 @@ from veille.domain.ids import ENTITY
 from veille.domain.text import clip, key
 
 LINK: Final = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300}?)(?:\\?\|([^\[\]\n]{0,300}))?\]\]")
+# An id in running text: what a link to it became in the sentence around it.
+_ID: Final = re.compile(rf"(?<![\w:/-]){ENTITY.pattern.removesuffix(chr(92) + 'Z')}(?!\w)")
 NOTE: Final = "note"
 PERSON: Final = "person"
 THEME: Final = "theme"
@@ -142,6 +145,23 @@ def spoken(match: re.Match[str]) -> str:
     """Say the words of a link in running text; an embed has none."""
     written = read(match[2], match[3])
     return written.words or (written.name if written.kind == THEME else shown(written))
+
+
+def ids(text: str) -> set[str]:
+    """Give the things that a text names by their ids."""
+    return set(_ID.findall(text))
+
+
+def spelled(text: str, called: Mapping[str, str]) -> str:
+    """Say things by their words where they are named by their ids; "…" for one that is not here."""
+
+    def link(match: re.Match[str]) -> str:
+        written = read(match[2], match[3], embed=match[1] == "!")
+        if not ENTITY.match(written.name):
+            return match[0]
+        return written.words or called.get(written.name, "…")
+
+    return _ID.sub(lambda one: called.get(one[0], "…"), LINK.sub(link, text))
 
 
 def _last_folder(name: str) -> int:

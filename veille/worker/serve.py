@@ -137,6 +137,10 @@ def _join(desk: Desk, request: Request) -> Request:
     return {"space": desk.join_space(str(request["folder"])).id}
 
 
+def _restore(desk: Desk, request: Request) -> Request:
+    return {"space": desk.restore_space(str(request["space"])).id}
+
+
 def _present(desk: Desk, request: Request) -> Request:
     found = []
     for one in desk.spaces():
@@ -255,6 +259,7 @@ TASKS: Final[dict[str, dict[str, Callable[[Desk, Request], Any]]]] = {
         "sync": _sync,
         "create": _create,
         "join": _join,
+        "restore": _restore,
         "present": _present,
         "examine": _examine,
         "audit": _audit,

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from veille.domain.views import Row
-from veille.sentences import dates, names, sorting
+from veille.sentences import dates, marking, names, sorting
 from veille.ui import theme
 from veille.ui.browse.rows_model import LINE_ROLE, ROW_ROLE, Line
 
@@ -175,11 +175,11 @@ class RowDelegate(QStyledItemDelegate):
             room = inner.bottom() - top
             self._marked(painter, QRectF(inner.left(), top, inner.width(), room), extract, small)
             return
-        if row.lead:
+        if lead := marking.lead(row):
             painter.setPen(ink)
             room = 2 if article and not chips and top - inner.top() < 50 else 1
             box = QRectF(inner.left(), top, inner.width(), 40)
-            top += self._lines(painter, box, row.lead, small, room) + 4
+            top += self._lines(painter, box, lead, small, room) + 4
         if chips and inner.bottom() - top >= metrics.height():
             self._chips(painter, inner, top, row, font=small, chosen=chosen)
 

@@ -1,7 +1,7 @@
 """The list's model: all ids, and blocks of rows as they are painted.
 
 A single-column table with fixed heights resets in milliseconds at 100,000 rows, where a list view
-asks for every row's size (DESKTOP, §3). The model runs no query of its own: it is given functions.
+asks for every row's size. The model runs no query of its own: it is given functions.
 """
 
 from __future__ import annotations

@@ -261,8 +261,16 @@ class SearchPage(QObject):
             searching.freshness(replace(self._fresh, waiting=waiting), at=clock.now_ms())
         )
         if not self._looking:
-            self._looking = True
-            self._jobs.fetch(self._desk.freshness, self._on_fresh)
+            self._look()
+
+    def freshen(self) -> None:
+        """Look again how far the answer can be trusted: a round with colleagues ended."""
+        if self.shown and self._found is not None and not self._alike:
+            self._look()
+
+    def _look(self) -> None:
+        self._looking = True
+        self._jobs.fetch(self._desk.freshness, self._on_fresh)
 
     def _on_fresh(self, fresh: Freshness) -> None:
         self._fresh = fresh

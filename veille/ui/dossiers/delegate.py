@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from veille.desk.dossiers import Step
-from veille.sentences import dossiers
+from veille.sentences import dossiers, marking
 from veille.sentences.catalogue import number
 from veille.ui import theme
 from veille.ui.dossiers.lines import Line
@@ -117,7 +117,7 @@ def _words(painter: QPainter, rect: QRect, places: _Places, line: Line, step: St
     top = _line(painter, places, top, dossiers.title(step.row), font=_bold(), colour=c.text)
     top = _line(painter, places, top, line.detail, font=small, colour=c.muted)
     if step.row.lead:
-        _line(painter, places, top, step.row.lead, font=small, colour=c.text)
+        _line(painter, places, top, marking.lead(step.row), font=small, colour=c.text)
 
 
 def _line(

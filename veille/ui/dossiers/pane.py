@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,18 +22,21 @@ from veille.sentences.catalogue import _
 from veille.ui import ask, theme
 from veille.ui.ask import Choice, Field
 from veille.ui.bus import Bus
+from veille.ui.dossiers import paper
 from veille.ui.dossiers.head import DossierHead
 from veille.ui.dossiers.lines import Shown, look
 from veille.ui.dossiers.members import MembersList
 from veille.ui.dossiers.model import MembersModel
 from veille.ui.dossiers.readers import ReadersPanel
 from veille.ui.jobs import Jobs
+from veille.ui.widgets import prose
 from veille.ui.widgets.empty_state import EmptyState
 
 _NO_COVER: Final = "-"
 # Below this height (pixels) the list has the room that is left.
 _LOW: Final = 600
 _LEAST: Final = 90
+_POINTS: Final = 11.5
 
 
 class DossierPane(QWidget):
@@ -160,6 +163,22 @@ class DossierPane(QWidget):
             _("Choose an article, a quote or a note, and press D to put it in."),
             _("Show the articles"),
         )
+
+    def on_paper(self, done: Callable[[str, QTextDocument], None]) -> None:
+        """Lay out what the dossier holds, for a printer."""
+        dossier = self.dossier
+
+        def laid_out(found: Shown) -> None:
+            document = QTextDocument()
+            document.setDefaultFont(theme.reading_font(_POINTS))
+            document.setDefaultStyleSheet(
+                prose.sheet(theme.points(_POINTS), theme.LIGHT, theme.UI_FONT)
+            )
+            document.setHtml(paper.html(found))
+            done(found.found.dossier.title, document)
+
+        # A sheet is read later: days are told whole, never as “yesterday”.
+        self._jobs.look(lambda: look(self._desk, dossier, now=0), laid_out)
 
     # --- what is done --------------------------------------------------------------------------
 

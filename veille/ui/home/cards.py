@@ -153,9 +153,7 @@ class WaitingCard(QAbstractButton):
             small = theme.ui_font(theme.SMALL)
             small.setUnderline(number == self._under)
             metrics = QFontMetricsF(small)
-            told = metrics.elidedText(
-                name.replace("\n", " "), Qt.TextElideMode.ElideRight, room
-            )  # fmt: skip
+            told = metrics.elidedText(name.replace("\n", " "), Qt.TextElideMode.ElideRight, room)
             painter.setFont(small)
             painter.setPen(QColor(c.accent if number == self._under else c.muted))
             base = _TITLES + number * _LINE + (_LINE + metrics.ascent() - metrics.descent()) / 2

@@ -112,9 +112,10 @@ class NewsList(QListView):
         place = self.model_.row_of(was.key)
         if place < 0 and was.news is not None:
             found = (
-                number for number, line in enumerate(self.model_.lines)
+                number
+                for number, line in enumerate(self.model_.lines)
                 if line.news is not None and line.news.row.id == was.news.row.id
-            )  # fmt: skip
+            )
             place = next(found, -1)
         if place < 0:
             place = min(row, self.model_.rowCount() - 1)

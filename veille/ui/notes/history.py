@@ -56,6 +56,9 @@ class _Seen:
     state: State
     then: tuple[Change, ...]
     since: tuple[Change, ...]
+    # The same, as they are shown.
+    read_then: tuple[Change, ...]
+    read_since: tuple[Change, ...]
 
     @property
     def backs(self) -> dict[int, int]:
@@ -197,7 +200,7 @@ class NoteHistory(QDialog):
         def read() -> _Read:
             states = desk.tracing.states(note)
             title = desk.rows([note])[0].title
-            return _Read(note, states, desk.people(), title, desk.tracing.authorship(note))
+            return _Read(note, states, desk.people(), title, desk.tracing.paragraphs(note))
 
         self._jobs.look(read, self._on_read)
 
@@ -229,7 +232,9 @@ class NoteHistory(QDialog):
 
         def read() -> tuple[str, _Seen]:
             then = desk.tracing.compare(note, state.id)
-            return note, _Seen(state, then, desk.tracing.against_today(note, state.id))
+            since = desk.tracing.against_today(note, state.id)
+            said = (desk.tracing.readable(then), desk.tracing.readable(since))
+            return note, _Seen(state, then, since, *said)
 
         self._jobs.look(read, self._on_state_read)
 
@@ -262,12 +267,12 @@ class NoteHistory(QDialog):
         if self.since.isChecked():
             said = "" if differs else _("Nothing was changed since: this is the text of today.")
             shown = [n for n, one in enumerate(seen.since) if one.kind != "same"]
-            self.passages.show_changes(seen.since, {n: n for n in shown}, said=said)
+            self.passages.show_changes(seen.read_since, {n: n for n in shown}, said=said)
         elif state.kind == "title":
             self.passages.show_changes(_titles(state), {})
         else:
             born = state.kind == "born"
-            self.passages.show_changes(seen.then, seen.backs, plain=born)
+            self.passages.show_changes(seen.read_then, seen.backs, plain=born)
         self.shown.emit(state)
 
     # --- taking back ---------------------------------------------------------------------------

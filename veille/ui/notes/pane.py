@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QLineEdit,
     QSplitter,
@@ -24,7 +24,7 @@ from veille.sentences.catalogue import _, number
 from veille.ui import theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
-from veille.ui.notes import offers
+from veille.ui.notes import offers, places
 from veille.ui.notes.around import Around
 from veille.ui.notes.bars import HeadBar, ToolBar
 from veille.ui.notes.editor import Editor
@@ -219,23 +219,16 @@ class NotePane(QWidget):
             self.title.setText(title)
             self.title.setCursorPosition(0)
         if self.written != text.rstrip("\n"):
-            place = self.text.textCursor().position()
-            self.text.setPlainText(text)
-            cursor = self.text.textCursor()
-            cursor.setPosition(
-                0 if other else min(place, self.text.document().characterCount() - 1)
-            )
-            self.text.setTextCursor(cursor)
+            if other:
+                self.text.setPlainText(text)
+            else:
+                # A colleague's words: the caret stays among those it stood in.
+                places.become(self.text.document(), text)
 
     def tell_present(self, present: Sequence[Present], people: Mapping[str, str]) -> None:
         """Say who else is writing this note: a courtesy, never a lock."""
         here = [one for one in present if one.thing == self.note]
-        lines = [
-            _("{name} is editing this note ({n} s ago)").format(
-                name=people.get(one.person, _("A colleague")), n=number(one.since_ms // 1_000)
-            )
-            for one in here
-        ]
+        lines = [_editing(one, people.get(one.person, _("A colleague"))) for one in here]
         self._present.setText(" · ".join(lines))
         self._present.setVisible(bool(lines))
 
@@ -346,6 +339,15 @@ class NotePane(QWidget):
 
         self._jobs.look(lambda: page.pieces(title, text), show)
 
+    def on_paper(self, done: Callable[[str, QTextDocument], None]) -> None:
+        """Lay the whole note out as it stands here, for a printer."""
+        page, title, text = self._page, self.title.text(), self.text.plain()
+        if page is not None:
+            self._jobs.look(
+                lambda: page.pieces(title, text),
+                lambda pieces: done(title, self.preview.on_paper(title, pieces)),
+            )
+
     def _on_text_scrolled(self, line: int) -> None:
         if self.is_writing and not self._render.isActive():
             self.preview.follow(line)
@@ -384,3 +386,13 @@ def _timer(parent: QWidget, milliseconds: int, act: object) -> QTimer:
     timer.setInterval(milliseconds)
     timer.timeout.connect(act)
     return timer
+
+
+def _editing(one: Present, name: str) -> str:
+    """Say that somebody writes, and since how long nothing was heard of it."""
+    seconds = one.since_ms // 1_000
+    if seconds < 60:
+        told = _("{name} is editing this note ({n} s ago)")
+        return told.format(name=name, n=number(seconds))
+    told = _("{name} is editing this note ({n} min ago)")
+    return told.format(name=name, n=number(seconds // 60))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from veille.ui.notes.shortcuts import Lines
@@ -78,15 +81,70 @@ def put_back(document: QTextDocument, begin: int, old: Lines, new: Lines) -> QTe
     Returns:
         the new selection.
     """
-    head, tail = _common(old.text, new.text)
     cursor = QTextCursor(document)
     if old.text != new.text:
-        cursor.setPosition(begin + units(old.text[:head]))
-        cursor.setPosition(begin + units(old.text[: len(old.text) - tail]), _KEEP)
-        write(cursor, new.text[head : len(new.text) - tail])
+        cursor.beginEditBlock()
+        _swap(cursor, begin, old.text, new.text)
+        cursor.endEditBlock()
     cursor.setPosition(begin + units(new.text[: new.anchor]))
     cursor.setPosition(begin + units(new.text[: new.at]), _KEEP)
     return cursor
+
+
+def become(document: QTextDocument, text: str) -> None:
+    """Make a document say a text, line by line: who stands in a line that stays, stays in it.
+
+    It is no step to undo: what a colleague wrote is not taken back by a key that takes back words.
+    """
+    # The plain text has ordinary spaces where the raw one has those that do not break.
+    old, new = document.toRawText().split("\u2029"), text.split("\n")
+    if document.blockCount() != len(old):
+        document.setPlainText(text)
+        return
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    # From the end, so that the places of the lines above hold.
+    for tag, a, b, c, d in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
+        if tag == "insert":
+            _put(cursor, old, a, "\n".join(new[c:d]))
+        elif tag == "delete":
+            _drop(cursor, old, a, b)
+        elif tag == "replace":
+            begin = document.findBlockByNumber(a).position()
+            _swap(cursor, begin, "\n".join(old[a:b]), "\n".join(new[c:d]))
+    cursor.endEditBlock()
+    document.clearUndoRedoStacks()
+
+
+def _put(cursor: QTextCursor, lines: Sequence[str], at: int, text: str) -> None:
+    """Write lines above a line, or after the last one."""
+    if at < len(lines):
+        cursor.setPosition(cursor.document().findBlockByNumber(at).position())
+        cursor.insertText(f"{text}\n")
+    else:
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(f"\n{text}")
+
+
+def _drop(cursor: QTextCursor, lines: Sequence[str], first: int, end: int) -> None:
+    """Take lines out, from ``first`` to the one before ``end``."""
+    document = cursor.document()
+    begin = document.findBlockByNumber(first).position()
+    if end < len(lines):
+        cursor.setPosition(begin)
+        cursor.setPosition(document.findBlockByNumber(end).position(), _KEEP)
+    else:
+        cursor.setPosition(max(begin - 1, 0))
+        cursor.movePosition(QTextCursor.MoveOperation.End, _KEEP)
+    cursor.removeSelectedText()
+
+
+def _swap(cursor: QTextCursor, begin: int, old: str, new: str) -> None:
+    """Write in the place of a passage only what differs."""
+    head, tail = _common(old, new)
+    cursor.setPosition(begin + units(old[:head]))
+    cursor.setPosition(begin + units(old[: len(old) - tail]), _KEEP)
+    cursor.insertText(new[head : len(new) - tail])
 
 
 def _common(old: str, new: str) -> tuple[int, int]:

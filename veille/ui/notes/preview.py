@@ -115,6 +115,18 @@ class Preview(QTextBrowser):
                 return
             block = block.next()
 
+    def on_paper(self, title: str, pieces: Sequence[Piece]) -> QTextDocument:
+        """Lay a whole note out apart, in the colours of paper."""
+        # A child has its pictures from here.
+        document = QTextDocument(self)
+        document.setDefaultFont(theme.reading_font(_POINTS))
+        document.setDefaultStyleSheet(
+            prose.sheet(theme.points(_POINTS), theme.LIGHT, theme.UI_FONT)
+        )
+        body = "".join(prose.for_qt(one.html) for one in pieces)
+        document.setHtml(f"<h1>{escape(title)}</h1>{body}")
+        return document
+
     def _html(self) -> str:
         parts = [_named(prose.for_qt(self._pieces[number].html), number) for number in self._shown]
         if self._shown.start == 0:

@@ -138,9 +138,7 @@ class Recording(QObject):
             self.state = one.before
             self.told.emit()
 
-    def _writer(
-        self, state: State, kept: Draft
-    ) -> Callable[[], tuple[Changes, tuple[str, ...]]]:  # fmt: skip
+    def _writer(self, state: State, kept: Draft) -> Callable[[], tuple[Changes, tuple[str, ...]]]:
         desk = self._desk
 
         def write() -> tuple[Changes, tuple[str, ...]]:

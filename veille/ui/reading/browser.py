@@ -65,8 +65,7 @@ class Browser(QTextBrowser):
         self._shown_cards: list[tuple[QRectF, str]] = []
         self._blocked = ""
         self.looks: Looks = LOOKS
-        self.focused = ""
-        self.filling = False
+        self.focused, self.filling = "", False
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
@@ -101,8 +100,7 @@ class Browser(QTextBrowser):
             margin: cards will come; a long text always has room for them from the start.
         """
         self._reserved = margin or len(html) > _LONG
-        self._images = images
-        self._blocked = blocked
+        self._images, self._blocked = images, blocked
         self.highlights, self._anchors, self._cards, self._found = [], [], [], []
         self.focused = ""
         document = self.document()
@@ -223,6 +221,11 @@ class Browser(QTextBrowser):
         cursor.setPosition(min(position, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
 
+    def sees_caret(self, height: int = 0) -> bool:
+        """Tell whether the caret is in view, or was when the view was so high."""
+        at, height = self.cursorRect(), height or self.viewport().height()
+        return at.top() >= 0 and at.bottom() <= height
+
     def scroll_to(self, start: int) -> None:
         """Bring a place to the top of the view, as it stood when it was the first shown."""
         cursor = QTextCursor(self.document())
@@ -287,8 +290,12 @@ class Browser(QTextBrowser):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        in_view = self.sees_caret(event.oldSize().height())
         super().resizeEvent(event)
         self._set_margins()
+        if in_view:
+            # A card may have opened below: what was just selected stays above it.
+            self.ensureCursorVisible()
 
     def _on_size_changed(self) -> None:
         self._anchors = []

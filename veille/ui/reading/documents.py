@@ -98,12 +98,20 @@ def _tellers(row: Row, tellers: Sequence[Row]) -> str:
     """Name the sources that tell the same news, each leading to what it says."""
     if len(tellers) < 2:
         return ""
+    several = len({one.source for one in tellers}) > 1
+    # Each source once, by the article that is read if it is one of its own; one source, by titles.
+    first: dict[str, Row] = {}
+    for one in tellers:
+        name = (one.source if several else "") or one.title
+        if one.id == row.id or name not in first:
+            first[name] = one
     named = [
-        f"<b>{escape(one.source or one.title)}</b>" if one.id == row.id
-        else f'<a href="veille:{one.id}">{escape(one.source or one.title)}</a>'
-        for one in tellers[:_TELLERS]
-    ]  # fmt: skip
-    more = ", …" if len(tellers) > _TELLERS else ""
+        f"<b>{escape(name)}</b>"
+        if one.id == row.id
+        else f'<a href="veille:{one.id}">{escape(name)}</a>'
+        for name, one in list(first.items())[:_TELLERS]
+    ]
+    more = ", …" if len(first) > _TELLERS else ""
     return f"{escape(sorting.tellers(tellers))} {', '.join(named)}{more}"
 
 
@@ -251,7 +259,7 @@ def orphans(rows: Sequence[Row]) -> str:
     label = _label(_("Passages that are not in this text"))
     lines = "".join(
         f'<p><a href="veille:{row.id}">«\u00a0{escape(row.text("exact"))}\u00a0»</a><br>'
-        f'<span class="meta">{_joined([row.text("speaker"), row.text("comment")])}</span></p>'
+        f'<span class="meta">{_joined([row.text("speaker"), marking.comment(row)])}</span></p>'
         for row in rows
     )
     return f"<hr>{label}{lines}"
@@ -290,7 +298,7 @@ def _warning(title: str, text: str) -> str:
         f'<table width="100%" cellspacing="0" cellpadding="10"><tr>'
         f'<td bgcolor="{c.warning}"><span class="meta" style="color:{c.warning_text}">'
         # Qt breaks a line at a narrow no-break space, which would leave the mark alone.
-        f"<b>{escape(title)}</b> {escape(text).replace(chr(0x202F), chr(0xA0))}</span>"
+        f"<b>{escape(title)}</b> — {escape(text).replace(chr(0x202F), chr(0xA0))}</span>"
         '</td></tr></table><p style="font-size:4px;margin-bottom:0">&nbsp;</p>'
     )
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QTextCharFormat
 
 from veille.sentences import marking
 from veille.ui import theme
+from veille.ui.theme import Colours
 
 # Drawn beside the line: a meaning is a shape as much as a colour.
 QUOTED: Final = "“"
@@ -74,33 +75,36 @@ class Highlight:
         return marking.meaning(self.meaning)
 
 
-def ground(one: Highlight) -> QColor:
-    """Give the colour behind a passage."""
-    c = theme.reading()
+def ground(one: Highlight, colours: Colours | None = None) -> QColor:
+    """Give the colour behind a passage, in these colours or in those of the text that is read."""
+    c = colours or theme.reading()
     if one.kind == "annotation":
         grounds = {"fact": c.fact, "check": c.check, "use": c.use}
         return QColor(grounds.get(one.meaning, c.mark))
     return QColor(c.found if one.kind == "found" else c.quote)
 
 
-def edge(one: Highlight) -> QColor:
+def edge(one: Highlight, colours: Colours | None = None) -> QColor:
     """Give the colour of its shape and of the edge of its card: darker, to be seen on paper."""
-    c = theme.reading()
+    c = colours or theme.reading()
     if one.kind == "annotation":
         edges = {"fact": c.fact_edge, "check": c.check_edge, "use": c.use_edge}
         return QColor(edges.get(one.meaning, c.mark_edge))
     return QColor(c.accent)
 
 
-def text_format(one: Highlight, *, focused: bool) -> QTextCharFormat:
+def text_format(
+    one: Highlight, *, focused: bool, colours: Colours | None = None
+) -> QTextCharFormat:
     """Give how the words of a passage look."""
     form = QTextCharFormat()
+    c = colours or theme.reading()
     if one.kind == "proposed":
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        form.setUnderlineColor(QColor(theme.reading().accent))
+        form.setUnderlineColor(QColor(c.accent))
         return form
-    form.setBackground(ground(one))
-    form.setForeground(QColor(theme.reading().text))
+    form.setBackground(ground(one, c))
+    form.setForeground(QColor(c.text))
     lines = {
         "doubtful": QTextCharFormat.UnderlineStyle.DashUnderline,
         "near": QTextCharFormat.UnderlineStyle.DotLine,
@@ -109,5 +113,5 @@ def text_format(one: Highlight, *, focused: bool) -> QTextCharFormat:
     if focused:
         style = QTextCharFormat.UnderlineStyle.SingleUnderline
     form.setUnderlineStyle(style)
-    form.setUnderlineColor(edge(one))
+    form.setUnderlineColor(edge(one, c))
     return form

@@ -1,7 +1,8 @@
 """The reader: one thing, its passages, and what can be done with a selection.
 
 Over 400 lines on purpose: when a text is there, aligned and marked is one sequence, best read in one
-place; what is shown (``writing``), marked (``marks``) and sought (``seeker``) stands in other files.
+place; what is shown (``writing``), marked (``marks``), proposed (``proposals``) and sought
+(``seeker``) stands in other files.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ from veille.desk import clock
 from veille.desk.desk import Desk
 from veille.domain.ids import kind_of
 from veille.domain.views import Row
-from veille.sentences import marking, names
 from veille.sentences.catalogue import _
-from veille.sentences.catalogue import number as written
 from veille.ui import theme
 from veille.ui.jobs import Jobs
 from veille.ui.reading import documents, marks, outline, writing
@@ -27,6 +26,7 @@ from veille.ui.reading.banner import Banner
 from veille.ui.reading.browser import Browser
 from veille.ui.reading.looks import Looks, LooksPanel
 from veille.ui.reading.marks import FOUND
+from veille.ui.reading.proposals import Proposals
 from veille.ui.reading.seeker import Seeker
 from veille.ui.reading.text_map import TextMap
 from veille.ui.widgets import prose
@@ -74,8 +74,6 @@ class ReadingPane(QWidget):
         self._reading: Reading | None = None
         self._map: TextMap | None = None
         self._forms: Mapping[str, str] = {}
-        self._quotes: list[Found] = []
-        self._at = -1
         self.thing = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -83,6 +81,7 @@ class ReadingPane(QWidget):
         self._pause.timeout.connect(self._on_pause)
         self.browser = Browser(desk.blob)
         self.browser.setAccessibleName(_("Text"))
+        self.proposals = Proposals(self.browser)
         self.seeker = Seeker(self.browser, jobs)
         self.banner = Banner()
         self.looks_panel = LooksPanel(self)
@@ -136,7 +135,7 @@ class ReadingPane(QWidget):
         again = thing == self.thing
         if not again:
             self._leave()
-            self._quotes, self._at = [], -1
+            self.proposals.clear()
         wanted = capture if capture is not None else (self.capture if again else "")
         row = next(iter(self._desk.rows([thing])), None)
         if row is None:
@@ -162,12 +161,14 @@ class ReadingPane(QWidget):
     def _stay(self) -> Callable[[], None]:
         """Give what brings the text back to where it is now, once it is shown again."""
         scroll, focused = self.browser.verticalScrollBar().value(), self.browser.focused
-        caret = self.browser.textCursor().position()
+        caret, in_view = self.browser.textCursor().selectionEnd(), self.browser.sees_caret()
 
         def back() -> None:
             self.browser.focused = focused
             self.browser.put_caret(caret)
             self.browser.verticalScrollBar().setValue(scroll)
+            if in_view:
+                self.browser.ensureCursorVisible()
 
         return back
 
@@ -243,34 +244,16 @@ class ReadingPane(QWidget):
         """Propose the quotes that were found in the article that is read."""
         if article != self.thing or self._reading is None or self._map is None:
             return
-        self._quotes = _not_kept(found, self._reading)
+        self.proposals.take(found, self._reading)
         self._show_passages(self._reading)
 
     def next_found(self) -> str:
         """Select the next quote that was found, and say who speaks; "" when there is none."""
-        if not self._quotes:
-            return ""
-        self._at = (self._at + 1) % len(self._quotes)
-        return self._select_found(self._at)
-
-    def _select_found(self, number: int) -> str:
-        one = self._quotes[number]
-        place = self._map.to_document(one.start, one.end) if self._map else None
-        if place is None:
-            return ""
-        self._at = number
-        self.browser.select(*place)
-        self.browser.setFocus()
-        who = ", ".join(part for part in (one.speaker, one.role) if part)
-        return _("{number} of {total} · {who} — C keeps it").format(
-            number=written(number + 1),
-            total=written(len(self._quotes)),
-            who=who or names.unknown_speaker(),
-        )
+        return self.proposals.next(self._map)
 
     def _on_note_chosen(self, thing: str) -> None:
         if thing.startswith(FOUND):
-            self._select_found(int(thing.removeprefix(FOUND)))
+            self.proposals.select(int(thing.removeprefix(FOUND)), self._map)
         else:
             self.note_chosen.emit(thing)
 
@@ -285,7 +268,8 @@ class ReadingPane(QWidget):
         """Show what changed between two captures, in place of the article."""
         if self._reading is None:
             return
-        self._map, self._quotes = None, []
+        self._map = None
+        self.proposals.clear()
         self._set(documents.differences(self._reading.row, pieces), {})
 
     # --- headings, looks -----------------------------------------------------------------------
@@ -358,11 +342,11 @@ class ReadingPane(QWidget):
     def _show_article(self, reading: Reading) -> None:
         shown = reading.shown
         head, foot = writing.around(self._desk, reading)
-        self._tell_capture(reading)
+        self.banner.tell_capture(reading, is_older=bool(self.capture))
         around = f"{head}{shown.operation if shown else ''}{foot}"
         if around == self._shown and self._map is not None:
             # Only what is marked changed: the text stays as it is laid out.
-            self._quotes = _not_kept(self._quotes, reading)
+            self.proposals.take(self.proposals.found, reading)
             self._show_passages(reading)
             self._arrive()
             return
@@ -372,17 +356,6 @@ class ReadingPane(QWidget):
         self._shown = around
         if not self.browser.filling:
             self._on_filled()
-
-    def _tell_capture(self, reading: Reading) -> None:
-        """Say that an older capture is read, or that the site has no such page any more."""
-        gone = reading.row.fields.get("gone")
-        parts = [marking.gone(gone)] if isinstance(gone, int) and gone else []
-        if reading.shown is not None and (self.capture or parts):
-            parts.append(marking.of_capture(reading.shown.at))
-        answers = [("newest", _("Back to the one that is read")),
-                   ("always", _("Read this one from now on"))]  # fmt: skip
-        if parts:
-            self.banner.tell(" — ".join(parts), answers if self.capture else ())
 
     def _on_banner_answered(self, answer: str) -> None:
         if answer == "always":
@@ -398,7 +371,7 @@ class ReadingPane(QWidget):
         shown = marks.kept(reading, self._map, people, clock.now_ms())
         if self._forms:
             shown += marks.sought(self._desk.marks(reading.text, self._forms), self._map)
-        shown += marks.proposed(self._quotes, self._map)
+        shown += self.proposals.marked(self._map)
         self.browser.show_highlights(shown)
 
     def _on_filled(self) -> None:
@@ -441,11 +414,6 @@ class ReadingPane(QWidget):
             blocked=_("Image not kept"),
             margin=margin,
         )
-
-
-def _not_kept(found: Sequence[Found], reading: Reading) -> list[Found]:
-    kept = {one.row.text("exact") for one in reading.placed if one.row.kind == "quote"}
-    return [one for one in found if one.exact not in kept]
 
 
 def _mapped(text: str, raw: str) -> TextMap:

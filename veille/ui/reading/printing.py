@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QBrush,
     QColor,
     QPagedPaintDevice,
     QPageLayout,
@@ -36,39 +39,71 @@ _SCREEN: Final = 96
 _SMALL: Final = 10
 
 
-def print_out(browser: Browser, row: Row, parent: QWidget) -> str:
-    """Ask where, and print; gives what went wrong, "" when nothing did."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What goes on paper.
+
+    Attributes:
+        document: a copy, which is written into.
+        foot: what stands under each page.
+        marks: what was marked in it.
+    """
+
+    title: str
+    document: QTextDocument
+    foot: tuple[str, ...]
+    marks: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it went: what is to be said, "" for nothing."""
+
+    told: str = ""
+    failed: bool = False
+
+
+def article(browser: Browser, row: Row) -> Printed:
+    """Give what is read, with its marks and where it comes from."""
+    foot = names.article_reference(row) if row.kind == "article" else row.title
+    marks = tuple(one for one in browser.highlights if one.kind in {"quote", "annotation"})
+    document = browser.document().clone(browser)
+    return Printed(row.title, document, (foot, row.text("url")), marks)
+
+
+def print_out(printed: Printed, parent: QWidget) -> Outcome:
+    """Ask where, and print."""
     try:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
     except ImportError:
-        return _("This computer cannot print: its printing library (CUPS) is missing.")
+        told = _("This computer cannot print: its printing library (CUPS) is missing.")
+        return Outcome(told, failed=True)
     if not QPrinterInfo.availablePrinterNames() or "save_file" in ask.answers:
-        return _as_pdf(browser, row, parent)
+        return _as_pdf(printed, parent)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(_("Print"))
-    if dialog.exec() == QDialog.DialogCode.Accepted:
-        return "" if draw(browser, row, printer) else _("The printer did not take it.")
-    return ""
+    if dialog.exec() == QDialog.DialogCode.Accepted and not draw(printed, printer):
+        return Outcome(_("The printer did not take it."), failed=True)
+    return Outcome()
 
 
-def _as_pdf(browser: Browser, row: Row, parent: QWidget) -> str:
-    name = "".join(c if c.isalnum() or c in " -_’'" else " " for c in row.title)[:80].strip()
+def _as_pdf(printed: Printed, parent: QWidget) -> Outcome:
+    name = "".join(c if c.isalnum() or c in " -_’'" else " " for c in printed.title)[:80].strip()
     path = ask.save_file(parent, _("Save as PDF"), f"{name or 'Veille'}.pdf", "PDF (*.pdf)")
     if not path:
-        return ""
+        return Outcome()
     file = QSaveFile(path)
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        return _("{path} could not be written.").format(path=path)
-    writer = QPdfWriter(file)
-    writer.setTitle(row.title)
-    writer.setCreator("Veille")
-    if not draw(browser, row, writer) or not file.commit():
-        return _("{path} could not be written.").format(path=path)
-    return ""
+    if file.open(QIODevice.OpenModeFlag.WriteOnly):
+        writer = QPdfWriter(file)
+        writer.setTitle(printed.title)
+        writer.setCreator("Veille")
+        if draw(printed, writer) and file.commit():
+            return Outcome(_("Saved as a PDF: {path}").format(path=path))
+    return Outcome(_("{path} could not be written.").format(path=path), failed=True)
 
 
-def draw(browser: Browser, row: Row, device: QPdfWriter | QPrinter) -> bool:
+def draw(printed: Printed, device: QPdfWriter | QPrinter) -> bool:
     """Draw the text page by page, its marks included. False when the device refuses."""
     size = QPageSize(QPageSize.PageSizeId.A4)
     layout = QPageLayout(
@@ -83,15 +118,14 @@ def draw(browser: Browser, row: Row, device: QPdfWriter | QPrinter) -> bool:
     painter.scale(scale, scale)
     width = device.width() / scale
     height = device.height() / scale - _FOOT
-    document = _on_paper(browser, width, height)
-    foot = names.article_reference(row) if row.kind == "article" else row.title
-    address = row.text("url")
+    document = printed.document
+    _lay_out(document, width, height, printed.marks)
     pages = document.pageCount()
     for page in range(pages):
         if page:
             _new_page(device)
         _page(painter, document, page, QSizeF(width, height))
-        _foot(painter, QRectF(0, height + 8, width, _FOOT - 8), [foot, address],
+        _foot(painter, QRectF(0, height + 8, width, _FOOT - 8), printed.foot,
               f"{page + 1} / {pages}")  # fmt: skip
     return painter.end()
 
@@ -100,24 +134,25 @@ def _new_page(device: QPagedPaintDevice) -> None:
     device.newPage()
 
 
-def _on_paper(browser: Browser, width: float, height: float) -> QTextDocument:
-    """Lay the text out again for a page, black on white, its marks drawn into it."""
-    document = browser.document().clone()
+def _lay_out(
+    document: QTextDocument, width: float, height: float, marks: Sequence[Highlight]
+) -> None:
+    """Lay the text out for a page, black on white, its marks drawn into it."""
     form = document.rootFrame().frameFormat()
     form.setMargin(0)
     document.rootFrame().setFrameFormat(form)
     document.setPageSize(QSizeF(width, height))
     _blacken(document)
     # From the end on: each shape that is written in moves what follows.
-    for one in sorted(browser.highlights, key=lambda h: -h.end):
-        if one.kind in {"quote", "annotation"}:
-            _mark(document, one)
-    return document
+    for one in sorted(marks, key=lambda h: -h.end):
+        _mark(document, one)
 
 
 def _blacken(document: QTextDocument) -> None:
     plain = QTextCharFormat()
     plain.setForeground(QColor(theme.LIGHT.text))
+    # The ground of a chip is that of the screen, which may be dark.
+    plain.setBackground(QBrush(Qt.BrushStyle.NoBrush))
     cursor = QTextCursor(document)
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeCharFormat(plain)
@@ -127,7 +162,7 @@ def _mark(document: QTextDocument, one: Highlight) -> None:
     cursor = QTextCursor(document)
     cursor.setPosition(one.start)
     cursor.setPosition(one.end, QTextCursor.MoveMode.KeepAnchor)
-    cursor.mergeCharFormat(text_format(one, focused=False))
+    cursor.mergeCharFormat(text_format(one, focused=False, colours=theme.LIGHT))
     # The shape goes with the words: on paper there may be no colour.
     cursor.setPosition(one.end)
     cursor.insertText(f"\u00a0{one.shape}")
@@ -143,7 +178,7 @@ def _page(painter: QPainter, document: QTextDocument, page: int, size: QSizeF) -
     painter.restore()
 
 
-def _foot(painter: QPainter, box: QRectF, lines: list[str], number: str) -> None:
+def _foot(painter: QPainter, box: QRectF, lines: Sequence[str], number: str) -> None:
     font = theme.ui_font()
     font.setPixelSize(_SMALL)
     painter.setFont(font)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from veille.desk.desk import Desk
 from veille.domain.ids import kind_of
 from veille.domain.views import Row
-from veille.sentences import dates, embedding, names, sorting
+from veille.sentences import clipping, dates, embedding, names, sorting
 from veille.sentences.catalogue import _
-from veille.sentences.errors import sentence_of_code
 from veille.ui.reading import documents
 from veille.ui.widgets import prose
 
@@ -80,7 +79,6 @@ def _pending(reading: Reading) -> str:
     """Say what is awaited of a page that is still to be had, "" when it is here."""
     if reading.pending is None:
         return ""
-    problem = reading.pending.problem
-    if problem:
-        return sentence_of_code(problem, url=reading.pending.url)
+    if reading.pending.problem:
+        return clipping.not_fetched(reading.pending)
     return _("The page is being fetched.")

@@ -252,8 +252,9 @@ class AnglesPane(QWidget):
         for row in similar:
             self._similar.addWidget(
                 self._offer(row, partial(self.show_angles, [*self._asked, row.id])),
-                0, Qt.AlignmentFlag.AlignHCenter,
-            )  # fmt: skip
+                0,
+                Qt.AlignmentFlag.AlignHCenter,
+            )
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod

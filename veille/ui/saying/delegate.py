@@ -331,8 +331,9 @@ def _head(painter: QPainter, rect: QRect, places: _Places, line: Line) -> None:
     painter.setFont(font)
     painter.setPen(QColor(c.text))
     title = metrics.elidedText(line.title, Qt.TextElideMode.ElideRight, places.width - 60)
-    painter.fillRect(QRectF(places.line - 2, at - metrics.ascent(), 4, metrics.height()),
-                     QColor(c.accent))  # fmt: skip
+    painter.fillRect(
+        QRectF(places.line - 2, at - metrics.ascent(), 4, metrics.height()), QColor(c.accent)
+    )
     painter.drawText(QPointF(places.text, at), title)
     painter.setFont(theme.ui_font(theme.SMALL))
     painter.setPen(QColor(c.muted))

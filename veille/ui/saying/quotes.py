@@ -14,6 +14,7 @@ from veille.sentences.catalogue import _
 from veille.ui.saying.delegate import SaidDelegate
 from veille.ui.saying.lines import Line
 from veille.ui.saying.model import SaidModel
+from veille.ui.widgets.lines_model import Index
 
 _BATCH: Final = 24
 
@@ -89,6 +90,9 @@ class SaidList(QListView):
             self._model.check_all(checked=len(chosen) < len(every))
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
+        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
+            # The first line is a heading, where the keys do not stop.
+            self.setCurrentIndex(self._model.index(self._model.first_quote()))
         elif event.key() == Qt.Key.Key_Space and not event.modifiers():
             self._model.toggle(self.currentIndex().row())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -97,6 +101,13 @@ class SaidList(QListView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() == self._model.first_quote():
+            # What stands above the first quote has no key of its own.
+            self.scrollToTop()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

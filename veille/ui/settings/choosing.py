@@ -147,7 +147,7 @@ class Choosing(QObject):
     def _tell_folder(self, name: str) -> None:
         chosen = self.kept.value(name)
         if self.dialog is None or not self.dialog.isVisible():
-            self._bus.say(labelled(settings.label(name), settings.value(name, chosen)))  # fmt: skip
+            self._bus.say(labelled(settings.label(name), settings.value(name, chosen)))
 
     def _on_wanted(self, name: str) -> None:
         if name == "back_up":

@@ -157,9 +157,7 @@ class SettingsDialog(QDialog):
 
     def shown(self) -> list[str]:
         """Give the choices that are shown, from the top."""
-        return [
-            one.name for lines in self._lines.values() for one in lines if not one.isHidden()
-        ]  # fmt: skip
+        return [one.name for lines in self._lines.values() for one in lines if not one.isHidden()]
 
     def _narrow(self) -> None:
         typed, section = self.field.text().strip(), self.section
@@ -167,9 +165,10 @@ class SettingsDialog(QDialog):
         found = 0
         for one, lines in self._lines.items():
             shown = [
-                line for line in lines
+                line
+                for line in lines
                 if (settings.matches(line.name, typed) if typed else one == section)
-            ]  # fmt: skip
+            ]
             for line in lines:
                 line.setVisible(line in shown)
             self._heads[one].setVisible(bool(shown))

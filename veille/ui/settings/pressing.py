@@ -76,8 +76,9 @@ class KeyField(QLineEdit):
             return
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         self._strokes.append(QKeySequence(QKeyCombination(held, pressed)).toString())
-        self.setText(QKeySequence(", ".join(self._strokes)).toString(
-            QKeySequence.SequenceFormat.NativeText))  # fmt: skip
+        self.setText(
+            QKeySequence(", ".join(self._strokes)).toString(QKeySequence.SequenceFormat.NativeText)
+        )
         if len(self._strokes) == 2:
             self._end()
         else:

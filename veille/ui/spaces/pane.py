@@ -36,6 +36,7 @@ class SpacesPane(QScrollArea):
         leave_requested(str): detach a space.
         examine_requested(str): try a folder.
         role_requested(str): give somebody a role in a space.
+        restore_requested(str): open a space again in its folder, which was emptied.
     """
 
     create_requested = Signal()
@@ -44,6 +45,7 @@ class SpacesPane(QScrollArea):
     leave_requested = Signal(object)
     examine_requested = Signal(object)
     role_requested = Signal(object)
+    restore_requested = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -155,6 +157,11 @@ class SpacesPane(QScrollArea):
         leave.setObjectName("quiet")
         leave.setAccessibleName(_("Leave {name}").format(name=space.name))
         leave.clicked.connect(lambda: self.leave_requested.emit(space.id))
+        if space.problem == "ShareNotASpace":
+            again = QPushButton(_("Open again here…"))
+            again.setAccessibleName(_("Open {name} again in its folder").format(name=space.name))
+            again.clicked.connect(lambda: self.restore_requested.emit(space.id))
+            column.addWidget(again)
         column.addWidget(now)
         column.addWidget(examine)
         if self._desk.role(space.id) == REFERENT:
@@ -195,7 +202,7 @@ class SpacesPane(QScrollArea):
         if others and not space.waiting:
             have = sum(one.has_all is True for one in others)
             told.append(
-                _("Received by {have} of {all} colleagues").format(
+                _("Received by colleagues: {have} of {all}").format(
                     have=number(have), all=number(len(others))
                 )
             )

@@ -65,8 +65,9 @@ class Preparing(QObject):
     def _on_prepared(self, answer: dict[str, Any]) -> None:
         self._rest()
         self._bus.say(_("The support file is ready."))
-        self.shown = SupportDialog(Path(answer["file"]), answer["inside"], answer["text"],
-                                   self._window)  # fmt: skip
+        self.shown = SupportDialog(
+            Path(answer["file"]), answer["inside"], answer["text"], self._window
+        )
         self.shown.show()
 
     def _on_failed(self, code: str, data: dict[str, Any]) -> None:
@@ -94,9 +95,10 @@ class SupportDialog(QDialog):
         self.setWindowTitle(_("Support file"))
         theme.make_room(self, _WIDE, _HIGH)
         column = ask.headed(
-            self, _("The support file is ready"),
+            self,
+            _("The support file is ready"),
             _("It is sent to nobody by itself. Read it, then send it to whom you choose."),
-        )  # fmt: skip
+        )
         holds = QLabel("\n".join([_("It holds:"), *(f"– {one}" for one in inside)]))
         holds.setWordWrap(True)
         column.addWidget(holds)

@@ -53,9 +53,10 @@ class ThemeActs(QObject):
     def new(self) -> None:
         """Make a theme."""
         typed = ask.text(
-            self._window, _("New theme"),
+            self._window,
+            _("New theme"),
             _("Its name, as people will read it. “Mobility > Cycling” puts it below a theme."),
-        )  # fmt: skip
+        )
         *above, label = (typed or "").split(">")
         broader = above[-1].strip() if above else ""
         if not label.strip():
@@ -122,10 +123,11 @@ class ThemeActs(QObject):
         chosen = {named(one) for one in some}
         others = [one for one in self._listed() if named(one) not in chosen]
         into = ask.choose(
-            self._window, _("Merge into which theme?"),
+            self._window,
+            _("Merge into which theme?"),
             [Choice(named(one), theming.path(one.path)) for one in others],
             _("All their words become words of that theme; what bears them bears it."),
-        )  # fmt: skip
+        )
         if into is not None:
             self._merge(by_name(others)[into], some)
 
@@ -220,10 +222,11 @@ class ThemeActs(QObject):
         if len(spaces) < 2:
             return ""
         return ask.one_of(
-            self._window, _("Themes for whom?"),
+            self._window,
+            _("Themes for whom?"),
             [Choice(one.id, names.space(one.name, personal=one.personal)) for one in spaces],
             _("In a shared space, colleagues have the same words and the same synonyms."),
-        )  # fmt: skip
+        )
 
     def _owner(self, label: str) -> Theme | None:
         """Find whose word a label is, among those listed."""
@@ -235,12 +238,13 @@ class ThemeActs(QObject):
 
     def _offer_merge(self, one: Theme, other: Theme) -> None:
         answer = ask.one_of(
-            self._window, _("“{name}” is a theme already").format(name=other.label),
+            self._window,
+            _("“{name}” is a theme already").format(name=other.label),
             [
                 Choice("merge", _("Make them one: “{name}”").format(name=other.label)),
                 Choice("keep", _("Leave both as they are")),
             ],
-        )  # fmt: skip
+        )
         if answer == "merge":
             self._merge(other, [one])
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from typing_extensions import override
 
 from veille.sentences.catalogue import _, number
 from veille.ui import theme
+from veille.ui.widgets.option import Option
 
 _BAR: Final = 28
 _THICK: Final = 4
@@ -63,7 +63,7 @@ class Answer(QFrame):
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
         self.setObjectName("card")
-        self.button = QRadioButton(title)
+        self.button = Option(title)
         self.button.setFont(theme.ui_font(theme.BODY, weight=QFont.Weight.DemiBold))
         self.button.setAccessibleDescription(text)
         self.button.toggled.connect(self._on_toggled)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from veille.ui.rounds import Rounds
 from veille.ui.welcome import shapes
 from veille.ui.welcome.shapes import Answer
 from veille.ui.welcome.step import Step
+from veille.ui.widgets.option import Option
 
 _LONGEST: Final = 200
 _PICTURES: Final = {"good": "circle-check", "watch": "triangle-alert", "bad": "circle-x"}
@@ -62,8 +62,8 @@ class TeamStep(Step):
         self.details = QPushButton(_("What was tried…"))
         self._waiting = QProgressBar()
         self.name = QLineEdit()
-        self.links = QRadioButton(_("Links, excerpts, quotes and notes"))
-        self.texts = QRadioButton(_("Full texts too: we have a licence for them"))
+        self.links = Option(_("Links, excerpts, quotes and notes"))
+        self.texts = Option(_("Full texts too: we have a licence for them"))
         self._about_folder, self._new = QWidget(), QWidget()
         self.column.addWidget(self._folder_part())
         self.column.addStretch(1)

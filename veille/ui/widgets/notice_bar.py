@@ -17,13 +17,15 @@ MOST: Final = 3
 
 
 class NoticeBar(QFrame):
-    """Says something, and goes away by itself unless it is an error.
+    """Says something, and goes away by itself unless it is an error, or is to stay.
 
     Signals:
         action_requested(int): a button was pressed, counted from 0.
+        closed(): the person read it and closed it.
     """
 
     action_requested = Signal(object)
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,7 @@ class NoticeBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self.dismiss)
         self.hide()
 
     def set_close_name(self, name: str) -> None:
@@ -61,7 +63,14 @@ class NoticeBar(QFrame):
         """Give what is said now, "" when nothing is."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, *, tone: str = "info", actions: Sequence[str] = ()) -> None:
+    def dismiss(self) -> None:
+        """Close what was read."""
+        self.hide()
+        self.closed.emit()
+
+    def say(
+        self, text: str, *, tone: str = "info", actions: Sequence[str] = (), stays: bool = False
+    ) -> None:
         """Say a sentence; ``actions`` label the buttons."""
         self._text.setText(text)
         for number, button in enumerate(self._buttons):
@@ -72,7 +81,7 @@ class NoticeBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
-        if tone == "error":
+        if stays or tone == "error":
             self._timer.stop()
         else:
             # What asks for an answer stays a little longer.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from veille.ui.design.measures import BUTTON, px
 
-_READABLE = 620
+# The widest that lines are read; the first widths of a list and of its detail, and its least.
+_READABLE: Final = 620
 _LIST, _DETAIL, _LEAST_DETAIL = 680, 400, 376
 
 
