@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -270,10 +269,6 @@ class MainWindow(QMainWindow):
         self.notes.link_chosen.connect(self._on_link_chosen)
         self.rounds.indexed.connect(self.viewing.on_indexed)
         self.search.returnPressed.connect(self.moving.to_list)
-        # Of the field alone: given to the constructor, the context is not heard of.
-        down = QShortcut(Qt.Key.Key_Down, self.search)
-        down.setContext(Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self.moving.to_list)
         self.sources.wanted.connect(self.following.look)
         self.sources.opened.connect(self.opening.open)
         self.following.listed.connect(self.sources.show_listed)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from veille.sentences.catalogue import _
@@ -30,6 +31,10 @@ class Moving(QObject):
         self._parts, self._bus = parts, bus
         self._trail: list[tuple[str, str]] = []
         self._going_back = False
+        # Of the field alone: given to the constructor, the context is not heard of.
+        down = QShortcut(Qt.Key.Key_Down, parts.search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self.to_list)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Give what each action does."""
