@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -29,6 +30,8 @@ def _collector(qapp: object) -> Iterator[None]:
     """Collect garbage where the window does: on its thread alone."""
     collector = Collector()
     yield
+    # Whole, before Python collects by itself again: a later test's thread would destroy a pipe.
+    gc.collect()
     collector.close()
 
 
