@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from veille.cli import context
 from veille.desk import paths
 from veille.desk.desk import Desk
 from veille.sentences import catalogue
@@ -36,6 +37,9 @@ class Clock:
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("VEILLE_PROFILE", raising=False)
     monkeypatch.delenv("VEILLE_ALLOW_PRIVATE", raising=False)
+    # A command that ran in this process leaves its options behind.
+    monkeypatch.setattr(context.settings, "profile", None)
+    monkeypatch.setattr(context.settings, "as_json", False)
     catalogue.use("en", paths.resources() / "i18n")
 
 
