@@ -1,4 +1,7 @@
-"""Looking things up: rows, lists, counts. Plain queries on the derived tables."""
+"""Looking things up: rows, lists, counts. Plain queries on the derived tables.
+
+Over 400 lines on purpose: one short query after the other on the same table, each found by its name.
+"""
 
 from __future__ import annotations
 

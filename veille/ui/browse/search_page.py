@@ -1,6 +1,9 @@
 """A search, as it goes: what is typed, chosen and arranged; each key asks again.
 
 Answers that come after another was asked for are dropped by the lane they run on.
+
+Over 400 lines on purpose: what is asked, what is answered and what is kept of it between two keys are
+one state, which a split would have to share.
 """
 
 from __future__ import annotations
