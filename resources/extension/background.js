@@ -58,15 +58,23 @@ async function readPage(tab, gesture, words) {
 }
 
 // Some pages let no extension in (PDF viewers, shops of extensions): of those the address is kept,
-// and Veille fetches them by itself.
+// and Veille fetches them by itself. One that is being replaced by its own site refuses for a moment.
 async function serialised(tab) {
   const address = { url: tab.url ?? "", title: tab.title ?? "", lang: "", html: "" };
+  return (await read(tab)) ?? (await pause(250), await read(tab)) ?? address;
+}
+
+async function read(tab) {
   try {
     const [done] = await api.scripting.executeScript({ target: { tabId: tab.id }, files: ["page.js"] });
-    return done?.result ?? address;
+    return done?.result;
   } catch {
-    return address;
+    return null;
   }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 async function hand(message) {
