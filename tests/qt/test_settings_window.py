@@ -82,6 +82,7 @@ def line(dialog: SettingsDialog, name: str) -> OptionLine:
 
 
 def pick(dialog: SettingsDialog, name: str, value: str) -> None:
+    dialog.open_at(name)
     box = line(dialog, name).control
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findData(value))

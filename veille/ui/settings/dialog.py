@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
@@ -33,6 +35,7 @@ from veille.ui.widgets.pages import scrolled
 
 _WIDE, _HIGH, _SIDE = 880, 620, 200
 _KEYS: Final = "keys"
+_SECTIONS: Final = (*SECTIONS, "care")
 
 
 class SettingsDialog(QDialog):
@@ -53,8 +56,10 @@ class SettingsDialog(QDialog):
         self.setObjectName("settings")
         self.setWindowTitle(_("Settings"))
         theme.make_room(self, _WIDE, _HIGH)
-        self._lines: dict[str, list[Line]] = {}
+        self._kept, self._keymap, self._made = kept, keymap, made
+        self._lines: dict[str, list[Line]] = {one: [] for one in _SECTIONS}
         self._heads: dict[str, QLabel] = {}
+        self._columns: dict[str, QVBoxLayout] = {}
         self.field, self.sections = QLineEdit(), QListWidget()
         self.field.setPlaceholderText(_("Type to find a setting, or the keys of an action"))
         self.field.setAccessibleName(self.field.placeholderText())
@@ -64,27 +69,25 @@ class SettingsDialog(QDialog):
         self.sections.setFixedWidth(theme.px(_SIDE))
         self.sections.currentRowChanged.connect(self._on_section_chosen)
         self.sections.itemClicked.connect(lambda _item: self._on_section_chosen(0))
-        self.keys = KeysPage(keymap, made)
         self._nothing = QLabel(_("No setting is called so. Ctrl+K finds every action."))
         self._nothing.setObjectName("muted")
         self._nothing.setWordWrap(True)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._scroll(kept))
-        self._pages.addWidget(self.keys)
+        self._pages.addWidget(self._scroll())
         self._lay_out()
         kept.chosen.connect(self._on_chosen)
         keymap.changed.connect(lambda: self._on_chosen("letters"))
         self.sections.setCurrentRow(0)
 
     def _lay_out(self) -> None:
-        close = QPushButton(_("Close"))
-        close.clicked.connect(self.close)
-        close.setAutoDefault(False)
+        self._close = QPushButton(_("Close"))
+        self._close.clicked.connect(self.close)
+        self._close.setAutoDefault(False)
         foot = QHBoxLayout()
         told = QLabel(_("Each choice holds at once."))
         told.setObjectName("muted")
         foot.addWidget(told, 1)
-        foot.addWidget(close)
+        foot.addWidget(self._close)
         middle = QHBoxLayout()
         middle.setSpacing(20)
         middle.addWidget(self.sections)
@@ -96,37 +99,57 @@ class SettingsDialog(QDialog):
         column.addLayout(middle, 1)
         column.addLayout(foot)
 
-    def _scroll(self, kept: Kept) -> QScrollArea:
+    @cached_property
+    def keys(self) -> KeysPage:
+        """Give the page of the keys, made when it is first looked at."""
+        page = KeysPage(self._keymap, self._made)
+        self._pages.addWidget(page)
+        self._order()
+        return page
+
+    def _scroll(self) -> QScrollArea:
         page = QWidget()
         page.setObjectName("settingsPage")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(0)
-        for section in (*SECTIONS, "care"):
+        for section in _SECTIONS:
             head = QLabel(settings.section(section))
             head.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.Bold))
             self._heads[section] = head
             column.addWidget(head)
-            self._lines[section] = list(self._made(section, kept))
-            for line in self._lines[section]:
-                column.addWidget(line)
+            self._columns[section] = QVBoxLayout()
+            self._columns[section].setSpacing(0)
+            column.addLayout(self._columns[section])
             self.sections.addItem(settings.section(section))
         column.addWidget(self._nothing)
         column.addStretch(1)
         return scrolled(page)
 
-    def _made(self, section: str, kept: Kept) -> Iterator[Line]:
+    def _fill(self, section: str) -> None:
+        """Make the lines of a section, unless they are: each costs a few milliseconds."""
+        if not self._lines[section]:
+            self._lines[section] = list(self._lines_of(section))
+            for line in self._lines[section]:
+                self._columns[section].addWidget(line)
+            self._order()
+
+    def _order(self) -> None:
+        """Have Tab go from the sections through what is beside them to the foot, as it is read."""
+        lines: Iterator[QWidget] = (line for lines in self._lines.values() for line in lines)
+        beside = [*lines, *self.findChildren(KeysPage)]
+        stops = [one for each in beside for one in each.findChildren(QWidget)
+                 if one.focusPolicy() and not one.focusProxy() and one.window() is self]  # fmt: skip
+        for before, after in pairwise((self.sections, *stops, self._close)):
+            self.setTabOrder(before, after)
+
+    def _lines_of(self, section: str) -> Iterator[Line]:
         for option in OPTIONS:
             if option.section == section:
-                line = OptionLine(option, kept)
+                line = OptionLine(option, self._kept)
                 line.asked.connect(self.asked)
                 yield line
-        acts = {
-            "keys": (("all_keys", _("See the keys…")),),
-            "arrivals": (("connect_browsers", _("Connect the browsers…")),),
-            "care": (("back_up", _("Copy the memory now")), ("support", _("Prepare a support file…"))),
-        }  # fmt: skip
-        for name, button in acts.get(section, ()):
+        for name, button in _acts().get(section, ()):
             act = ActLine(name, button)
             act.wanted.connect(self._on_wanted)
             yield act
@@ -136,10 +159,9 @@ class SettingsDialog(QDialog):
     def open_at(self, name: str = "") -> None:
         """Show the settings; a choice by its name, or the section by its own."""
         self.field.clear()
-        section = next((one for one, lines in self._lines.items()
-                        if name == one or name in {line.name for line in lines}), "")  # fmt: skip
+        section = name if name in _SECTIONS else _section_of(name)
         if section:
-            self.sections.setCurrentRow([*self._lines].index(section))
+            self.sections.setCurrentRow(_SECTIONS.index(section))
         self._narrow()
         self.show()
         self.raise_()
@@ -153,7 +175,7 @@ class SettingsDialog(QDialog):
     @property
     def section(self) -> str:
         """Give the section that is chosen."""
-        return [*self._lines][max(self.sections.currentRow(), 0)]
+        return _SECTIONS[max(self.sections.currentRow(), 0)]
 
     def shown(self) -> list[str]:
         """Give the choices that are shown, from the top."""
@@ -161,8 +183,10 @@ class SettingsDialog(QDialog):
 
     def _narrow(self) -> None:
         typed, section = self.field.text().strip(), self.section
-        has_keys = self.keys.narrow(typed)
+        has_keys = bool(typed or section == _KEYS) and self.keys.narrow(typed)
         found = 0
+        for one in _SECTIONS if typed else (section,):
+            self._fill(one)
         for one, lines in self._lines.items():
             shown = [
                 line
@@ -207,3 +231,19 @@ class SettingsDialog(QDialog):
             self.keys.tree.setFocus()
         else:
             self.wanted.emit(name)
+
+
+def _acts() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Give what can be done from each section, and the words of its button."""
+    return {
+        "keys": (("all_keys", _("See the keys…")),),
+        "arrivals": (("connect_browsers", _("Connect the browsers…")),),
+        "care": (("back_up", _("Copy the memory now")), ("support", _("Prepare a support file…"))),
+    }
+
+
+def _section_of(name: str) -> str:
+    """Give the section where a choice or something to do is, "" for none."""
+    acts = ((one, act) for one, acts in _acts().items() for act, _button in acts)
+    options = ((one.section, one.name) for one in OPTIONS)
+    return next((section for section, one in (*options, *acts) if one == name), "")
