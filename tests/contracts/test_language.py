@@ -228,10 +228,12 @@ def test_french_keeps_every_placeholder() -> None:
 # One word for one thing; what is left of each line is never said.
 GLOSSARY: Final = {
     r"captur(?:er|ée?s?|ez)\b": "capter (la capture est ce qui reste)",
-    r"press(?:er|ez)\b": "appuyer sur",
+    r"\bpress(?:er|ez)\b": "appuyer sur",
     r"rang(?:er|ée?s?|ez)\b": "classer",
     r"échanges? complets?": "synchronisation complète",
     r"gestes?\b": "action",
+    r"\bd[ée]fai(?:re|t|tes?)\b": "annuler",
+    r"marque-pages?\b": "favori",
     r"locuteurs?|locutrices?": "personne citée",
     r"rejet(?:er|ée?s?|ez)\b": "écarter",
     r"répertoires?\b": "dossier",
@@ -263,6 +265,18 @@ def test_one_thing_has_one_name_in_french(never: str) -> None:
     assert [one for one in said if re.search(never, one)] == [], f"say: {GLOSSARY[never]}"
 
 
+# The guide tells the IT service of its backups, and everybody of the law.
+LEFT_TO_THE_GUIDE: Final = (r"sauvegard\w+", r"revues? de presse")
+
+
+@pytest.mark.parametrize("never", [one for one in GLOSSARY if one not in LEFT_TO_THE_GUIDE])
+def test_the_guide_calls_things_as_the_window_does(never: str) -> None:
+    for page in sorted((RESOURCES / "help" / "fr").glob("*.md")):
+        told = re.sub(r"`[^`\n]*`|\{[^}\n]*\}", "", page.read_text(encoding="utf-8"))
+        found = re.search(never, told)
+        assert found is None, (page.name, found, f"say: {GLOSSARY[never]}")
+
+
 def test_neither_language_speaks_the_other() -> None:
     english = re.compile(
         r"(?i)\b(?:the|of|and|with|is|are|this|that|from|nothing|something)\b(?!})"
@@ -290,6 +304,18 @@ def helps() -> dict[str, str]:
         path: words.spoken(one.get_help(one.context_class(one, info_name=path)))
         for path, one in commands(root)
     }
+
+
+def test_each_option_says_what_it_is_for() -> None:
+    root: Any = get_command(build())
+    words.named(root)
+    silent = [
+        f"{path} {one.opts[0]}"
+        for path, command in commands(root)
+        for one in command.params
+        if one.param_type_name == "option" and not one.help and not one.hidden
+    ]
+    assert silent == []
 
 
 def test_every_help_is_in_the_language_spoken() -> None:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from veille.desk import paths
 from veille.desk.doctoring import Examined
 from veille.domain.errors import ShareFull, ShareReadOnly, ShareUnavailable
+from veille.sentences import catalogue
 from veille.sentences import doctor as said
 from veille.share import doctor
 from veille.share.doctor import Finding, Outside
@@ -105,8 +107,41 @@ def test_what_the_system_says_is_measured_against_what_a_team_needs() -> None:
     findings = examine(clock=47.0, free=10**6, length=240)
     for what in ("clock", "free", "path"):
         assert found(findings, what) == doctor.WATCH
-    assert "+47" in " ".join(said.finding(one) for one in findings)
+    assert "47 seconds ahead" in " ".join(said.finding(one) for one in findings)
     assert [one.value for one in examine("case") if one.what == "case"] == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "french"),
+    [
+        ("clock", 0.0, "L’horloge du dossier est à l’heure."),
+        ("clock", -0.9, "L’horloge du dossier est à l’heure."),
+        (
+            "clock",
+            -2.4,
+            "L’horloge du dossier retarde de 2\u00a0secondes sur celle de cet ordinateur.",
+        ),
+        (
+            "clock",
+            3_590.0,
+            "L’horloge du dossier avance de 59\u00a0minutes sur celle de cet ordinateur.",
+        ),
+        (
+            "clock",
+            9e6,
+            "L’horloge du dossier avance de 2\u202f500 heures sur celle de cet ordinateur.",
+        ),
+        ("free", 0.0, "Il reste 0\u00a0Mo."),
+        ("free", 1.04e6, "Il reste 1\u00a0Mo."),
+        ("free", 820_500_000.0, "Il reste 820\u00a0Mo."),
+        ("free", 1.44e9, "Il reste 1,4\u00a0Go."),
+        ("free", 214.9e9, "Il reste 214\u00a0Go."),
+        ("free", 3.2e12, "Il reste 3,2\u00a0To."),
+    ],
+)
+def test_measures_are_said_as_people_say_them(what: str, value: float, french: str) -> None:
+    catalogue.use("fr", paths.resources() / "i18n")
+    assert said.finding(Finding(what, doctor.GOOD, value)) == french
 
 
 @pytest.mark.parametrize("wrong", ["", "overwrites", "cached", "slow"])

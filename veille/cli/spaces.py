@@ -14,7 +14,7 @@ from veille.cli.context import AsJson, desk_open, failed
 from veille.desk import folders
 from veille.desk.roles import Member
 from veille.domain.errors import VeilleError
-from veille.sentences import counting, dates, doctor, names
+from veille.sentences import counting, dates, doctor, names, requests
 from veille.sentences.catalogue import _, n_
 
 _MARKS: Final = {"good": "✓", "watch": "!", "bad": "✗"}
@@ -43,7 +43,7 @@ def _register_people(app: typer.Typer) -> None:
             last = dates.moment(one.at) if one.at else _("nothing shared yet")
             show.line(f"{one.name or one.person} — {names.role(one.role)} · {last}")
 
-    @app.command(name="role", help=_("Give somebody a role: referent, writer, reader."))
+    @app.command(name="role", help=_("Give somebody a role: referent, writer, reader, or former."))
     def role(name: str, person: str, role: str, as_json: AsJson = False) -> None:
         with desk_open() as desk:
             desk.give_role(name, person, role)
@@ -153,16 +153,21 @@ def _register_handover(app: typer.Typer) -> None:
             comments = desk.private_comments(name)
             written = names.comments(comments)
             shown = _("Former member") if former else ""
-            desk.hand_over(name, Path(to), written=written, name=shown)
+            done = desk.hand_over(name, Path(to), written=written, name=shown)
             if former:
                 desk.sync(space=name)
         if as_json:
-            show.document({"comments": len(comments), "file": to, "name": shown or None})
+            show.document(
+                {"comments": len(comments), "file": to, "name": shown or None,
+                 "kept": [str(one) for one in done.kept]}
+            )  # fmt: skip
         else:
             show.line(
                 n_("{n} private comment is now in the file only.",
                    "{n} private comments are now in the file only.", len(comments))
             )  # fmt: skip
+            for told in requests.left(done):
+                show.line(told)
 
 
 def _register_meter(app: typer.Typer) -> None:

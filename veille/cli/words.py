@@ -28,13 +28,18 @@ def spoken(text: str) -> str:
 
 
 def named(command: Any) -> None:
-    """Name the arguments that Typer would call by what they are called in the code."""
+    """Name the arguments that Typer would call as the code does, and say what options do.
+
+    Those that mean the same in several commands are said here once.
+    """
     for below in getattr(command, "commands", {}).values():
         named(below)
-    names = _arguments()
+    names, meanings = _arguments(), _options()
     for one in command.params:
-        if one.param_type_name == "argument" and one.metavar is None:
-            one.metavar = names.get(one.name, one.name.upper())
+        if one.param_type_name == "argument":
+            one.metavar = one.metavar or names.get(one.name, one.name.upper())
+        else:
+            one.help = one.help or meanings.get(one.name)
 
 
 def refused(problem: typer.TyperException) -> int:
@@ -59,11 +64,37 @@ def _arguments() -> dict[str, str]:
     }  # fmt: skip
 
 
+def _options() -> dict[str, str]:
+    day, kinds = "2024-06-30, 2024-06", "article,quote,annotation,note,dossier"
+    return {
+        "after": _("After this one, or “first”."), "alert": _("Tell me at once"),
+        "author": _("An author; give it again for several."), "comment": _("Comment"),
+        "cover": _("Cover note"), "description": _("Description"),
+        "dossier": _("A dossier, by its name."), "every": _("All of them."),
+        "exact": _("Words of the article, copied as they stand."),
+        "facets": _("Count by period, source, theme… as well."), "file": _("The file to write."),
+        "folder": _("In which folder?"), "form": _("The format of the file."),
+        "found": _("Those the article proposes, not kept yet."), "html": _("In HTML."),
+        "kind": kinds, "limit": _("How many at most."), "markdown": _("In Markdown."),
+        "of_index": _("The search index only."), "offset": _("How many to pass over first."),
+        "last": _("How many actions."), "only_try": _("Only show what it would do."),
+        "output": _("The format of the answer."), "password": _("Password"),
+        "pause": _("Pause, or take up again"), "published": day, "rights": _("Rights"),
+        "role": _("In which capacity?"), "section": _("Section"), "service": _("My service"),
+        "sort": _("The order of the answer."), "source": _("A source, by its name."),
+        "space": _("A space, by its name."), "speaker": _("Who says it."),
+        "tables": _("The tables of the memory only."), "tag": _("A theme, by its name."),
+        "text": _("Its text only."), "title": _("Title"), "user": _("Login"),
+    }  # fmt: skip
+
+
 def _of_helps() -> dict[str, str]:
     return {
         r"^Usage: ": _("Usage: "),
         r"\[OPTIONS\]": _("[OPTIONS]"),
         r"COMMAND \[ARGS\]\.\.\.": _("COMMAND [ARGUMENTS]…"),
+        # What is required is said below.
+        r"(?<= )\{(?P<name>[^{}\s]+)\}": "{name}",
         r"^Arguments:$": _("Arguments:"),
         r"^Options:$": _("Options:"),
         r"^Commands:$": _("Commands:"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from veille.desk.doctoring import Examined
-from veille.sentences.catalogue import _, number
+from veille.sentences.catalogue import _, language, n_, number
 from veille.share.doctor import BAD, GOOD, WATCH, Finding
 
 
@@ -18,7 +18,7 @@ def finding(one: Finding) -> str:
         ("exclusive", WATCH): _(
             "A file can be overwritten by another of the same name. Veille’s names avoid it."
         ),
-        ("delete", GOOD): _("Files can be deleted by who made them."),
+        ("delete", GOOD): _("Files can be deleted by whoever made them."),
         ("delete", WATCH): _("Deleted files stay: the folder will grow more than needed."),
         ("sees", GOOD): _("New files are seen at once."),
         ("sees", WATCH): _("New files are seen late: colleagues’ changes will take longer."),
@@ -41,18 +41,45 @@ def _measured(one: Finding) -> str:
             )
         case "delay":
             return _("{n} ms to write a file and read it back.").format(
-                n=number(round(one.value * 1000))
+                n=number(max(1, round(one.value * 1000)))
             )
         case "clock":
-            return _("The folder’s clock is {n} s from this computer’s.").format(
-                n=f"{round(one.value):+d}"
-            )
+            return _clock(one.value)
         case "free":
-            return _("{n} MB are left.").format(n=number(int(one.value) // 1_000_000))
+            return _("There is {size} of room left.").format(size=_size(one.value))
         case "path":
             return _("The path of the folder has {n} characters.").format(n=number(int(one.value)))
         case _:
             return one.what
+
+
+def _clock(ahead: float) -> str:
+    if abs(ahead) <= 1:
+        return _("The folder’s clock is right.")
+    if ahead > 0:
+        told = _("The folder’s clock is {time} ahead of this computer’s.")
+    else:
+        told = _("The folder’s clock is {time} behind this computer’s.")
+    return told.format(time=_time(round(abs(ahead))))
+
+
+def _time(seconds: int) -> str:
+    if seconds < 120:
+        return n_("{n} second", "{n} seconds", seconds)
+    if seconds < 7200:
+        return n_("{n} minute", "{n} minutes", seconds // 60)
+    return n_("{n} hour", "{n} hours", seconds // 3600)
+
+
+def _size(size: float) -> str:
+    """Write a number of bytes in the unit that reads best: « 1,4 Go », "820 MB"."""
+    units = ((1e12, _("{n} TB")), (1e9, _("{n} GB")), (1e6, _("{n} MB")))
+    unit, form = next((one for one in units if size >= one[0]), units[-1])
+    count = size / unit
+    if count >= 10 or count < 0.05:
+        return form.format(n=number(int(count)))
+    told = f"{count:.1f}".removesuffix(".0")
+    return form.format(n=told.replace(".", ",") if language() == "fr" else told)
 
 
 def verdict(name: str) -> str:
