@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
+from veille.desk.round import Round
 from veille.domain.facts import Changes
-from veille.domain.views import Filter, Present
+from veille.domain.views import Event, Filter, Present
 from veille.sentences import doctor
 from veille.share.doctor import GOOD, WATCH
 from veille.ui.main_window import MainWindow
@@ -22,6 +25,7 @@ from veille.ui.main_window import MainWindow
 Answers = dict[str, Callable[[str], object]]
 KEY = Qt.Key
 SOON = 30_000
+ACTIVE = Qt.ApplicationState.ApplicationActive
 
 
 @pytest.fixture
@@ -68,6 +72,27 @@ def test_two_versions_are_compared_and_settled_from_the_keyboard(
     assert desk.read(note).text == choice.b.text
     assert window.choices.isHidden()
     assert "history" in window.notice.text
+
+
+def test_what_stands_in_two_versions_is_a_list_that_is_gone_through(
+    desk: Desk, colleague: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    notes = {in_two_versions(desk, colleague), in_two_versions(desk, colleague)}
+    window.bus.changed.emit(Changes(frozenset(notes)))
+    window.sidebar.choose("home")
+    home = window.organising.home
+    qtbot.waitUntil(lambda: home.waiting.card_of("V") is not None, timeout=10_000)
+    home.news.setFocus()
+    home.waiting.card_of("V").click()
+    assert window.sidebar.chosen == "conflicts"
+    assert set(window.list.model.ids) == notes
+    assert window.list.table.hasFocus()
+    for left in (1, 0):
+        window.choices.toggle()
+        with qtbot.waitSignal(window.bus.changed):
+            qtbot.keyClick(window.choices, KEY.Key_B)
+        qtbot.waitUntil(lambda left=left: len(window.list.model.ids) == left, timeout=10_000)
+    assert "Nothing stands in two versions" in window.list.empty.told
 
 
 def test_keeping_both_with_the_button_and_taking_it_back(
@@ -250,3 +275,110 @@ def test_a_folder_that_was_emptied_is_opened_again_from_its_card(
     again.click()
     qtbot.waitUntil(lambda: desk.space("Com").problem == "", timeout=SOON)
     assert not colleague.sync()[0].failed
+
+
+def told(window: MainWindow, **what: object) -> str:
+    """Play the end of a round; gives what stands in the notice bar then."""
+    done = Round("0" * 26, "Com", **what)  # type: ignore[arg-type]
+    window.rounds._on_synced({"rounds": [asdict(done)]})
+    return window.notice.text
+
+
+def test_what_a_round_met_is_told_in_one_notice_that_nothing_minor_replaces(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    back = Event("went_back", count=41, age_ms=22 * 3_600_000)
+    missing = Event("files_missing", count=318)
+    text = told(window, notices=[back], problems=[missing], entities={"n-1"}, by={"p-1": 9})
+    assert "went back by 22 hours: 41 changes were sent again" in text
+    assert "318 files" in text
+    assert "9 changes received" in text
+    buttons = [one.text() for one in window.notice.findChildren(QPushButton) if one.isVisible()]
+    assert "Put them back now" in buttons
+    assert told(window, entities={"n-1"}, by={"p-1": 2}) == text, "an unread error stands"
+    window.notice.dismiss()
+    assert "2 changes received" in told(window, entities={"n-1"}, by={"p-1": 2})
+    assert "5 files" in told(window, problems=[Event("files_missing", count=5)]), "again, today"
+    damaged = [Event("damaged_segment", f"journal/{number}") for number in range(20)]
+    assert told(window, problems=damaged).count("damaged") == 1
+    window.notice.dismiss()
+    assert told(window, problems=damaged) == "", "once"
+
+
+def test_a_large_space_is_told_once_when_all_of_it_has_come(window: MainWindow) -> None:
+    for _slice in range(3):
+        assert told(window, entities={"a-1"}, by={"p-1": 400}, more=True) == ""
+    assert "1,212 changes received" in told(window, entities={"a-1"}, by={"p-1": 12})
+    assert "3 changes received" in told(window, entities={"a-1"}, by={"p-1": 3})
+
+
+def test_a_round_is_done_for_who_comes_back_to_the_window(
+    desk: Desk, colleague: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.rounds._returning.start()
+    note = colleague.new_note("De Bruno", "texte", space=desk.space("Com").id)
+    colleague.sync()
+    with qtbot.waitSignal(window.rounds.synced, timeout=SOON):
+        QGuiApplication.instance().applicationStateChanged.emit(ACTIVE)  # type: ignore[union-attr]
+    assert desk.title(note) == "De Bruno"
+    qtbot.waitUntil(lambda: not window.rounds.share.busy, timeout=SOON)
+    window.rounds.come_back()
+    assert not window.rounds.share.busy, "one was just done"
+    window.rounds._began_at, window.rounds._failures = 0, 2
+    window.rounds.come_back()
+    assert not window.rounds.share.busy, "a folder that hangs is not asked each time"
+
+
+def test_what_the_command_line_recorded_is_there_for_who_comes_back(
+    desk: Desk, window: MainWindow, open_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    window.sidebar.choose("notes")
+    window.rounds._returning.start()
+    qtbot.waitUntil(lambda: window.jobs.running == 0)
+    app = QGuiApplication.instance()
+    command_line = open_desk()
+    note = command_line.new_note("Ailleurs", "texte")
+    assert note not in window.list.model.ids
+    with qtbot.waitSignal(window.bus.changed):
+        app.applicationStateChanged.emit(ACTIVE)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: note in window.list.model.ids)
+    here = desk.new_note("Ici", "texte")
+    window.bus.changed.emit(Changes(frozenset({here})))
+    qtbot.waitUntil(lambda: not window.rounds._returning._soon.isActive())
+    qtbot.waitUntil(lambda: window.jobs.running == 0)
+    with qtbot.assertNotEmitted(window.bus.changed, wait=300):
+        app.applicationStateChanged.emit(ACTIVE)  # type: ignore[union-attr]
+    command_line.edit_note(here, "autre texte")
+    with qtbot.waitSignal(window.bus.changed) as changed:
+        app.applicationStateChanged.emit(ACTIVE)  # type: ignore[union-attr]
+    assert changed.args[0].entities == {here}
+
+
+def test_a_role_is_asked_for_somebody_whose_role_is_said(
+    desk: Desk, colleague: Desk, window: MainWindow, qtbot: QtBot, answers: Answers
+) -> None:
+    asked: list[str] = []
+    desk.sync()
+    space = desk.space("Com").id
+
+    def give(role: str) -> None:
+        answers["choose"] = lambda _title: colleague.person
+        answers["one_of"] = lambda title: asked.append(title) or role
+        with qtbot.waitSignal(window.bus.changed):
+            window.teaming.give_role(space)
+
+    give("former")
+    assert asked == ["Which role for Bruno?"]
+    window.sidebar.choose("spaces")
+    told = " ".join(label.text() for label in window.spaces.findChildren(QLabel))
+    assert "Bruno" not in told
+    give("writer")
+    assert [one.here for one in desk.members(space)] == [True, True]
+    answers["choose"] = lambda _title: "everybody"
+    answers["one_of"] = lambda title: "yes" if "wait for a référent" in title else None
+    with qtbot.waitSignal(window.bus.changed):
+        window.teaming.give_role(space)
+    assert desk.asks_proposals(space)
+    answers["choose"] = lambda _title: desk.person
+    answers["one_of"] = lambda _title: pytest.fail("who opened the space stays its référent")
+    window.teaming.give_role(space)

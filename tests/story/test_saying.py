@@ -19,7 +19,7 @@ from veille.desk.subscribing import as_data
 from veille.domain import ids
 from veille.domain import operation as op
 from veille.domain.errors import NotFound
-from veille.domain.facts import Fact
+from veille.domain.facts import Changes, Fact
 from veille.domain.operation import Json
 from veille.domain.views import Filter
 from veille.feeds.schedule import State
@@ -321,6 +321,30 @@ def test_the_note_is_a_note_like_another(memory: Memory, tmp_path: Path) -> None
     html = desk.wiki.html("X", desk.read(there).text, voice=embedding, note=there)
     assert html.count('<blockquote class="quote">') == 4
     assert 'class="gone"' not in html
+
+
+def test_quotes_are_put_in_a_note_above_its_references(memory: Memory) -> None:
+    desk = memory.desk
+    first, second = memory.quotes[DIGUE], memory.quotes[BALLON]
+    note = desk.new_note("Crue", "Mon texte.")
+    desk.saying.put_in(note, [first], write=saying.added)
+    desk.edit_note(note, f"{desk.read(note).text}\n\n## Suite\n\nEncore.")
+    desk.saying.put_in(note, [first, second], write=saying.added)
+    text = desk.read(note).text
+    shape = [line[:5] for line in text.split("\n") if line]
+    assert shape == [
+        "Mon t", "**Ann", "![[q-", "**Ann", "![[q-", "## Re", "[^1]:", "[^2]:", "## Su", "Encor",
+    ]  # fmt: skip
+    shown = [one.target for one in links(text) if one.embed]
+    assert shown == [first, second], "what stands there is not put there again"
+    html = desk.wiki.html("Crue", text, voice=embedding)
+    assert html.index("References") < html.index('<ol class="footnotes">') < html.index("Suite")
+    assert desk.saying.put_in(note, [second], write=saying.added) == Changes()
+    other = desk.new_note("Vide", "")
+    changes = desk.saying.put_in(other, [second], write=saying.added)
+    assert desk.read(other).text.startswith("**")
+    desk.undo_gesture(changes.gesture)
+    assert desk.read(other).text == ""
 
 
 def test_undo_takes_the_note_back_and_leaves_the_quotes(memory: Memory) -> None:

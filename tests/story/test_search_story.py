@@ -149,6 +149,26 @@ def test_all_layers_answer_and_say_why(open_desk: Open) -> None:
     assert set(found(desk, "lebrun", only={"kind": ("quote", "annotation")})) == {quote, noted}
 
 
+def test_a_note_is_found_by_the_words_of_the_quotes_it_shows(open_desk: Open) -> None:
+    desk = open_desk()
+    about = article(desk, 1, text="Selon Anne Lebrun, la digue tiendra. Le pont aussi rouvrira.")
+    quote = desk.quote(about, "la digue tiendra", speaker="Anne Lebrun")
+    note = desk.new_note("Ce qui fut dit", f"Voir :\n\n![[{quote}]]")
+    mentions = desk.new_note("Autre", f"Voir [[{quote}|ici]]")
+    desk.drain()
+    (shown,) = [one for one in desk.search("digue").items if one.row.id == note]
+    assert "digue" in shown.snippet
+    assert mentions not in found(desk, "digue")
+    desk.delete([quote])
+    desk.drain()
+    assert found(desk, "digue") == [about], "a quote that was taken back is shown no more"
+    desk.undo()
+    desk.drain()
+    assert set(found(desk, "digue")) == {about, quote, note}
+    desk.rebuild_index()
+    assert set(found(desk, "digue")) == {about, quote, note}
+
+
 def test_a_source_that_falls_silent_is_told(open_desk: Open) -> None:
     clock = Clock()
     desk = open_desk("a", clock)

@@ -22,6 +22,7 @@ from veille.domain.views import Filter
 from veille.journal import segment as segments
 from veille.journal.segment import Header
 from veille.sentences import rounds
+from veille.share import carry
 from veille.share.directory import Directory
 
 Open = Callable[..., Desk]
@@ -157,6 +158,62 @@ def test_a_share_restored_from_yesterday_gets_back_what_is_missing(
     newcomer.join_space(str(share))
     newcomer.sync()
     assert titles(newcomer) == ["aujourd'hui", "hier"]
+
+
+def test_a_share_that_went_back_is_noticed_by_the_next_round_without_a_look_at_everything(
+    team: tuple[Desk, Desk, Path], open_desk: Open
+) -> None:
+    one, two, share = team
+    note(one, "hier")
+    for desk in (one, two):
+        desk.sync()
+    backup = share.with_name("backup")
+    shutil.copytree(share, backup)
+    for number in range(3):
+        note(one, f"de une {number}")
+        note(two, f"de deux {number}")
+        for desk in (one, two):
+            desk.sync(whole=False)
+    one.sync(whole=False)
+    shutil.rmtree(share)
+    backup.rename(share)
+    # What a colleague sent since is more than this round reads: the next looks at everything too.
+    newcomer = open_desk("newcomer")
+    newcomer.join_space(str(share))
+    for number in range(3):
+        note(newcomer, f"de la nouvelle {number}")
+        newcomer.sync(whole=False)
+    (done,) = one.sync(whole=False, most=1)
+    assert done.remaining
+    told = [done, *one.sync(whole=False)]
+    assert [event.code for each in told for event in each.notices] == ["went_back"]
+    assert "files_missing" in [event.code for each in told for event in each.problems]
+    (done,) = one.sync(whole=False)
+    assert (done.sent, done.notices) == (0, []), "once"
+    for desk in (two, one, newcomer):
+        desk.sync(whole=False)
+    assert titles(newcomer) == titles(one) == titles(two)
+    assert len(titles(newcomer)) == 10
+
+
+def test_who_only_reads_does_not_look_at_everything_each_time(
+    team: tuple[Desk, Desk, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, share = team
+    note(two, "de deux")
+    for desk in (two, one):
+        desk.sync()
+    one.give_role("Com", two.person, "reader")
+    for desk in (one, two):
+        desk.sync()
+    for path in (share / "heads").iterdir():
+        if two.space("Com").device in path.name:
+            path.unlink()
+    looks: list[object] = []
+    whole = carry.look_at_all
+    monkeypatch.setattr(carry, "look_at_all", lambda folder: looks.append(1) or whole(folder))
+    two.sync(whole=False)
+    assert not looks
 
 
 def test_a_copied_profile_takes_another_name_and_both_branches_stay(

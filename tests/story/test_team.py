@@ -269,6 +269,40 @@ def test_10_proposals_wait_for_a_referent(team: Team) -> None:
     assert people[row.text("_state_by")] == "Anne"
 
 
+def test_10_what_a_referent_decided_is_not_taken_back_by_who_proposed_it(team: Team) -> None:
+    team.anne.agree("Veille com", proposals=True)
+    team.meet()
+    proposed = []
+    for number in range(3):
+        options = ClipOptions(url=f"https://site.example/{number}", space=team.space)
+        page = f"Titre {number}\n\nUn texte de presse numéro {number}.".encode()
+        proposed.append(team.chloe.clip("-", options, stdin=page).id)
+    kept, away, withdrawn = proposed
+    last, _before, first = (one.id for one in team.chloe.gestures() if one.mine)
+    team.chloe.undo_gesture(last)
+    assert team.chloe.rows([withdrawn])[0].hidden, "one’s own proposal is withdrawn freely"
+    team.meet()
+    team.anne.triage([kept], "kept")
+    team.anne.triage([away], "discarded")
+    team.meet()
+    for taken_back in (
+        lambda: team.chloe.triage([kept], "discarded"),
+        lambda: team.chloe.triage([kept], "inbox"),
+        lambda: team.chloe.triage([away], "kept"),
+        lambda: team.chloe.delete([kept]),
+        lambda: team.chloe.undo_gesture(first),
+    ):
+        with pytest.raises(OnlyReferents):
+            taken_back()
+    team.chloe.triage([kept], "published")
+    team.meet()
+    assert [row.state for row in team.anne.rows([kept, away])] == ["published", "discarded"]
+    team.anne.agree("Veille com", proposals=False)
+    team.meet()
+    team.chloe.triage([away], "kept")
+    assert team.chloe.rows([away])[0].state == "kept", "where nothing waits, everybody sorts"
+
+
 def test_11_an_older_veille_keeps_what_it_does_not_know(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,6 +331,8 @@ def test_12_a_contract_ends(team: Team, tmp_path: Path) -> None:
     options = ClipOptions(url="https://site.example/1", space=team.space)
     article = team.chloe.clip("-", options, stdin=page).id
     team.chloe.annotate(article, "la ville", Remark("Pour moi seule"))
+    team.chloe.drain()
+    team.chloe.back_up()
     team.meet()
     file = tmp_path / "mes-commentaires.md"
     told = names.comments(team.chloe.private_comments("Veille com"))
@@ -306,6 +342,19 @@ def test_12_a_contract_ends(team: Team, tmp_path: Path) -> None:
     assert team.chloe.private_comments("Veille com") == []
     row = team.anne.rows([article])[0]
     assert team.anne.people()[row.created_by] == "Ancien membre"
+    assert team.chloe.requests.mentions("Pour moi seule") == [], "erased, not hidden"
+    root = team.chloe.paths.root
+    assert [one for one in root.rglob("*.sqlite*") if b"moi seule" in one.read_bytes()] == []
+    team.anne.give_role("Veille com", team.chloe.person, "former")
+    team.meet()
+    chloe = team.bruno.members("Veille com")[-1]
+    assert (chloe.name, chloe.here) == ("Ancien membre", False)
+    assert team.bruno.meter("Veille com")[0].readers == 2
+    with pytest.raises(OnlyReads):
+        team.chloe.new_note("Encore là", "texte", space=team.space)
+    team.anne.give_role("Veille com", team.chloe.person, "writer")
+    team.meet()
+    team.chloe.new_note("De retour", "texte", space=team.space)
 
 
 def test_13_what_was_shared_of_the_press_is_counted(team: Team) -> None:
@@ -319,6 +368,24 @@ def test_13_what_was_shared_of_the_press_is_counted(team: Team) -> None:
     assert (month.quotes, month.readers) == (1, 3)
     assert month.full_texts >= 1
     assert month.full_texts + month.links == 2
+
+
+def test_13_what_was_proposed_or_discarded_is_no_link_and_no_quote(team: Team) -> None:
+    team.anne.agree("Veille com", proposals=True)
+    team.meet()
+    wanted = {}
+    for name in ("kept", "proposed", "discarded"):
+        page = f"Titre {name}\n\nUn texte de presse sur la ville, {name}.".encode()
+        options = ClipOptions(url=f"https://site.example/{name}", space=team.space)
+        wanted[name] = team.chloe.clip("-", options, stdin=page).id
+        team.chloe.quote(wanted[name], "presse sur la ville", speaker="")
+    team.meet()
+    team.anne.triage([wanted["kept"]], "kept")
+    team.anne.triage([wanted["discarded"]], "discarded")
+    team.meet()
+    (month,) = team.bruno.meter("Veille com")
+    assert (month.quotes, month.links) == (1, 0)
+    assert month.full_texts == 3, "colleagues could read them"
 
 
 def test_a_capture_keeps_its_moment_when_it_is_shared(team: Team) -> None:

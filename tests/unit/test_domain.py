@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from veille.domain import ids, text
+from veille.domain import ids, roles, text
 from veille.domain.clock import MAX_AHEAD_MS, Stamp
 from veille.domain.fields import believable
+from veille.domain.operation import Json
 
 
 def test_ids_never_use_letters_that_are_mistaken_for_others() -> None:
@@ -81,3 +82,28 @@ def test_fields_from_a_shared_drive_are_believed_only_if_sane() -> None:
     assert not believable("article", "unheard_of", "x")
     assert believable("space", "full_text", True)
     assert not believable("space", "full_text", 1)
+
+
+@pytest.mark.parametrize(
+    ("person", "state", "by", "wanted", "may"),
+    [
+        ("p-ref", "kept", "p-ref", "discarded", True),
+        ("p-writer", "proposed", "p-writer", "kept", False),
+        ("p-writer", "proposed", "p-writer", "proposed", True),
+        ("p-writer", "inbox", "p-ref", "kept", True),
+        ("p-writer", "kept", "p-writer", "discarded", True),
+        ("p-writer", "kept", "p-ref", "discarded", False),
+        ("p-writer", "kept", "p-ref", "published", True),
+        ("p-writer", "discarded", "p-ref", "kept", False),
+    ],
+)
+def test_what_a_referent_decided_stands_where_that_was_agreed(
+    person: str, state: str, by: str, wanted: str, may: bool
+) -> None:
+    for proposals in (True, False):
+        fields: dict[str, Json] = {"proposals": proposals, roles.field("p-gone"): roles.FORMER}
+        found = roles.decides(fields, "p-ref", person, state=state, by=by, wanted=wanted)
+        assert found is (may or (not proposals and state != "proposed"))
+    assert [roles.writes(roles.of(fields, "p-ref", one)) for one in ("p-ref", "p-w", "p-gone")] == [
+        True, True, False,
+    ]  # fmt: skip

@@ -55,6 +55,15 @@ def test_what_simply_follows_is_opened_without_a_listing() -> None:
     assert plan.to_look_into([name(8), name(8, digit="b")], {DEV: 7}) == [DEV], "a clone: look"
 
 
+def test_a_folder_that_announces_less_of_ours_is_set_back() -> None:
+    ours = [name(8), name(3, OTHER)]
+    assert not plan.is_set_back([name(8), name(5, OTHER), name(1, "x3m2q9x4ab")], ours)
+    assert not plan.is_set_back([name(7), name(8)], [name(8)]), "an old one not taken down yet"
+    assert plan.is_set_back([name(7), name(3, OTHER)], ours)
+    assert plan.is_set_back([name(8)], ours)
+    assert not plan.is_set_back([], [])
+
+
 def test_what_vanished_is_known_by_name_and_size() -> None:
     one = known(name(1))
     assert plan.gone(Survey(), [one], {}) == [], "not everything was looked at"

@@ -14,7 +14,6 @@ from veille.domain.errors import BadName, BadState, BadTheme, NotFound, OnlyRefe
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_LINE, STATES
 from veille.domain.operation import Json
-from veille.domain.roles import REFERENT
 from veille.domain.text import collapse, key
 from veille.store import themes, things
 from veille.store.connection import Rows
@@ -28,15 +27,15 @@ def triage(
 ) -> Changes:
     """Set the team's state of articles, and ``discard`` others, as one gesture.
 
-    Raises BadState, and OnlyReferents for what waits for one.
+    Raises BadState, and OnlyReferents for what waits for one, or what one decided.
     """
     if state not in STATES:
         raise BadState(state=state)
     with house.database.reading() as db:
-        proposed = {
-            row.space for row in things.rows(db, [*articles, *discard]) if row.state == "proposed"
-        }
-    if any(roles.of(house, space) != REFERENT for space in proposed - {house.personal}):
+        wanted = [(row, state) for row in things.rows(db, articles)]
+        wanted += [(row, "discarded") for row in things.rows(db, discard)]
+    # Before the first slice: all of them, or none.
+    if not all(roles.may_decide(house, row, said) for row, said in wanted):
         raise OnlyReferents
     away: dict[str, Json] = {"state": "discarded"}
     facts = [Fact(one, op.ARTICLE_SET, {"state": state}) for one in articles]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from veille.desk import roles
+from veille.desk import requests, roles
 from veille.desk.house import House
 from veille.desk.record import record
+from veille.desk.requests import Erased
 from veille.domain import operation as op
-from veille.domain.errors import FileUnreadable
-from veille.domain.facts import Changes, Fact
+from veille.domain.facts import Fact
 from veille.domain.operation import Json
 from veille.domain.views import Filter, Row, Space
 from veille.store import things
@@ -30,8 +30,8 @@ def private_comments(house: House, space: Space) -> list[tuple[Row, Row | None]]
     return found
 
 
-def hand_over(house: House, space: Space, file: Path, *, written: str, name: str = "") -> Changes:
-    """Write the private comments to a file, then take them out of here, as one gesture.
+def hand_over(house: House, space: Space, file: Path, *, written: str, name: str = "") -> Erased:
+    """Write the private comments to a file, then erase them here: the file alone has them.
 
     Args:
         house: the profile of who leaves.
@@ -42,13 +42,9 @@ def hand_over(house: House, space: Space, file: Path, *, written: str, name: str
 
     Raises FileUnreadable (the file exists or cannot be written); nothing is taken out then.
     """
-    try:
-        with file.open("x", encoding="utf-8") as made:
-            made.write(written)
-    except OSError as problem:
-        raise FileUnreadable(path=str(file)) from problem
-    gone = [Fact(one.id, op.DELETE, {}) for one, _about in private_comments(house, space)]
-    said: dict[str, Json] = {"name": name, "service": ""}
-    renamed = [Fact(house.person, op.PERSON_SET, said, space.id)]
-    may_write = name and not roles.only_reads(house, space.id)
-    return record(house, [*gone, *(renamed if may_write else ())])
+    requests.export(file, written=written)
+    done = requests.erase(house, [one.id for one, _about in private_comments(house, space)])
+    if name and not roles.only_reads(house, space.id):
+        said: dict[str, Json] = {"name": name, "service": ""}
+        record(house, [Fact(house.person, op.PERSON_SET, said, space.id)])
+    return done

@@ -48,6 +48,13 @@ def standing(house: House, space: str) -> set[str]:
         return {one.id for one in shelf.kept(db, space) if one.shared}
 
 
+def is_set_back(house: House, space: str, heads: Iterable[Name]) -> bool:
+    """Tell from what is announced that a backup was brought back, or that files were taken out."""
+    with house.database.reading() as db:
+        ours = [name_of(one) for one in shelf.newest_shared(db, space)]
+    return plan.is_set_back(heads, ours)
+
+
 def restore(
     house: House, folder: ShareFolder, space: str, seen: Survey, before: AbstractSet[str]
 ) -> list[Event]:

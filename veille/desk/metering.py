@@ -1,7 +1,9 @@
 """What a team shared of the press, month by month: what a licence declaration asks for.
 
 In France the CFC licence of press panoramas counts articles reproduced in full, times readers.
-Links, short quotes with their source, and notes are not counted there; they are shown beside.
+Links, short quotes with their source, and notes are not counted there; they are shown beside,
+but not those of what only waits for a référent, or was discarded. A whole text counts from the
+moment it stands in the space, whatever becomes of its article: colleagues could read it.
 """
 
 from __future__ import annotations
@@ -9,11 +11,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from veille.desk import roles
 from veille.desk.house import House
-from veille.domain.views import Filter, Space
+from veille.domain.views import Filter, Row, Space
 from veille.store import reading, things
+from veille.store.connection import Rows
+
+# Not put before the team yet, or put away.
+_ASIDE: Final = frozenset({"proposed", "discarded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +50,30 @@ def meter(house: House, space: Space) -> list[Month]:
     links: Counter[str] = Counter()
     quotes: Counter[str] = Counter()
     sources: dict[str, set[str]] = {}
+    aside: set[str] = set()
     with house.database.reading() as db:
-        for row in things.rows(db, things.listed(db, Filter(kinds=("article",), space=space.id))):
+        for row in _rows(db, "article", space.id):
             month = _month(row.created_at)
+            if row.state in _ASIDE:
+                aside.add(row.id)
             if reading.has_full_text(db, row.id, space.id):
                 full[month] += 1
                 sources.setdefault(month, set()).add(row.source)
-            else:
+            elif row.state not in _ASIDE:
                 links[month] += 1
-        for row in things.rows(db, things.listed(db, Filter(kinds=("quote",), space=space.id))):
-            quotes[_month(row.created_at)] += 1
-    readers = len(roles.members(house, space.id))
+        quotes.update(
+            _month(row.created_at) for row in _rows(db, "quote", space.id) if row.about not in aside
+        )
+    readers = sum(one.here for one in roles.members(house, space.id))
     return [
         Month(one, full[one], links[one], quotes[one], len(sources.get(one, ())), readers)
         for one in sorted({*full, *links, *quotes}, reverse=True)
     ]
+
+
+def _rows(db: Rows, kind: str, space: str) -> list[Row]:
+    """Give what stands in a space; what a feed brought to this computer alone does not."""
+    return things.rows(db, things.listed(db, Filter(kinds=(kind,), space=space, passing="no")))
 
 
 def _month(ms: int) -> str:

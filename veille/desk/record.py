@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from veille.desk import adopting, chance
 from veille.desk.house import House
 from veille.domain import merge, roles
+from veille.domain import operation as op
 from veille.domain.clock import Stamp
-from veille.domain.errors import OnlyReads, TooLong
+from veille.domain.errors import OnlyReads, OnlyReferents, TooLong
 from veille.domain.facts import Changes, Fact, replaced_by, with_parents
 from veille.domain.ids import space_entity
+from veille.domain.merge import Thing
 from veille.domain.operation import Json, Operation
 from veille.domain.text import CONTROLS
+from veille.domain.views import Row
 from veille.journal import line as lines
 from veille.store import append, arrivals, local, operations, project, things
 from veille.store.connection import Rows
@@ -25,7 +28,7 @@ def record(
 
     Args:
         house: the profile.
-        facts: what is said, in order.
+        facts: what is said, in order. Raises OnlyReads, OnlyReferents, TooLong.
         undoes: the gesture that these facts take back.
         by: the person who did it, when it is not who is at the desk (demo memory).
         gesture: an earlier gesture that these facts go on with; "" for a new one.
@@ -50,7 +53,7 @@ class _Recorder:
         self._devices = local.devices(db)
         self._known: dict[str, list[Operation]] = {}
         self._gesture = gesture
-        self._writable: set[str] = set()
+        self._described: dict[str, Row | None] = {}
 
     def add(self, fact: Fact) -> None:
         recorded = self._known.get(fact.entity)
@@ -64,6 +67,7 @@ class _Recorder:
             there = [one for one in recorded if one.space == space]
             thing = merge.fold(there, personal=self._house.personal)
         self._check_role(space)
+        self._check_decision(fact, thing, space)
         self._clock = self._clock.next(self._house.now())
         one = Operation(
             id=chance.operation(),
@@ -88,14 +92,30 @@ class _Recorder:
         )  # fmt: skip
 
     def _check_role(self, space: str) -> None:
-        if space == self._house.personal or space in self._writable:
+        if space == self._house.personal or space in self._described:
             return
         described = next(iter(things.rows(self._db, [space_entity(space)])), None)
         if described is not None:
             role = roles.of(described.fields, described.created_by, self._house.person)
-            if role == roles.READER:
+            if not roles.writes(role):
                 raise OnlyReads(name=described.title)
-        self._writable.add(space)
+        self._described[space] = described
+
+    def _check_decision(self, fact: Fact, thing: Thing | None, space: str) -> None:
+        """Leave to a référent what she decides on; one's own proposal is withdrawn freely."""
+        described = self._described.get(space)
+        if described is None or thing is None or thing.kind != "article":
+            return
+        state, (by, _at) = thing.text_field("state"), thing.said.get("state", ("", 0))
+        if fact.kind == op.DELETE:
+            wanted = state if state == "proposed" else "discarded"
+        else:
+            wanted = str(fact.data.get("state", state)) if fact.kind == op.ARTICLE_SET else state
+        if not roles.decides(
+            described.fields, described.created_by, self._house.person, state=state, by=by,
+            wanted=wanted,
+        ):  # fmt: skip
+            raise OnlyReferents
 
     def close(self) -> Changes:
         append.keep_stamp(self._db, self._clock)

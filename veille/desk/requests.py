@@ -5,7 +5,9 @@ A part of the Desk. *Deleting* hides; this removes the content, and leaves a mar
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -166,6 +168,10 @@ def export(file: Path, *, written: str) -> None:
     try:
         with file.open("x", encoding="utf-8") as made:
             made.write(written)
+            made.flush()
+            with suppress(OSError):
+                # What it holds may be erased next. Some drives cannot say that they have it.
+                os.fsync(made.fileno())
     except OSError as problem:
         raise FileUnreadable(path=str(file)) from problem
 

@@ -27,7 +27,8 @@ class Member:
     """Somebody in a space.
 
     Attributes:
-        role: one of ``domain.roles.ROLES``.
+        role: one of ``domain.roles.GIVEN``.
+        opened: whether she opened the space: she stays its référent.
         posts: the devices she writes with.
         at: when she last shared something, by her clock; 0 for never.
         has_all: whether she said she had read everything of ours; None when we shared nothing.
@@ -39,11 +40,18 @@ class Member:
     posts: tuple[str, ...]
     at: int
     has_all: bool | None
+    opened: bool = False
+
+    @property
+    def here(self) -> bool:
+        """Tell whether she is in the space today."""
+        return self.role != roles.FORMER
 
 
 def of(house: House, space: str) -> str:
-    """Give one's own role in a space."""
-    return _role(_described(house, space), house.person)
+    """Give one's own role in a space; who has left it still reads."""
+    role = _role(_described(house, space), house.person)
+    return roles.READER if role == roles.FORMER else role
 
 
 def only_reads(house: House, space: str) -> bool:
@@ -51,11 +59,28 @@ def only_reads(house: House, space: str) -> bool:
     return of(house, space) == roles.READER
 
 
+def asks_proposals(house: House, space: str) -> bool:
+    """Tell whether what veilleurs bring waits for a référent."""
+    found = _described(house, space)
+    return found is not None and found.fields.get("proposals") is True
+
+
 def proposes(house: House, space: str) -> bool:
     """Tell whether what this person brings waits for a référent."""
-    found = _described(house, space)
-    asked = found is not None and found.fields.get("proposals") is True
-    return asked and _role(found, house.person) == roles.WRITER
+    return asks_proposals(house, space) and of(house, space) == roles.WRITER
+
+
+def may_decide(house: House, row: Row, wanted: str) -> bool:
+    """Tell whether this person may give an article another state."""
+    if row.space == house.personal or row.state == "inbox":
+        return True
+    found = _described(house, row.space)
+    if found is None:
+        return row.state != "proposed"
+    return roles.decides(
+        found.fields, found.created_by, house.person, state=row.state,
+        by=row.text("_state_by"), wanted=wanted,
+    )  # fmt: skip
 
 
 def arriving(house: House, space: str, state: str) -> str:
@@ -65,8 +90,8 @@ def arriving(house: House, space: str, state: str) -> str:
 
 
 def give(house: House, space: str, person: str, role: str) -> Changes:
-    """Give somebody a role. Raises OnlyReferents, NotFound."""
-    if role not in roles.ROLES:
+    """Give somebody a role, ``FORMER`` when she has left. Raises OnlyReferents, NotFound."""
+    if role not in roles.GIVEN:
         raise NotFound(what=role)
     everybody = members(house, space)
     found = [one.person for one in everybody if person == one.person]
@@ -102,7 +127,7 @@ def _say(house: House, space: str, said: dict[str, Json]) -> Changes:
 
 
 def members(house: House, space: str) -> list[Member]:
-    """Give who is in a space, the latest to share first."""
+    """Give who is in a space, the latest to share first; who has left comes last."""
     with house.database.reading() as db:
         posts = segments.posts(db, space)
         mine = {one.device: one.newest for one in posts if one.person == house.person}
@@ -124,9 +149,10 @@ def members(house: House, space: str) -> list[Member]:
                 posts=tuple(one.device for one in own),
                 at=max((one.at for one in own), default=0),
                 has_all=(has_all or person == house.person) if mine else None,
+                opened=described is not None and described.created_by == person,
             )
         )
-    return sorted(found, key=lambda one: (-one.at, one.person))
+    return sorted(found, key=lambda one: (not one.here, -one.at, one.person))
 
 
 def _role(described: Row | None, person: str) -> str:

@@ -58,16 +58,15 @@ def sync(
         everything = whole or bool(space.problem) or not space.looked_at
         problem = ""
         try:
-            _round(house, space, done, whole=everything, most=most)
+            everything = _round(house, space, done, whole=everything, most=most)
         except ShareError as trouble:
             problem = trouble.code
             done.tell(problem, space.folder)
         done.failed = bool(problem)
         with house.database.writing() as db:
-            looked = everything and not done.remaining
             local.note_round(
                 db, space.id, at=house.now(), problem=problem, remaining=done.remaining,
-                whole=looked,
+                whole=everything,
             )  # fmt: skip
             done.conflicts = things.conflicted(db, space.id)
         rounds.append(done)
@@ -86,11 +85,16 @@ def note_slow(house: House) -> None:
                 )  # fmt: skip
 
 
-def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -> None:
+def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -> bool:
+    """Do a round with one space; tells whether everything was looked at."""
     folder = house.open_folder(space.folder)
     carry.found(folder, space=space.id)
     before = mending.standing(house, space.id) if whole else set()
     seen = learning.look(house, folder, space.id, whole=whole)
+    set_back = not whole and mending.is_set_back(house, space.id, seen.heads)
+    # Who only reads puts nothing back: she would look at everything each time.
+    if set_back and not roles.only_reads(house, space.id):
+        return _round(house, space, done, whole=True, most=most)
     for path in seen.unread:
         done.tell("unreadable_file", path)
     learner = Learner(house, space, folder, seen, done, lambda one: _take(house, space, one, done))
@@ -101,7 +105,7 @@ def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -
     if roles.only_reads(house, space.id):
         if space.waiting:
             done.problems.append(Event("reader_waits", space.name, space.waiting))
-        return
+        return whole
     if whole and not done.remaining:
         for told in mending.restore(house, folder, space.id, seen, before):
             told_as = done.problems if told.code == "files_missing" else done.notices
@@ -110,6 +114,7 @@ def _round(house: House, space: Space, done: Round, *, whole: bool, most: int) -
     _publish(house, space.id, folder, seen, done)
     if whole and not done.remaining:
         mending.pack(house, folder, space.id, seen)
+    return whole
 
 
 def _take(house: House, space: Space, one: Learned | Problem, done: Round) -> None:

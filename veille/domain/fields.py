@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from veille.domain.operation import Json
-from veille.domain.roles import ROLES, is_field
+from veille.domain.roles import GIVEN, ROLES, is_field
 
 STATES: Final = ("proposed", "inbox", "kept", "discarded", "published", "archived")
 VISIBILITIES: Final = ("private", "team")
@@ -177,6 +177,6 @@ FIELDS: Final[Mapping[str, Mapping[str, Check]]] = {
 def believable(kind: str, name: str, value: Json) -> bool:
     """Tell whether a field may be shown: known, of its type, of a sane size."""
     if kind == "space" and is_field(name):
-        return value in ROLES
+        return value in GIVEN
     check = FIELDS.get(kind, {}).get(name)
     return check is not None and check(value)

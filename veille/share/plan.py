@@ -163,6 +163,19 @@ def went_back(lost: Collection[Known], known: Iterable[Known]) -> bool:
     return bool(lost) and bool(stands) and all(one.name in names for one in since)
 
 
+def is_set_back(heads: Iterable[Name], ours: Iterable[Name]) -> bool:
+    """Tell whether the folder announces less of ours than stood there when we last wrote.
+
+    Args:
+        heads: what is announced.
+        ours: the newest of ours that stood on the share, for each name we wrote with.
+    """
+    told: dict[str, int] = {}
+    for one in heads:
+        told[one.device] = max(told.get(one.device, 0), one.sequence)
+    return any(told.get(one.device, 0) < one.sequence for one in ours)
+
+
 def to_pack(mine: Iterable[Known], seen: Survey, *, now_ms: int) -> list[list[Known]]:
     """Give the runs of our loose segments that are worth a pack each."""
     loose = sorted(

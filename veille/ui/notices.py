@@ -35,6 +35,8 @@ class Notices(QObject):
 
     def say(self, notice: Notice) -> None:
         """Say a notice."""
+        if notice.aside and self._said.tone == "error" and self.bar.text:
+            return
         self._said = notice
         labels = [_("Undo")] if notice.undo else []
         labels += [label for label, _act in notice.acts]
@@ -45,8 +47,10 @@ class Notices(QObject):
     def place(self) -> None:
         """Stand at the foot of the window, in the middle."""
         width, height = self._window.width(), self._window.height()
-        self.bar.setFixedWidth(min(theme.px(_WIDEST), width - _ROOM))
-        self.bar.adjustSize()
+        wide = min(theme.px(_WIDEST), width - _ROOM)
+        self.bar.setFixedWidth(wide)
+        # What Qt takes for its size is that of a narrower one: as high again.
+        self.bar.resize(wide, self.bar.heightForWidth(wide))
         self.bar.move(
             (width - self.bar.width()) // 2, self._floor(height) - self.bar.height() - _BELOW
         )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from veille.desk import clock
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
 from veille.domain.views import Event, Present
@@ -18,6 +19,7 @@ from veille.sentences.errors import sentence_of_code
 from veille.ui.bus import Bus
 from veille.ui.helpers import Helper, Trouble
 from veille.ui.jobs import Jobs
+from veille.ui.returning import Returning
 
 ROUND_MS: Final = 20_000
 WHOLE_EVERY: Final = 45
@@ -26,6 +28,8 @@ AWAY_MS: Final = 120_000
 RETURN_MS: Final = 30_000
 LONGEST_MS: Final = 600_000
 SHARE_SOON_MS: Final = 2_000
+# Who goes back and forth between windows does not have the folder asked each time.
+BACK_MS: Final = 10_000
 PATIENCE_MS: Final = 90_000
 SETTLE_MS: Final = 250
 # Segments a round learns at most, so that others take their turn during a first sync.
@@ -63,8 +67,12 @@ class Rounds(QObject):
         self._clock = self._timer(ROUND_MS, self.sync, single=False)
         self._soon = self._timer(SHARE_SOON_MS, self.sync, single=True)
         self._failures = 0
-        self._is_away = self._is_asked = False
+        self._is_away = False
+        self._began_at = 0
+        # What went and came since it was last told, whose it is, and whether it is waited for.
+        self._sent, self._by, self._is_waited_for = 0, Counter[str](), False
         self._patience = self._timer(PATIENCE_MS, self._on_patience_ended, single=True)
+        self._returning = Returning(desk, jobs, bus, came_back=self.come_back, parent=self)
         bus.changed.connect(self._on_changed)
 
     def _timer(self, milliseconds: int, act: Any, *, single: bool) -> QTimer:
@@ -80,11 +88,13 @@ class Rounds(QObject):
         self.drain_soon()
         self.sync()
         self.index.ask("back_up")
+        self._returning.start()
 
     def close(self) -> None:
         """Stop everything; a sign of life that cannot be taken down expires by itself."""
         if self._gave_sign and not self.share.busy:
             self.share.ask("present", here=False)
+        self._returning.close()
         for timer in (self._settle, self._clock, self._soon, self._patience):
             timer.stop()
         self.index.close()
@@ -112,6 +122,7 @@ class Rounds(QObject):
             return
         whole = self._turn % WHOLE_EVERY == 0 or bool(space)
         self._turn += 1
+        self._began_at = clock.now_ms()
         self._patience.start()
         self.share.ask(
             "sync", self._on_synced, self._on_sync_failed, space=space, whole=whole, most=SLICE
@@ -119,8 +130,15 @@ class Rounds(QObject):
 
     def sync_all(self) -> None:
         """Do a round with every space now, from a key or a menu."""
-        self._turn, self._is_asked = 0, True
+        self._turn, self._is_waited_for = 0, True
         self.sync()
+
+    def come_back(self) -> None:
+        """Do a round for who comes back to the window, unless one has just been done."""
+        self._pace()
+        hangs = self._failures and not self._is_away
+        if not hangs and abs(clock.now_ms() - self._began_at) >= BACK_MS:
+            self.sync()
 
     def edits(self, thing: str) -> None:
         """Tell colleagues which note is being written, "" for none."""
@@ -221,18 +239,14 @@ class Rounds(QObject):
 
     def _on_synced(self, answer: dict[str, Any]) -> None:
         self._rest()
-        # Each is told, even when another has been.
-        said = [self._tell_events(one) for one in answer["rounds"]]
         changed = {entity for one in answer["rounds"] for entity in one["entities"]}
         if changed:
             self._bus.changed.emit(Changes(frozenset(changed), initiator="sync"))
         failed = any(one["failed"] for one in answer["rounds"])
-        if not any(said):
-            self._tell_passed(answer["rounds"], failed=failed)
+        self._tell(answer["rounds"], failed=failed)
         self._failures = self._failures + 1 if failed else 0
         codes = {each["code"] for one in answer["rounds"] for each in one["problems"]}
         self._is_away = failed and bool(codes & AWAY)
-        self._is_asked = False
         self._pace()
         self.synced.emit()
         if any(one["more"] for one in answer["rounds"]):
@@ -243,15 +257,52 @@ class Rounds(QObject):
             self._look_after()
             self._give_sign()
 
-    def _tell_passed(self, done: list[dict[str, Any]], *, failed: bool) -> None:
-        """Say what came, and what went when somebody waited for it: she asked, or it was held up."""
-        waited = self._is_asked or (bool(self._failures) and not failed)
-        sent = sum(one["sent"] for one in done) if waited else 0
-        by: Counter[str] = Counter()
+    def _tell(self, done: list[dict[str, Any]], *, failed: bool) -> None:
+        """Say at once what rounds met, what went and what came: the bar holds one notice."""
+        mended = [Event(**told) for one in done for told in one["notices"]]
+        wrong = self._news([Event(**told) for one in done for told in one["problems"]])
+        lines = [rounds.event(told) for told in (*mended, *wrong)]
+        waited = self._is_waited_for
+        passed = self._passed(done, failed=failed, met=bool(lines))
+        if not (lines or passed):
+            return
+        missing = any(told.code == "files_missing" for told in wrong)
+        self._bus.say(
+            "\n".join(dict.fromkeys([*lines, *passed])),
+            tone="error" if wrong else "info",
+            action=_("Put them back now") if missing else "",
+            act=self.sync_all if missing else None,
+            aside=not (lines or waited),
+        )
+
+    def _news(self, problems: list[Event]) -> list[Event]:
+        """Give the problems to tell: once each, and of many of a kind the first."""
+        fresh: dict[str, Event] = {}
+        for told in problems:
+            known = (told.code, told.detail)
+            if known in self._known or told.code in _SHOWN_ELSEWHERE:
+                continue
+            if told.code != "files_missing":
+                # Files may go missing again: that is another loss, which the desk tells once.
+                self._known.add(known)
+            fresh.setdefault(told.code if told.detail else rounds.event(told), told)
+        return list(fresh.values())
+
+    def _passed(self, done: list[dict[str, Any]], *, failed: bool, met: bool) -> list[str]:
+        """Say what came, and what went when somebody waited for it: she asked, or it was held up.
+
+        A large space comes slice by slice: once, at its end. ``met``: what was sent again is told.
+        """
+        self._is_waited_for |= bool(self._failures) and not failed
         for one in done:
-            by.update(one["by"] if one["entities"] else {})
-        if sent or by:
-            self._bus.say(rounds.passed(sent, by, self._desk.people()))
+            self._sent += one["sent"]
+            self._by.update(one["by"] if one["entities"] else {})
+        if any(one["more"] for one in done):
+            return []
+        sent = self._sent if self._is_waited_for and not met else 0
+        by = self._by
+        self._sent, self._by, self._is_waited_for = 0, Counter(), False
+        return [rounds.passed(sent, by, self._desk.people())] if sent or by else []
 
     def _look_after(self) -> None:
         """Now and then, when nothing waits: copy the memory, read ours back from the folders."""
@@ -259,23 +310,6 @@ class Rounds(QObject):
             # Both do something once a day, or once a week, at most.
             self.index.ask("back_up")
             self.share.ask("audit")
-
-    def _tell_events(self, one: dict[str, Any]) -> bool:
-        """Say what a round met: what was mended each time, what needs a look once."""
-        said = False
-        for told in [Event(**notice) for notice in one["notices"]]:
-            self._bus.say(rounds.event(told))
-            said = True
-        for told in [Event(**problem) for problem in one["problems"]]:
-            known = (told.code, told.detail)
-            if known in self._known or told.code in _SHOWN_ELSEWHERE:
-                continue
-            self._known.add(known)
-            missing = told.code == "files_missing"
-            action, act = (_("Put them back now"), self.sync_all) if missing else ("", None)
-            self._bus.say(rounds.event(told), tone="error", action=action, act=act)
-            said = True
-        return said
 
     def _on_sync_failed(self, code: str, data: dict[str, Any]) -> None:
         self._patience.stop()

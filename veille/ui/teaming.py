@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -22,6 +22,13 @@ from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
 from veille.ui.rounds import AWAY, Rounds
+
+if TYPE_CHECKING:
+    from veille.desk.roles import Member
+
+
+# Stands for a person where one is chosen: what is agreed about everybody.
+_EVERYBODY: Final = "everybody"
 
 
 class Chosen(Protocol):
@@ -155,25 +162,61 @@ class Teaming(QObject):
         self._rounds.examine(folder, found)
 
     def give_role(self, space: str) -> None:
-        """Ask for a member and a role."""
-        members = self._desk.members(space)
-        person = ask.choose(
+        """Ask for a member and a role, or for what is agreed about everybody."""
+        nobody = _("A colleague")
+        members = {one.person: one for one in self._desk.members(space) if not one.opened}
+        waits = self._desk.asks_proposals(space)
+        agreed = rounds.agreed(waits=waits)
+        chosen = ask.choose(
             self._window,
             _("Whose role?"),
-            [Choice(one.person, f"{one.name} — {names.role(one.role)}") for one in members],
-            _("Roles are a convention between you. The rights of the folder are the real lock."),
+            [
+                *(
+                    Choice(one.person, f"{one.name or nobody} — {names.role(one.role)}")
+                    for one in members.values()
+                ),
+                Choice(_EVERYBODY, _("Everybody — {agreed}").format(agreed=agreed)),
+            ],
+            _("Roles are a convention between you. The rights of the folder are the real lock."
+              " Whoever opened the space stays its référent."),
+        )  # fmt: skip
+        if chosen == _EVERYBODY:
+            self._agree(space, waits=waits)
+        elif chosen in members:
+            self._give(space, members[chosen], waits=waits)
+
+    def _give(self, space: str, one: Member, *, waits: bool) -> None:
+        writer = (
+            _("Writer: reads, and proposes what a référent then decides on")
+            if waits
+            else _("Writer: clips, quotes, writes")
         )
-        role = person and ask.one_of(
+        role = ask.one_of(
             self._window,
-            _("Which role?"),
+            _("Which role for {name}?").format(name=one.name or _("A colleague")),
             [
                 Choice(roles.REFERENT, _("Référent: decides on roles and proposals")),
-                Choice(roles.WRITER, _("Writer: clips, quotes, writes")),
+                Choice(roles.WRITER, writer),
                 Choice(roles.READER, _("Reader: this program then writes nothing in the space")),
+                Choice(roles.FORMER, _("Has left: is no longer listed, and writes nothing")),
             ],
+            _("Today: {role}.").format(role=names.role(one.role)),
         )
-        if person and role:
-            self._write(lambda: self._desk.give_role(space, person, role))
+        if role:
+            self._write(lambda: self._desk.give_role(space, one.person, role))
+
+    def _agree(self, space: str, *, waits: bool) -> None:
+        answer = ask.one_of(
+            self._window,
+            _("Does what writers bring wait for a référent?"),
+            [
+                Choice("no", _("No: everybody sorts what comes in")),
+                Choice("yes", _("Yes: they propose; a référent keeps or discards")),
+            ],
+            _("Today: {role}.").format(role=rounds.agreed(waits=waits)),
+        )
+        if answer:
+            self._write(lambda: self._desk.agree(space, proposals=answer == "yes"))
 
     def leave_space(self, space: str) -> None:
         """Detach a space, after a question."""

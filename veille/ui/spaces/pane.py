@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
@@ -92,6 +93,9 @@ class SpacesPane(QScrollArea):
             column.addWidget(self._card(space))
         column.addStretch(1)
         self.setWidget(page)
+        # What is made again would come last in the window, after its search field.
+        for one, other in pairwise([self, *page.findChildren(QPushButton)]):
+            QWidget.setTabOrder(one, other)
 
     def _buttons(self) -> Flow:
         row = Flow()
@@ -195,7 +199,7 @@ class SpacesPane(QScrollArea):
         return lines
 
     def _people(self, space: Space) -> list[str]:
-        members = self._desk.members(space.id)
+        members = [one for one in self._desk.members(space.id) if one.here]
         others = [one for one in members if one.person != self._desk.person and one.posts]
         nobody = _("A colleague")
         told = [", ".join(f"{one.name or nobody} ({names.role(one.role)})" for one in members)]
