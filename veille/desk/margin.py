@@ -19,7 +19,7 @@ from veille.domain.fields import MAX_PASSAGE, MEANINGS, VISIBILITIES
 from veille.domain.operation import Json
 from veille.domain.views import Filter, Row
 from veille.store import margin as looked_up
-from veille.store import things
+from veille.store import reading, things
 from veille.store.connection import Rows
 from veille.store.margin import Marked
 
@@ -64,6 +64,7 @@ class Margin:
     def __init__(self, house: House) -> None:
         self._house = house
         self._seen: Mapping[Marked, Sequence[Placed]] = {}
+        self._seen_at: reading.Mark | None = None
 
     def annotate(self, selected: Mapping[str, Json], remark: Remark) -> str:
         """Mark a passage, as ``desk.passages`` describes it. Raises BadState, TooLong."""
@@ -137,7 +138,10 @@ class Margin:
 
     def astray(self) -> list[Placed]:
         """Give the passages of the whole memory that are lost, or only likely where they stand."""
-        self._seen = passages.astray(self._house, self._seen)
+        with self._house.database.reading() as db:
+            now = reading.mark(db)
+        if now != self._seen_at:
+            self._seen, self._seen_at = passages.astray(self._house, self._seen), now
         return [one for some in self._seen.values() for one in some]
 
     def replies(self, thing: str) -> list[Row]:

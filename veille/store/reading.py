@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from veille.domain.captures import findings, text_of
 from veille.domain.errors import StoreDamaged
@@ -14,6 +15,9 @@ from veille.journal.line import LineError
 from veille.store import arrivals
 from veille.store.connection import Rows
 from veille.wiki.weave import body
+
+# How far a memory was looked at: the last operation, the last arrival.
+Mark: TypeAlias = tuple[int, int]
 
 
 def captures(db: Rows, article: str) -> list[Capture]:
@@ -182,6 +186,27 @@ def last_gestures(db: Rows, *, by: str, devices: Sequence[str], limit: int) -> l
         if len(found) == limit:
             break
     return list(found)
+
+
+def mark(db: Rows) -> Mark:
+    """Tell how far the memory goes now: another value once anything was recorded or arrived."""
+    newest = (
+        "SELECT (SELECT coalesce(max(n), 0) FROM operations),"
+        " (SELECT coalesce(max(n), 0) FROM arrivals)"
+    )
+    row = db.execute(newest).fetchone()
+    return int(row[0]), int(row[1])
+
+
+def changed_since(db: Rows, before: Mark | None) -> tuple[Mark, frozenset[str]]:
+    """Give what was recorded or arrived since a mark, whoever did it, and the mark of now."""
+    now = mark(db)
+    if before is None or now == before:
+        return now, frozenset()
+    query = (
+        "SELECT entity FROM operations WHERE n > ? UNION SELECT article FROM arrivals WHERE n > ?"
+    )
+    return now, frozenset(one[0] for one in db.execute(query, before))
 
 
 def has_full_text(db: Rows, article: str, space: str) -> bool:

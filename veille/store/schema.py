@@ -230,6 +230,7 @@ _INDEXES: Final = """
 CREATE INDEX IF NOT EXISTS things_listed ON things (kind, hidden, sort_at DESC);
 CREATE INDEX IF NOT EXISTS things_conflicts ON things (space) WHERE conflicts > 0 AND hidden = 0;
 CREATE INDEX IF NOT EXISTS things_state ON things (kind, state, hidden, sort_at DESC);
+CREATE INDEX IF NOT EXISTS things_passing ON things (kind, state, hidden) WHERE passing = 1;
 CREATE INDEX IF NOT EXISTS things_space ON things (space, hidden, kind);
 CREATE INDEX IF NOT EXISTS things_title ON things (title_key, kind);
 CREATE INDEX IF NOT EXISTS things_about ON things (about) WHERE about <> '';

@@ -9,13 +9,18 @@ Results come home through one long-lived object's signal, queued to the window's
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from veille.domain.errors import VeilleError
+
+# Python has a lane give the interpreter up after 5 ms by default, and the window asks for it at each
+# call from Qt: while a lane worked, a screen of rows waited twenty times. In seconds.
+_TURN: Final = 0.001
 
 Done = Callable[[Any], None]
 Failed = Callable[[VeilleError], None]
@@ -45,6 +50,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)
         self._running = 0
         self._desk = self._lane(1)
         self._search = self._lane(1)

@@ -23,6 +23,7 @@ from tests.benchmarks.day.figures import memory_of, table
 from veille.desk import paths
 from veille.desk.desk import Desk
 from veille.sentences import catalogue
+from veille.ui import ahead
 from veille.ui.app import application, dress
 from veille.ui.garbage import Collector, keep_what_stays
 from veille.ui.main_window import MainWindow
@@ -75,6 +76,7 @@ def _in_the_window(profile: Path, folder: Path, asked: argparse.Namespace) -> No
         print(table("Memory", memory_of(here, when="just started")), flush=True)
         if "keys" in asked.only:
             desk.warm()
+            ahead.load()
             print(
                 table("Keys: the worst of each", keys.measure(window, times=asked.times)),
                 flush=True,

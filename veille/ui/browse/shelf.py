@@ -7,7 +7,7 @@ must not bring it back while that is being written, nor from a reading begun bef
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -74,9 +74,12 @@ class Shelf(QObject):
             awaited=is_long,
         )
         if is_long:
-            # What is shown is painted first: reading the rest would take the turns of that.
             self._reading = False
-            self.read_soon()
+            if listed.every():
+                # What is shown is painted first: reading the rest would take the turns of that.
+                self.read_soon()
+            else:
+                self.read_aside()
 
     def select(self, thing: str) -> bool:
         """Make a thing current, once it is there if the list is still to come; False if it is not."""
@@ -91,7 +94,8 @@ class Shelf(QObject):
         if not self.view:
             return
         self._list.model.refresh(things)
-        if self._list.model.stories.every() > _SHORT:
+        many = self._list.model.stories.every() > _SHORT
+        if many or views.is_slow(self._desk, self.view, _LONG):
             self.read_soon()
         else:
             self.take(views.stories_of(self._desk, self.view))
@@ -130,6 +134,12 @@ class Shelf(QObject):
 
     def _without(self, read: Stories) -> Stories:
         return read.without(self._leaving) if self._leaving else read
+
+    def counts(self) -> Mapping[str, int]:
+        """Give how many things the view holds as it is shown, by its name; nothing if unknown."""
+        if self._list.awaited or self.view not in views.COUNTED:
+            return {}
+        return {self.view: self._list.model.stories.every()}
 
     # --- ahead of what is written ---------------------------------------------------------------
 
