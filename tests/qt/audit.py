@@ -34,10 +34,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.qt.painted import READ, Looks, focus, rendered
+from tests.qt.painted import READ, SEEN, Looks, focus, focus_contrast, rendered
 from tests.qt.walked import Wrong, floats, focusable, place, shown, told
 
-__all__ = ["READ", "Looks", "Wrong", "focus", "rendered"]
+__all__ = ["READ", "SEEN", "Looks", "Wrong", "focus", "focus_contrast", "rendered"]
 TARGET: Final = 24
 _NO_ROLE: Final = frozenset({
     QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane,

@@ -18,6 +18,8 @@ Shades = npt.NDArray[np.float64]
 READ, SEEN = 4.5, 3.0
 # Of a ring around the smallest of targets.
 _DOTS: Final = 24
+# How deep an edge may be, in dots, and what is told from the page only by who looks for it.
+_EDGE, _ALIKE = 6, 1.5
 
 # --- contrast as it is painted (WCAG 1.4.3) -------------------------------------------------------
 
@@ -138,20 +140,37 @@ def _one_of_each(some: Iterable[QWidget], known: Looks) -> Iterator[QWidget]:
 def focus_contrast(widget: QWidget) -> float:
     """Give by how much what changes when a widget gets the keyboard differs from what was there.
 
-    A caret, or a dot, is not what people look for: some dozens change, or it does not count.
+    A caret, or a dot, is not what people look for: some dozens change, or it does not count. Nor
+    does an edge that takes the colour of the page: the control looks smaller, and that is all.
     """
+    # From the window: what stands behind a widget that has no ground of its own is seen too.
+    window = widget.window()
+    inside = place(widget, window)
+    box = inside.adjusted(-1, -1, 1, 1).intersected(window.rect())
     widget.clearFocus()
-    without = luminances(_grabbed(widget))
+    without = luminances(window.grab(box).toImage())
     widget.setFocus(Qt.FocusReason.TabFocusReason)
-    now = luminances(_grabbed(widget))
+    now = luminances(window.grab(box).toImage())
     if now.shape != without.shape:
         return 0.0
-    ratio = (np.maximum(without, now) + 0.05) / (np.minimum(without, now) + 0.05)
+    ratio = _ratios(without, now)[~_melted(now, inside.translated(-box.topLeft()))]
     strong = np.sort(ratio[ratio > 1.05])[::-1]
     return float(strong[_DOTS - 1]) if strong.size >= _DOTS else 1.0
 
 
-def _grabbed(widget: QWidget) -> QImage:
-    # From the window: what stands behind a widget that has no ground of its own is seen too.
-    window = widget.window()
-    return window.grab(place(widget, window)).toImage()
+def _ratios(one: Shades, other: Shades | float) -> Shades:
+    return np.asarray((np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05))
+
+
+def _melted(shades: Shades, inside: QRect) -> npt.NDArray[np.bool_]:
+    """Find what, at the edge of a control, is of the colour of the page around it."""
+    melted = np.ones(shades.shape, bool)
+    melted[inside.top() : inside.bottom() + 1, inside.left() : inside.right() + 1] = False
+    values, counts = np.unique(shades[melted].round(6), return_counts=True)
+    if not values.size:
+        return melted
+    page = _ratios(shades, float(values[counts.argmax()])) < _ALIKE
+    for _step in range(_EDGE):
+        near = np.pad(melted, 1)
+        melted |= page & (near[:-2, 1:-1] | near[2:, 1:-1] | near[1:-1, :-2] | near[1:-1, 2:])
+    return melted

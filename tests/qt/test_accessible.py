@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
+    QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -331,6 +333,33 @@ def test_a_focus_that_is_not_seen_is_found(page: QWidget, qtbot: QtBot) -> None:
     assert rules(audit.focus(page)) == {"focus"}
     button.setStyleSheet("QPushButton:focus { border: 2px solid #b0b0b0; }")
     assert rules(audit.focus(page)) == {"focus"}, "a ring in a shade of the ground"
+    button.setStyleSheet(
+        "QPushButton { background: #1f4fd8; border: 2px solid #1f4fd8; }"
+        "QPushButton:focus { border: 2px solid #ffffff; }"
+    )
+    assert rules(audit.focus(page)) == {"focus"}, "an edge that melts into the page"
+
+
+@pytest.mark.parametrize("more", ["off", "on"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_focus_of_a_filled_button_is_seen_in_each_look(
+    page: QWidget, qtbot: QtBot, colours: str, more: str
+) -> None:
+    theme.apply(application(), colours, contrast=more)
+    bar, tool, button, chosen = QToolBar(), QToolButton(), QPushButton("Go"), QPushButton("Keep")
+    tool.setText("Clip")
+    tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    for one in (tool, button):
+        one.setObjectName("primary")
+    chosen.setDefault(True)
+    bar.addWidget(tool)
+    shown(page, qtbot, bar, button, chosen)
+    sizes = [one.sizeHint() for one in (tool, button, chosen)]
+    for one, size in zip((tool, button, chosen), sizes, strict=True):
+        assert audit.focus_contrast(one) >= audit.SEEN
+        one.setText(f"{one.text()} ")
+        one.setText(one.text().strip())
+        assert one.sizeHint() == size, "what has the keyboard is not smaller for it"
 
 
 def test_a_key_that_means_two_things_is_found(page: QWidget, qtbot: QtBot) -> None:

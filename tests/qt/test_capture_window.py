@@ -47,6 +47,26 @@ def test_d1_5_a_file_saved_in_the_folder_arrives_and_says_so(
     assert desk.count(Filter(kinds=("article",))) == 1
 
 
+def test_pages_that_arrive_at_once_are_told_in_one_sentence(
+    desk: Desk, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for name in ("Le budget", "Le marché", "La gare"):
+        page = f"{name}\n\nUn texte de presse sur la ville, et {name.lower()}.".encode()
+        made.append(desk.clip("-", ClipOptions(url=f"https://x.example/{name}"), stdin=page).id)
+    asked: list[str] = []
+    monkeypatch.setattr(window.incoming, "ask", lambda _do, one, **_how: asked.append(one))
+    window.incoming._on_collected({"problems": [], "taken": made, "settling": False})
+    assert asked == made
+    for one in made[:2]:
+        window.incoming._on_finished(one, Clipped(one), opens=False)
+        assert window.notice.text == ""
+    window.incoming._on_failed(made[2], "Abandoned", {})
+    assert window.notice.text == "2 pages clipped: Le budget · Le marché"
+    window.notice._buttons[0].click()
+    assert window.reader.thing == made[0]
+
+
 def test_d1_6_what_is_missing_is_said_with_the_repair_and_b_completes(
     desk: Desk, window: MainWindow, qtbot: QtBot, answers: Answers
 ) -> None:
@@ -165,6 +185,12 @@ def test_the_record_is_corrected_with_one_key(
     row = desk.rows([clipped.id])[0]
     assert (row.authors, row.published) == (("Odile Rambert", "Paul Vasseur"), "2026-03")
     assert buttons(window) == ["Undo"]
+
+
+def test_a_clipboard_that_holds_nothing_is_said(window: MainWindow) -> None:
+    QGuiApplication.clipboard().clear()
+    window.clipping.paste()
+    assert "nothing to clip" in window.notice.text
 
 
 def test_what_is_dropped_or_pasted_is_clipped(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:

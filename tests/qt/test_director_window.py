@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import Site
@@ -157,6 +157,37 @@ def test_what_was_said_becomes_a_note_whose_references_open_the_passage(
     assert "not found since" in banner
     assert "Capture of" in banner
     assert SAID[0] in window.reader.browser.toPlainText()
+
+
+def test_a_quote_goes_from_its_card_into_a_note(
+    desk: Desk, window: MainWindow, qtbot: QtBot, articles: list[str], answers: Answers
+) -> None:
+    note = desk.new_note("Inondations", "Mon texte.")
+    window.open(articles[0])
+    qtbot.keyClick(window.reader.browser, KEY.Key_C, SHIFT)
+    assert "Choose a quote first" in window.notice.text
+    select_sentence(window, qtbot, SAID[0])
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.reader.browser, KEY.Key_C)
+    qtbot.waitUntil(window.passages.card.isVisible)
+    (quote,) = quotes(desk)
+    answers["choose"] = lambda _title: note
+    window.reader.browser.setFocus()
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.reader.browser, KEY.Key_C, SHIFT)
+    text = desk.read(note).text
+    assert text.startswith("Mon texte.")
+    assert f"![[{quote.id}]]" in text
+    assert "Inondations, jour 0" in text
+    assert window.notice.text == "Put in “Inondations”."
+    assert window.reader.thing == articles[0], "she goes on with the article"
+    answers["choose"] = lambda _title: "+Une autre"
+    button = next(one for one in window.passages.card.findChildren(QPushButton)
+                  if one.text() == "In a note…")  # fmt: skip
+    with qtbot.waitSignal(window.bus.changed):
+        button.click()
+    titles = {row.title for row in desk.rows(desk.ids(Filter(kinds=("note",))))}
+    assert titles == {"Inondations", "Une autre"}
 
 
 def test_a_story_is_read_side_by_side(

@@ -18,7 +18,7 @@ from veille.ui.main_window import MainWindow
 from veille.ui.widgets.empty_state import EmptyState
 
 Answers = dict[str, Callable[[str], object]]
-LISTS = (*views.FILTERS, "waiting", "questions", "astray")
+LISTS = (*views.FILTERS, "waiting", "questions", "astray", "conflicts")
 SCREENS = {"home": "spaces", "sources": "asked", "themes": "asked", "said": "articles"}
 
 

@@ -23,8 +23,8 @@ from veille.ui.main_window import MainWindow
 from veille.ui.state import WindowState
 
 NOTHING = Now(
-    kinds=frozenset(), themes=False, reading="", row="", differs=False, noting=False,
-    writing=False, searching=False, saved=False, on_the_way=False,
+    kinds=frozenset(), files=False, themes=False, reading="", row="", differs=False,
+    noting=False, writing=False, searching=False, saved=False, on_the_way=False,
 )  # fmt: skip
 
 

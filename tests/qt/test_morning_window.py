@@ -59,3 +59,59 @@ def test_d1_10_what_is_kept_gets_its_theme_and_its_dossier(
     dossier = desk.resolve("Plan vélo", kind="dossier")
     assert desk.ids(Filter(dossier=dossier)) == [chosen]
     assert chosen not in window.list.model.ids
+
+
+def test_d1_10_who_keeps_then_files_means_what_was_kept(
+    desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget,
+    answers: dict[str, Callable[[str], object]],
+) -> None:  # fmt: skip
+    desk.new_dossier("Plan vélo")
+    chosen = go_to(window, "Tanneurs")
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(table, KEY.Key_R)
+    after = window.list.current
+    assert after != chosen, "the next is before the eyes"
+    assert "T gives it a theme" in window.notice.text
+    hints = []
+    ask_for = window.commands._filed
+    window.commands._filed = (  # type: ignore[method-assign]
+        lambda *some, **how: hints.append(ask_for(*some, **how)) or hints[-1]
+    )
+    for key, answer in ((KEY.Key_T, "+Mobilités"), (KEY.Key_D, "+Plan vélo")):
+        answers["choose"] = lambda _title, answer=answer: answer  # type: ignore[misc]
+        with qtbot.waitSignal(window.bus.changed):
+            qtbot.keyClick(table, key)
+    settled(window, qtbot)
+    assert hints == ["Just kept: La rue des Tanneurs rouvre après la crue"] * 2
+    assert window.list.current == after
+    assert desk.rows([chosen])[0].tags == ("Mobilités",)
+    dossier = desk.resolve("Plan vélo", kind="dossier")
+    assert desk.ids(Filter(dossier=dossier)) == [chosen]
+    # Whoever went on, and came back, means what is before the eyes.
+    for key in (KEY.Key_K, KEY.Key_J):
+        qtbot.keyClick(table, key)
+    answers["choose"] = lambda _title: "+Urbanisme"
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(table, KEY.Key_T)
+    assert desk.rows([after])[0].tags == ("Urbanisme",)
+
+
+def test_the_last_that_is_kept_can_still_be_filed(
+    desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget,
+    answers: dict[str, Callable[[str], object]],
+) -> None:  # fmt: skip
+    last = window.list.model.ids[-1]
+    desk.triage([one for one in desk.ids(TO_SORT) if one != last], "discarded")
+    window.shelf.refresh()
+    assert window.list.model.ids == [last]
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(table, KEY.Key_R)
+    assert window.list.model.ids == []
+    answers["choose"] = lambda _title: "+Urbanisme"
+    with qtbot.waitSignal(window.bus.changed):
+        window.actions_["tag"].trigger()
+    assert desk.rows([last])[0].tags == ("Urbanisme",)
+    window.triage._while_kept.stop()
+    window.actions_["tag"].trigger()
+    settled(window, qtbot)
+    assert window.triage.just_kept() == (), "a while later nothing is meant any more"

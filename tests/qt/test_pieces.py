@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QTextCursor, QTextDocument
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStyleOptionViewItem,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -22,11 +32,15 @@ from veille.sentences import catalogue
 from veille.ui import theme
 from veille.ui.app import application, dress, go_back
 from veille.ui.browse import views
+from veille.ui.browse.list_pane import ListPane
 from veille.ui.browse.rows_model import RowsModel
 from veille.ui.reading.browser import Browser
 from veille.ui.reading.text_map import TextMap
+from veille.ui.widgets.empty_state import EmptyState
+from veille.ui.widgets.fitting import fitted
 from veille.ui.widgets.notice_bar import NoticeBar
 from veille.ui.widgets.prose import for_qt
+from veille.ui.widgets.prose import sheet as sheet_of
 
 
 def test_calls_into_qt_do_not_eat_none(qapp: object) -> None:
@@ -102,6 +116,106 @@ def test_nothing_is_ever_loaded_from_outside(qtbot: QtBot, tmp_path: Path, qapp:
     assert browser.loadResource(3, QUrl("http://evil.example/style.css")) == b""
 
 
+def test_narrow_spaces_never_end_a_line_and_places_stay(qtbot: QtBot, qapp: object) -> None:
+    html = "<p>Vraiment\u202f? Il y en a 4\u202f100, <a href='https://x.example/\u202f'>là</a></p>"
+    browser = Browser(lambda _name: b"")
+    qtbot.addWidget(browser)
+    browser.show_html(html, "", {}, blocked="")
+    assert browser.document().toRawText() == "Vraiment\u00a0? Il y en a 4\u00a0100, là"
+    links = [one.toCharFormat().anchorHref() for one in browser.document().allFormats()]
+    assert "https://x.example/\u202f" in links
+
+
+def test_the_bar_of_a_quotation_is_beside_all_of_it(qtbot: QtBot, qapp: object) -> None:
+    theme.apply(application(), "light", contrast="off")
+    browser = Browser(lambda _name: b"")
+    qtbot.addWidget(browser)
+    quoted = "<blockquote><p>un</p><p>deux</p><ul><li>trois</li></ul><p>quatre</p></blockquote>"
+    html = f"<p>avant</p>{quoted}<p>après</p><blockquote>seul</blockquote><p>fin</p>"
+    sheet = sheet_of(12.0, theme.LIGHT, theme.UI_FONT)
+    browser.resize(700, 800)
+    browser.show_html(html, sheet, {}, blocked="")
+    browser.show()
+    picture = browser.viewport().grab().toImage()
+    left = round(browser.document().rootFrame().frameFormat().leftMargin()) + 7
+    accent = QColor(theme.LIGHT.accent)
+    barred = {y for y in range(picture.height()) if picture.pixelColor(left, y) == accent}
+
+    def lines(words: str) -> range:
+        cursor = browser.document().find(words)
+        box = browser.cursorRect(cursor)
+        return range(box.top() + 4, box.bottom() - 4)
+
+    assert barred >= set(range(lines("un").start, lines("quatre").stop)), "without a gap"
+    assert barred >= set(lines("seul"))
+    for words in ("avant", "après", "fin"):
+        assert barred.isdisjoint(lines(words))
+
+
+def test_names_are_cut_before_dates(qapp: object) -> None:
+    theme.apply(application(), "light", contrast="off")
+    metrics = QFontMetrics(theme.ui_font(theme.SMALL))
+    told = "La Gazette des Trois-Rivières · 15 septembre 2025 · par Malik Benhaddou"
+    wide = metrics.horizontalAdvance(told)
+    assert fitted(told, metrics, wide) == told
+    for room in range(wide - 1, 40, -7):
+        shown = fitted(told, metrics, room)
+        assert metrics.horizontalAdvance(shown) <= room
+        assert "…" in shown
+        if room > 210:
+            assert " · 15 septembre 2025 · " in shown
+    assert fitted("", metrics, 100) == ""
+    assert fitted("15 septembre 2025", metrics, 40).endswith("…")
+
+
+def test_a_line_that_is_cut_has_all_of_it_in_its_hint(desk: Desk, qtbot: QtBot) -> None:
+    desk.fill_demo()
+    pane = ListPane(desk.rows, views.describe, lambda: 0)
+    qtbot.addWidget(pane)
+    pane.resize(340, 500)
+    pane.show_list("Articles", desk.ids(Filter(kinds=("article",))))
+    pane.show()
+    pane.grab()
+    index, option = pane.model.index(0, 0), QStyleOptionViewItem()
+    row = pane.model.row_at(0)
+    event = QHelpEvent(QEvent.Type.ToolTip, QPoint(5, 5), pane.mapToGlobal(QPoint(5, 5)))
+    assert row is not None
+    assert pane.delegate.helpEvent(event, pane.table, option, index)
+    assert escape(row.title) in QToolTip.text()
+    assert escape(row.source) in QToolTip.text()
+    pane.resize(2000, 500)
+    pane.grab()
+    assert not pane.delegate.helpEvent(event, pane.table, option, index), "all of it is seen"
+
+
+def test_marks_within_quotation_marks_are_of_the_second_kind() -> None:
+    assert catalogue.quoted("“Breathe”: a region") == "“‘Breathe’: a region”"
+    catalogue.use("fr", paths.resources() / "i18n")
+    told = catalogue.quoted("«\u00a0Respirez large\u00a0»\u00a0: la Région")
+    assert told == "«\u00a0“Respirez large”\u00a0: la Région\u00a0»"
+
+
+def test_what_an_empty_view_offers_is_reached_in_a_low_window(qtbot: QtBot, qapp: object) -> None:
+    theme.apply(application(), "light", contrast="off")
+    window, field, empty = QWidget(), QLineEdit(), EmptyState()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(field)
+    column.addWidget(empty, 1)
+    picture = theme.pixmap("inbox", "#000000", 40)
+    empty.tell(picture, "Nothing to sort", "What you clip arrives here. " * 8, "Clip a page…")
+    window.resize(300, 180)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    field.setFocus()
+    (button,) = [one for one in empty.findChildren(QPushButton) if one.isVisible()]
+    assert button.visibleRegion().isEmpty()
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    assert button.visibleRegion().boundingRect().size() == button.size(), "scrolled to, whole"
+
+
 def luminance(colour: QColor) -> float:
     parts = [channel / 255 for channel in (colour.red(), colour.green(), colour.blue())]
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
@@ -151,6 +265,24 @@ def test_the_notice_bar_stays_for_errors_and_offers_what_to_do(qtbot: QtBot, qap
     assert [one.isHidden() for one in bar._buttons] == [False, True, True]
     bar.say("Le disque est plein", tone="error")
     assert not bar._timer.isActive()
+
+
+def test_what_is_said_behind_another_window_stays_until_it_can_be_read(
+    qtbot: QtBot, qapp: object
+) -> None:
+    window, other = QWidget(), QWidget()
+    bar = NoticeBar(window)
+    for one in (window, other):
+        qtbot.addWidget(one)
+        one.show()
+    for active, counts in ((other, False), (window, True)):
+        active.activateWindow()
+        qtbot.waitUntil(active.isActiveWindow)
+        if active is other:
+            bar.say("Capté")
+        assert bar._timer.isActive() == counts
+    bar.say("Écarté")
+    assert bar._timer.isActive()
 
 
 def test_every_view_says_what_to_do_when_it_is_empty() -> None:

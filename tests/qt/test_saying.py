@@ -193,6 +193,25 @@ def test_around_is_let_go_and_offered_again(pane: SaidPane, memory: Memory, qtbo
     assert pane.model.ids == ids_of(memory, DIGUE)
 
 
+def test_what_was_not_kept_is_hinted_at_and_searched(
+    pane: SaidPane, memory: Memory, qtbot: QtBot
+) -> None:
+    ask(pane, qtbot, "crue")
+    assert "Only kept quotes are here; 3 articles speak of it." in pane.unkept.told.text()
+    with qtbot.waitSignal(pane.search_requested) as asked:
+        pane.unkept.search.click()
+    assert asked.args == ["crue"]
+    memory.article("pont", "Le Courrier", "2026-06-01", "« Le pont rouvrira », dit-il.")
+    memory.desk.drain()
+    ask(pane, qtbot, "rouvrira")
+    assert pane.stack.currentWidget() is pane.empty
+    assert pane.unkept.isHidden()
+    assert "1 article speaks of it" in pane.empty._text.text()
+    with qtbot.waitSignal(pane.search_requested) as asked:
+        pane.empty._other.click()
+    assert asked.args == ["rouvrira"]
+
+
 def test_what_can_be_asked_is_shown_first(pane: SaidPane, qtbot: QtBot) -> None:
     assert pane.stack.currentWidget() is pane.opening
     shown = {one.text(): one for one in pane.opening.findChildren(QPushButton, "example")}

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
+from veille.ui.browse import search_page
 from veille.ui.browse.histogram import bars
 from veille.ui.main_window import MainWindow
 
@@ -185,7 +186,7 @@ def test_a_search_is_saved_and_tells_its_news(
     saved = desk.saved_searches()
     assert [(one.title, one.alert, one.new) for one in saved] == [("Inondations", True, 0)]
     desk._house.now = lambda: saved[0].visited + 60_000
-    desk.new_note("La digue", "Une inondation de plus.")
+    newest = desk.new_note("La digue", "Une inondation de plus.")
     desk.drain()
     window.viewing.refresh_saved()
     qtbot.waitUntil(lambda: _news(window) == 1, timeout=5_000)
@@ -194,6 +195,15 @@ def test_a_search_is_saved_and_tells_its_news(
     qtbot.waitUntil(lambda: _news(window) == 0, timeout=5_000)
     assert window.search.text() == "crue OU inondation"
     assert len(window.list.model.ids) > 9
+    model = window.list.model
+    lines = {one: model.line_at(row) for row, one in enumerate(model.ids)}
+    assert [one for one in lines if lines[one].is_new] == [newest], "what is new is told apart"
+    index = model.index(model.row_of(newest), 0)
+    assert ", new" in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    row = model.row_at(model.row_of(newest))
+    assert row is not None
+    said = window.list.delegate._second_line(row, lines[newest], window.list._extracts(newest))
+    assert said.startswith("New · ")
     window.actions_["forget_search"].trigger()
     qtbot.waitUntil(lambda: "saved:" not in str(_views(window)), timeout=5_000)
     window.triage.undo()
@@ -207,6 +217,27 @@ def _views(window: MainWindow) -> list[str]:
 def _news(window: MainWindow) -> int:
     row = next(n for n, view in enumerate(_views(window)) if view.startswith("saved:"))
     return int(window.sidebar.item(row).data(Qt.ItemDataRole.UserRole + 2))
+
+
+def test_a_list_that_ends_early_says_so_and_goes_on(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(search_page, "_LIMIT", 3)
+    assert len(typed("crue")) == 3
+    assert window.list._count.text() == "first 3 of 9"
+    more = window.list.more
+    assert more.isVisible()
+    more.setFocus()
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        qtbot.keyClick(more, KEY.Key_Space)
+    assert len(window.list.model.ids) == 9
+    assert window.list._count.text() == "9"
+    assert more.isHidden()
+    assert window.list.table.hasFocus()
+    assert len(typed("inondation")) == 3, "another question begins again"
+    window.sidebar.choose("inbox")
+    assert more.isHidden()
 
 
 def test_why_similar_group_and_sort(
@@ -277,6 +308,16 @@ def test_a_dossier_follows_a_search(
         lambda: any("budget participatif" in one.accessibleName()
                     for one in pane.findChildren(QLabel)), timeout=5_000,
     )  # fmt: skip
+
+
+def test_what_the_list_of_quotes_narrows_is_its_own(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
+) -> None:
+    everything = typed("crue")
+    for view in ("quotes", "notes", "search"):
+        window.sidebar.choose(view)
+        window.jobs.drain()
+    assert typed("crue") == everything
 
 
 def test_bars_have_no_holes_and_say_their_period() -> None:

@@ -164,6 +164,33 @@ def test_d1_3_a_line_leaves_before_it_is_written_and_comes_back_at_its_place(
     assert state(desk, gone) == ["inbox"]
 
 
+def test_the_sidebar_counts_what_the_list_counts(
+    desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget
+) -> None:
+    def beside() -> object:
+        rows = range(window.sidebar.count())
+        items = {window.sidebar._view(row): window.sidebar.item(row) for row in rows}
+        return items["inbox"].data(Qt.ItemDataRole.UserRole + 2)
+
+    def told_alike() -> bool:
+        return str(beside()) == window.list._count.text()
+
+    qtbot.waitUntil(lambda: beside() == 8)
+    go_to(window, BUDGET)
+    qtbot.keyClick(table, KEY.Key_R)
+    assert beside() == 5, "a story leaves at once, before it is written"
+    assert told_alike()
+    # What is counted meanwhile of what is not written yet is not shown either.
+    with qtbot.waitSignal(window.around.told):
+        window.around.look()
+        qtbot.keyClick(table, KEY.Key_E)
+    assert told_alike()
+    settled(window, qtbot)
+    window.actions_["undo"].trigger()
+    settled(window, qtbot)
+    assert told_alike()
+
+
 def test_the_last_line_leaves_to_the_one_before_and_an_empty_list_says_so(
     desk: Desk, window: MainWindow, qtbot: QtBot, table: QWidget
 ) -> None:

@@ -7,19 +7,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QTextCursor
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QStyle, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QStyle,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import Site
+from tests.qt.walked import focusable
+from veille.desk import paths
 from veille.desk.desk import Desk
 from veille.desk.margin import Remark
 from veille.domain.facts import Changes
 from veille.domain.views import Filter
+from veille.sentences import catalogue
+from veille.ui import actions
 from veille.ui.app import application
 from veille.ui.browse.sidebar import VIEWS
-from veille.ui.frame import fit_screen
+from veille.ui.frame import fill_menus, fit_screen
 from veille.ui.main_window import MainWindow
 
 Answers = dict[str, Callable[[str], object]]
@@ -284,6 +298,65 @@ def test_links_open_notes_and_red_ones_begin_them(
     }
 
 
+def test_no_menu_is_higher_than_a_small_screen(desk: Desk, window: MainWindow) -> None:
+    catalogue.use("fr", paths.resources() / "i18n")
+    filled = QMainWindow(window)
+    fill_menus(filled, actions.make(filled))
+    menus = filled.menuBar().findChildren(QMenu)
+    for one in menus:
+        one.ensurePolished()
+    assert {
+        one.title(): one.sizeHint().height() for one in menus if one.sizeHint().height() > 760
+    } == {}
+    within = [one for menu in menus for one in menu.actions() if one.menu()]
+    assert {one.text() for one in within} >= {"Passages", "Captures", "Couleurs"}
+
+
+@pytest.mark.parametrize("view", ["inbox", "home", "sources", "spaces", "themes"])
+def test_the_tabulator_goes_through_the_page_before_the_search_field(
+    desk: Desk, window: MainWindow, qtbot: QtBot, view: str
+) -> None:
+    desk.fill_demo()
+    window.sidebar.choose(view)
+    qtbot.waitUntil(lambda: window.jobs.running == 0)
+    chain = focusable(window)
+    assert (chain[0], chain[-1]) == (window.sidebar, window.search)
+    assert len(chain) > 2
+    if view == "spaces":
+        window.spaces.refresh()
+        assert focusable(window)[-1] is window.search
+
+
+def test_an_empty_memory_does_not_offer_to_search_through_nothing(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.delete(desk.ids(Filter()))
+    with qtbot.waitSignal(window.around.told):
+        window.around.look()
+    assert window.search.placeholderText() == "Search: nothing in the memory yet"
+    desk.new_note("Une note", "")
+    with qtbot.waitSignal(window.around.told):
+        window.around.look()
+    assert window.search.placeholderText() == "Search 1 article, quote or note"
+
+
+def test_the_field_of_an_address_says_that_it_wants_one(window: MainWindow, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        (field,) = dialog.findChildren(QLineEdit)
+        seen.append(field.accessibleName())
+        seen.extend(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+        dialog.reject()
+
+    QTimer.singleShot(50, window, look)
+    window.actions_["clip"].trigger()
+    assert seen[0] == "Address of the page"
+    assert "Address of the page" in seen[1:]
+
+
 def test_everything_is_named_and_reachable_by_keyboard(desk: Desk, window: MainWindow) -> None:
     desk.fill_demo()
     window.sidebar.choose("articles")
@@ -297,9 +370,7 @@ def test_everything_is_named_and_reachable_by_keyboard(desk: Desk, window: MainW
     ]
     assert nameless == []
     in_menus = {
-        action
-        for menu in window.menuBar().actions()
-        for action in menu.menu().actions()  # type: ignore[union-attr]
+        action for menu in window.menuBar().findChildren(QMenu) for action in menu.actions()
     }
     assert set(window.actions_.values()) <= in_menus, "toolbar buttons are not in the tab order"
     keys: dict[str, str] = {}

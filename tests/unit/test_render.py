@@ -171,6 +171,20 @@ def test_footnotes_are_a_last_piece() -> None:
     assert "<ol" in pieces[-1].html
 
 
+def test_footnotes_stand_under_the_heading_of_their_texts_and_what_follows_after_them() -> None:
+    text = "a[^1] b[^2]\n\n## Références\n\n[^1]: une\n[^2]: deux\n\n"
+    pieces = Renderer(resolve=KNOWN.get, embed=SHOWN.get).pieces(f"{text}## Suite\n\nfin")
+    shows = [re.sub(r"<[^<>]+>|\s", "", one.html) for one in pieces]
+    assert shows == ["a1b2", "Références", "", "une↩deux↩", "Suite", "fin"]
+    assert not any("<hr>" in one.html for one in pieces), "the heading tells them apart"
+    lines = [(one.first, one.last) for one in pieces]
+    assert lines == sorted(lines)
+    assert shown(f"{text}fin").endswith("</ol>\n<p>fin</p>")
+    # Under a heading with other words, or none, they are the end of the note.
+    for other in ("## Suite\n\nmots\n\n[^1]: une\n\nfin", "[^1]: une\n## Suite\n\nfin"):
+        assert shown(f"a[^1]\n\n{other}").endswith("</ol>")
+
+
 # --- typography ----------------------------------------------------------------------------------
 
 

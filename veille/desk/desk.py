@@ -72,10 +72,11 @@ if TYPE_CHECKING:
     from veille.desk.finding import Found, FoundItem, SearchOptions
     from veille.desk.fresh import Freshness
     from veille.desk.gestures import Gesture
-    from veille.desk.looking import Reading
+    from veille.desk.looking import Mark, Reading
     from veille.desk.margin import Remark
     from veille.desk.metering import Month
     from veille.desk.rebuild import Verified
+    from veille.desk.requests import Erased
     from veille.desk.roles import Member
     from veille.desk.round import Round
     from veille.desk.saved import SavedSearch
@@ -233,6 +234,10 @@ class Desk:
 
     # --- looking -------------------------------------------------------------------------------
 
+    def changed_since(self, mark: Mark | None) -> tuple[Mark, frozenset[str]]:
+        """Give what any process of this profile changed since a mark, None for nothing yet."""
+        return looking.changed_since(self._house, mark)
+
     def ids(self, wanted: Filter, *, limit: int = -1, offset: int = 0) -> list[str]:
         """Give the ids of a list, newest first."""
         with self._house.database.reading() as db:
@@ -340,6 +345,10 @@ class Desk:
     def saved_searches(self, *, counted: bool = True) -> list[SavedSearch]:
         """Give the saved searches, with what is new in each since it was last looked at."""
         return saved.listed(self._house, counted=counted)
+
+    def new_in(self, search: SavedSearch) -> frozenset[str]:
+        """Give what is new in a saved search since it was looked at, as it is given."""
+        return saved.news(self._house, search)
 
     def visit_search(self, search: str) -> None:
         """Note that somebody looks at a saved search now."""
@@ -527,6 +536,10 @@ class Desk:
         """Give one's own role in a space."""
         return roles.of(self._house, self.space(space).id)
 
+    def asks_proposals(self, space: str) -> bool:
+        """Tell whether what veilleurs bring to a space waits for a référent."""
+        return roles.asks_proposals(self._house, self.space(space).id)
+
     def give_role(self, space: str, person: str, role: str) -> Changes:
         """Give somebody a role in a space. Raises OnlyReferents, NotFound."""
         return roles.give(self._house, self.space(space).id, person, role)
@@ -545,8 +558,8 @@ class Desk:
         """Give one's private comments on things of a space, with what they are about."""
         return handover.private_comments(self._house, self.space(space))
 
-    def hand_over(self, space: str, file: Path, *, written: str, name: str = "") -> Changes:
-        """Write one's private comments to a file, and take them out of here."""
+    def hand_over(self, space: str, file: Path, *, written: str, name: str = "") -> Erased:
+        """Write one's private comments to a file, and erase them here."""
         found = self.space(space)
         return handover.hand_over(self._house, found, file, written=written, name=name)
 

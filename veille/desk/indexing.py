@@ -9,7 +9,7 @@ from veille.desk.house import House
 from veille.domain.errors import IndexBusy, IndexDamaged, IndexError_, NotFound
 from veille.domain.views import Row
 from veille.search.document import Document
-from veille.store import local, reading, things
+from veille.store import local, reading, things, wiki
 from veille.store.connection import Rows
 from veille.wiki.plain import plain
 
@@ -127,8 +127,15 @@ def readable(db: Rows, row: Row) -> str:
         # What is said of a passage is not taken for what the passage says.
         return f"«\u00a0{words}\u00a0»\n{comment}" if words and comment else words or comment
     if row.kind == "note":
-        return plain(things.note_text(db, row.id))
+        # Who remembers words that a note shows finds the note, not only the quote.
+        return "\n\n".join([plain(things.note_text(db, row.id)), *_shown(db, row.id)])
     return row.text("description")
+
+
+def _shown(db: Rows, note: str) -> list[str]:
+    """Give the words of the quotes that a note shows."""
+    rows = things.rows(db, wiki.quotes_shown(db, note))
+    return [f"«\u00a0{row.text('exact')}\u00a0»" for row in rows if not row.hidden]
 
 
 def day_of(row: Row, about: Row | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from veille.desk import passages, saved, spelling
 from veille.desk.house import House
@@ -14,6 +15,9 @@ from veille.domain.views import Backlink, Capture, Filter, HistoryItem, Pending,
 from veille.extract.canonical import paragraphs
 from veille.store import local, reading, things
 from veille.store.connection import Rows
+
+# What the window is handed by name: it knows the desk, not the rooms below.
+Mark: TypeAlias = reading.Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,12 @@ def history(house: House, *, thing: str = "", limit: int = 200) -> list[HistoryI
     """Give what was recorded, newest first."""
     with house.database.reading() as db:
         return reading.history(db, entity=thing, limit=limit)
+
+
+def changed_since(house: House, mark: Mark | None) -> tuple[Mark, frozenset[str]]:
+    """Give what this window, its workers or the command line changed since, and the next mark."""
+    with house.database.reading() as db:
+        return reading.changed_since(db, mark)
 
 
 def stats(house: House) -> Mapping[str, list[tuple[str, int]]]:

@@ -25,6 +25,7 @@ from veille.store import local, things
 
 # What a live dossier holds beside what is put in it.
 _MOST_LIVE: Final = 1_000
+_MOST_NEW: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class SavedSearch:
         every: when: "now" as they arrive, "daily" or "weekly" in a summary, "" never.
         visited: when it was last looked at here, milliseconds.
         new: how many things it finds that arrived since.
+        since: from when on what arrives is new to it, milliseconds.
     """
 
     id: str
@@ -45,6 +47,7 @@ class SavedSearch:
     visited: int
     new: int
     every: str = ""
+    since: int = 0
 
 
 def save(house: House, title: str, query: str, *, alert: bool = False, every: str = "") -> str:
@@ -94,16 +97,22 @@ def listed(house: House, *, counted: bool = True) -> list[SavedSearch]:
     return sorted(found, key=lambda one: order(one.title))
 
 
+def news(house: House, search: SavedSearch) -> frozenset[str]:
+    """Give what a saved search finds that arrived since it was looked at, as ``search`` has it."""
+    options = SearchOptions(arrived_after=search.since, limit=_MOST_NEW, newest_first=True)
+    return frozenset(finding.ids(house, search.query, options))
+
+
 def _saved(house: House, row: Row, visited: int, *, counted: bool) -> SavedSearch:
     new = 0
     query = row.text("query")
+    # A search that came from a colleague was never looked at: nothing is new to it.
+    since = visited or row.created_at
     if counted and query:
-        # A search that came from a colleague was never looked at: nothing is new to it.
-        since = visited or row.created_at
         new = finding.count(house, query, SearchOptions(arrived_after=since))
     alert = row.fields.get("alert") is True
     every = row.text("every") or ("now" if alert else "")
-    return SavedSearch(row.id, row.title, query, alert, visited, new, every)
+    return SavedSearch(row.id, row.title, query, alert, visited, new, every, since)
 
 
 def set_live(house: House, dossier: str, query: str) -> Changes:

@@ -17,6 +17,7 @@ from veille.desk.house import House
 from veille.desk.indexing import iso_day
 from veille.desk.silences import Quiet
 from veille.domain.errors import NotFound
+from veille.domain.facts import Changes
 from veille.domain.text import fold, key, order
 from veille.domain.views import Row
 from veille.search import moments, snippets
@@ -101,6 +102,7 @@ class Gathered:
 
 
 Write = Callable[[Sequence[Gathered]], str]
+Add = Callable[[str, Sequence[Gathered]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,17 @@ class Saying:
         if not gathered:
             raise NotFound(what=title)
         return noting.new(self._house, title, write(gathered))
+
+    def put_in(self, note: str, quotes: Sequence[str], *, write: Add) -> Changes:
+        """Put quotes in a note that is written already; those that stand there change nothing.
+
+        ``write`` writes its text with them: ``sentences.saying.added``. Raises NotFound, OnlyReads,
+        TooLong.
+        """
+        with self._house.database.reading() as db:
+            text = things.note_text(db, note)
+        missing = [one for one in self.gathered(quotes) if f"![[{one.row.id}]]" not in text]
+        return noting.edit(self._house, note, write(text, missing)) if missing else Changes()
 
     def angles(self, things_: str | Sequence[str]) -> tuple[Angle, ...]:
         """Give the story of one article in its sources, or these articles; oldest first.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -67,6 +68,18 @@ def n_(singular: str, plural: str, count: int) -> str:
 def labelled(label: str, what: str) -> str:
     """Write what something is after its name: the two points have their space in French."""
     return _("{label}: {what}").format(label=label, what=what)
+
+
+def quoted(words: str) -> str:
+    """Write words between quotation marks; the marks within them are of the second kind."""
+    return _("“{title}”").format(title=within(words))
+
+
+def within(words: str) -> str:
+    """Write what is put between quotation marks: its own become of the second kind."""
+    if language() == "fr":
+        return re.sub(r"«\s?", "“", re.sub(r"\s?»", "”", words))
+    return words.replace("“", "‘").replace("”", "’")
 
 
 def series(parts: Sequence[str]) -> str:

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from veille.domain.operation import Json
+from veille.domain.text import clip
 from veille.domain.views import Capture, Pending, Row
 from veille.sentences import dates, names
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _, labelled, n_
 from veille.sentences.errors import sentence, sentence_of_code
 
 if TYPE_CHECKING:
     from veille.desk.arrivals import Arrived, FolderNames
     from veille.desk.completing import Said
+
+# Of what arrived at once, so many are named, each by so much of its title.
+_NAMED, _TITLE = 3, 60
 
 
 def clipped(row: Row) -> str:
@@ -21,6 +25,14 @@ def clipped(row: Row) -> str:
     told = (row.source, names.verdict(row.verdict), names.words(row.words))
     detail = " · ".join(part for part in told if part)
     return _("Clipped: {title} — {detail}").format(title=row.title, detail=detail)
+
+
+def several(rows: Sequence[Row]) -> str:
+    """Say what several pages came to that arrived at once: how many, the first of them."""
+    told = [clip(row.title, length=_TITLE) for row in rows[:_NAMED]]
+    told += ["…"] if len(rows) > _NAMED else []
+    how_many = n_("{n} page clipped", "{n} pages clipped", len(rows))
+    return labelled(how_many, " · ".join(told))
 
 
 def not_fetched(one: Pending) -> str:

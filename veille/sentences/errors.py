@@ -180,7 +180,10 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
         errors.IndexDamaged: lambda: _(
             "A part of the search index was damaged. It is being made again from the memory."
         ),
-        errors.ShareError: lambda: _("The shared folder {folder} did not do as asked."),
+        errors.ShareError: lambda: _(
+            "The shared folder {folder} did not do as asked. Try again, or test it on the screen of"
+            " spaces."
+        ),
         errors.ShareUnavailable: lambda: _(
             "The shared folder {folder} cannot be reached. Everything goes on here and will be"
             " sent when it is back."

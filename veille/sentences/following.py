@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from veille.feeds.health import Health
 from veille.feeds.rules import Conditions, Rule
 from veille.sentences import dates
-from veille.sentences.catalogue import _, either, n_, series
+from veille.sentences.catalogue import _, either, n_, quoted, series
 
 if TYPE_CHECKING:
     from veille.desk.refreshing import Refreshed, Report
@@ -214,7 +214,7 @@ def shown(some: Conditions) -> list[str]:
 
 
 def _or(values: Iterable[str]) -> str:
-    return either([_("“{title}”").format(title=one) for one in values])
+    return either([quoted(one) for one in values])
 
 
 def why(code: str, value: str) -> str:

@@ -9,7 +9,7 @@ from veille.desk.gestures import READ, Gesture
 from veille.domain import operation as op
 from veille.domain.ids import KIND_OF_PREFIX
 from veille.sentences import names
-from veille.sentences.catalogue import _, n_, number
+from veille.sentences.catalogue import _, n_, number, quoted
 from veille.store.gestures import Part
 
 # What is recorded along with something that says more.
@@ -64,7 +64,7 @@ def _part(part: Part) -> str:
 def what(part: Part) -> str:
     """Say what a part of a gesture is about: its title, or how many things."""
     if part.things == 1 and part.title:
-        return _("“{title}”").format(title=part.title)
+        return quoted(part.title)
     count: Callable[[int], str] | None = {
         "article": lambda n: n_("{n} article", "{n} articles", n),
         "feed": lambda n: n_("{n} source", "{n} sources", n),

@@ -9,7 +9,7 @@ from veille.desk.homing import Home, News
 from veille.domain.text import clip
 from veille.domain.views import Row
 from veille.sentences import dates, names
-from veille.sentences.catalogue import _, n_, series
+from veille.sentences.catalogue import _, n_, quoted, series
 
 _TOLD = 2
 _LONG = 160
@@ -195,7 +195,7 @@ def waits(row: Row) -> str:
     if row.kind == "annotation" and row.text("comment").strip():
         return clip(row.text("comment"), length=_LONG)
     if row.kind in {"quote", "annotation"} and row.title:
-        return _("“{title}”").format(title=row.title)
+        return quoted(row.title)
     return row.title or names.kind(row.kind)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from veille.domain.views import Row
 from veille.sentences import dates, embedding, names
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _, n_, quoted
 
 if TYPE_CHECKING:
     from veille.desk.linking import Lead, Linked, Mention, Near, Wanted
@@ -72,7 +72,7 @@ def wanting(one: Wanted) -> str:
 
 
 def _quoted(row: Row) -> str:
-    return _("“{title}”").format(title=row.title)
+    return quoted(row.title)
 
 
 def linked(count: int) -> str:

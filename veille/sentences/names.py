@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from veille.domain import operation as op
 from veille.domain.views import Row
-from veille.sentences.catalogue import _, n_
+from veille.sentences.catalogue import _, n_, quoted
 from veille.sentences.dates import published
 
 
@@ -88,7 +88,7 @@ def unknown_source() -> str:
 def article_reference(about: Row) -> str:
     """Write the reference of an article: authors, title, source, date."""
     authors = ", ".join(about.authors) or unknown_author()
-    parts = [authors, _("“{title}”").format(title=about.title)]
+    parts = [authors, quoted(about.title)]
     parts += [about.source or unknown_source()]
     parts += [part for part in (published(about.published),) if part]
     return ", ".join(parts)
@@ -194,6 +194,7 @@ def role(name: str) -> str:
         "referent": _("référent"),
         "writer": _("writer"),
         "reader": _("reader"),
+        "former": _("former member"),
     }.get(name, name)
 
 

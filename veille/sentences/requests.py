@@ -88,6 +88,21 @@ def would_erase(count: int) -> str:
     return f"{told} {rest}"
 
 
+def left(done: Erased) -> list[str]:
+    """Say what is still to be cleaned on this computer after an erasure."""
+    told = []
+    if not done.cleaned:
+        told.append(_("Copies and free space will be cleaned once no other window is open."))
+    told += [
+        _(
+            "A memory set aside on this computer still holds the words, or may: {path}. Delete it once"
+            " you no longer need it."
+        ).format(path=file)
+        for file in done.kept
+    ]
+    return told
+
+
 def erased(done: Erased) -> str:
     """Say what an erasure did."""
     told = []
@@ -105,15 +120,7 @@ def erased(done: Erased) -> str:
                 len(done.refused),
             )
         )
-    if not done.cleaned:
-        told.append(_("Copies and free space will be cleaned once no other window is open."))
-    told += [
-        _(
-            "A memory set aside on this computer still holds the words, or may: {path}. Delete it once"
-            " you no longer need it."
-        ).format(path=file)
-        for file in done.kept
-    ]
+    told += left(done)
     if done.waiting_spaces:
         told.append(_("Computers that no longer sync keep what they hold."))
     return " ".join(told) or _("Nothing was left to erase.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from veille.domain.views import Event, Row
-from veille.sentences.catalogue import _, n_, number
+from veille.sentences.catalogue import _, n_, number, quoted
 from veille.sentences.errors import sentence_of_code
 
 _HOUR_MS: Final = 3_600_000
@@ -79,9 +79,16 @@ def kept_back(count: int, space: str) -> str:
     return told.format(space=space, n=number(count))
 
 
+def agreed(*, waits: bool) -> str:
+    """Say what was agreed about what writers bring to a space."""
+    if waits:
+        return _("what writers bring waits for a référent")
+    return _("what writers bring waits for nobody")
+
+
 def _named(rows: Sequence[Row]) -> str:
     if len(rows) == 1 and rows[0].title:
-        return _("“{title}”").format(title=rows[0].title)
+        return quoted(rows[0].title)
     return n_("{n} thing", "{n} things", len(rows))
 
 

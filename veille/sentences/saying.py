@@ -26,6 +26,8 @@ _EITHER: Final = re.compile(r"\s+(?:OU|OR)\s+")
 _SPEAKER: Final = re.compile(r"\s*(?:qui|who|speaker)\s?:", re.IGNORECASE)
 _OPERATORS: Final = re.compile(r"[«»\"“”()=]|(?<!\w)(?:OU|OR|ET|AND)(?!\w)|(?<!\w)-\w+")
 _SPACES: Final = re.compile(r"\s+")
+_NUMBER: Final = re.compile(r"\[\^(\d{1,6})\]")
+_FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\s]+\]:")
 
 
 # --- counts --------------------------------------------------------------------------------------
@@ -65,6 +67,17 @@ def cautions(said: Said) -> list[str]:
     if said.waiting:
         told.append(n_("{n} thing to index", "{n} things to index", said.waiting))
     return told
+
+
+def unkept(said: Said) -> str:
+    """Say that articles may hold quotes that nobody kept, "" when none speaks of it."""
+    if not said.articles:
+        return ""
+    return n_(
+        "Only kept quotes are here; {n} article speaks of it.",
+        "Only kept quotes are here; {n} articles speak of it.",
+        said.articles,
+    )
 
 
 def selected(count: int) -> str:
@@ -232,12 +245,52 @@ def note(gathered: Sequence[Gathered], *, style: str = "") -> str:
     footnotes: list[str] = []
     for name, some in groups.items():
         lines += [f"## {_plain(source(name))}", ""]
-        for one in some:
-            mark = len(footnotes) + 1
-            lines += [f"{_lead_in(one)}[^{mark}]", "", f"![[{one.row.id}]]", ""]
-            footnotes.append(f"[^{mark}]: {_reference(one, style)}")
+        shown, referred = _numbered(some, len(footnotes) + 1, style)
+        lines += shown
+        footnotes += referred
     heading = _("References")
     return "\n".join([*lines, f"## {heading}", "", *footnotes])
+
+
+def added(text: str, gathered: Sequence[Gathered], *, style: str = "") -> str:
+    """Write quotes into a note: above its references, whose numbers go on; else at its end."""
+    taken = [int(one) for one in _NUMBER.findall(text)]
+    shown, referred = _numbered(gathered, max(taken, default=0) + 1, style)
+    lines = text.split("\n")
+    first, last = _references(lines)
+    heading, *known = lines[first:last] or ["## " + _("References")]
+    parts = (lines[:first], shown, [heading], [*_stripped(known), *referred], lines[last:])
+    return "\n\n".join("\n".join(_stripped(part)) for part in parts if _stripped(part))
+
+
+def _references(lines: Sequence[str]) -> tuple[int, int]:
+    """Give where the last heading over the texts of footnotes stands, and where these end."""
+    for at in reversed(range(len(lines))):
+        if lines[at].startswith("#"):
+            others = (n for n in range(at + 1, len(lines)) if not _is_of_footnote(lines[n]))
+            end = next(others, len(lines))
+            if any(_FOOTNOTE.match(one) for one in lines[at:end]):
+                return at, end
+    return len(lines), len(lines)
+
+
+def _is_of_footnote(line: str) -> bool:
+    return not line.strip() or line[0] in " \t" or _FOOTNOTE.match(line) is not None
+
+
+def _stripped(lines: Sequence[str]) -> list[str]:
+    """Leave out the empty lines at both ends."""
+    return "\n".join(lines).strip("\n").split("\n") if any(lines) else []
+
+
+def _numbered(gathered: Sequence[Gathered], first: int, style: str) -> tuple[list[str], list[str]]:
+    """Write quotes with the numbers of their references, and those references."""
+    shown: list[str] = []
+    footnotes: list[str] = []
+    for mark, one in enumerate(gathered, first):
+        shown += [f"{_lead_in(one)}[^{mark}]", "", f"![[{one.row.id}]]", ""]
+        footnotes.append(f"[^{mark}]: {_reference(one, style)}")
+    return shown, footnotes
 
 
 def _summary(gathered: Sequence[Gathered]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from veille.domain.rhythm import Silence
 from veille.domain.views import Row
 from veille.sentences import dates, names, sources
-from veille.sentences.catalogue import _, n_, number
+from veille.sentences.catalogue import _, n_, number, quoted
 
 if TYPE_CHECKING:
     from veille.desk.alerts import Summary
@@ -60,8 +60,13 @@ def silence(one: Silence) -> str:
 def total(found: int, shown: int) -> str:
     """Say how many things were found, and how many of them are listed."""
     if shown < found:
-        return _("{shown} of {total}").format(shown=number(shown), total=number(found))
+        return _("first {shown} of {total}").format(shown=number(shown), total=number(found))
     return number(found)
+
+
+def newly(told: str) -> str:
+    """Say that a result arrived since the search was last looked at."""
+    return " · ".join(part for part in (_("New"), told) if part)
 
 
 def detail(item: FoundItem, who: str, *, kind: bool = True) -> str:
@@ -98,7 +103,7 @@ def why(item: FoundItem, who: str, notes: Sequence[str]) -> str:
     if who:
         told.append(_("filed by {who}").format(who=who))
     if notes:
-        named = ", ".join(_("“{title}”").format(title=one) for one in notes)
+        named = ", ".join(quoted(one) for one in notes)
         told.append(_("used in {notes}").format(notes=named))
     return " · ".join(told)
 

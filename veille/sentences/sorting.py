@@ -95,6 +95,12 @@ def kept(what: str, others: int) -> str:
     return _("{what} — {more}").format(what=told, more=along)
 
 
+def still_filed(told: str, articles: int) -> str:
+    """Add to what is said of articles that were kept that they can still be filed."""
+    keys = n_("T gives it a theme, D a dossier.", "T gives them a theme, D a dossier.", articles)
+    return f"{told}\n{keys}"
+
+
 def tellers(rows: Sequence[Row]) -> str:
     """Say how many sources tell the same news, before their names."""
     sources = len({row.source for row in rows})

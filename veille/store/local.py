@@ -102,7 +102,10 @@ def _waiting(db: Rows, space: str) -> int:
 
 
 def note_round(db: Rows, space: str, *, at: int, problem: str, remaining: int, whole: bool) -> None:
-    """Remember how the last round with a shared folder went."""
+    """Remember how the last round with a shared folder went.
+
+    A look at everything (``whole``) that something remains of is begun again by the next round.
+    """
     if problem:
         db.execute("UPDATE spaces SET problem = ? WHERE id = ?", (problem, space))
     else:
@@ -111,7 +114,8 @@ def note_round(db: Rows, space: str, *, at: int, problem: str, remaining: int, w
             (at, remaining, space),
         )
     if whole and not problem:
-        db.execute("UPDATE spaces SET looked_at = ? WHERE id = ?", (at, space))
+        looked_at = 0 if remaining else at
+        db.execute("UPDATE spaces SET looked_at = ? WHERE id = ?", (looked_at, space))
     guard.stamp(db, "spaces", "id = ?", (space,))
 
 

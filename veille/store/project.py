@@ -16,7 +16,7 @@ from veille.domain.ids import kind_of
 from veille.domain.merge import KINDS, Thing
 from veille.domain.operation import ARRIVE, CLIP, NOTE_SET, Json, Operation
 from veille.domain.text import clip, key, word_count
-from veille.store import arrivals, local, operations, schema, themes
+from veille.store import arrivals, local, operations, schema, themes, wiki
 from veille.store.connection import Rows
 from veille.store.things import DELETED, GONE, MOVED, VISIBLE
 from veille.wiki import bindings, links, weave
@@ -35,8 +35,8 @@ def project(db: Rows, entities: Iterable[str], *, personal: str) -> None:
         if thing is not None and thing.known:
             _write(db, thing, recorded)
         themes.settle(db, words | themes.words(db, entity))
-        # What enters or leaves a dossier is found by it, or no more.
-        local.tell(db, [entity, *sorted(members ^ _members(db, entity))])
+        # What enters or leaves a dossier is found by it, or no more; a note by what it shows.
+        local.tell(db, [entity, *sorted(members ^ _members(db, entity)), *_showing(db, entity)])
 
 
 def _members(db: Rows, dossier: str) -> set[str]:
@@ -44,6 +44,10 @@ def _members(db: Rows, dossier: str) -> set[str]:
         return set()
     query = "SELECT item FROM members WHERE dossier = ?"
     return {one[0] for one in db.execute(query, (dossier,))}
+
+
+def _showing(db: Rows, quote: str) -> list[str]:
+    return wiki.notes_showing(db, quote) if kind_of(quote) == "quote" else []
 
 
 def rebuild(db: Rows, *, personal: str) -> int:

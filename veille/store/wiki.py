@@ -128,6 +128,24 @@ def backlinks(db: Rows, thing: str) -> list[Backlink]:
     ]
 
 
+def quotes_shown(db: Rows, note: str) -> list[str]:
+    """Give the quotes that a note shows, in its order, by the ids they bear today."""
+    query = (
+        "SELECT coalesce((SELECT new FROM aliases WHERE old = l.target AND thing = old), l.target)"
+        " FROM links l WHERE l.source = ? AND l.embed AND l.target LIKE 'q-%' ORDER BY l.rowid"
+    )
+    return list(dict.fromkeys(one[0] for one in db.execute(query, (note,))))
+
+
+def notes_showing(db: Rows, quote: str) -> list[str]:
+    """Give the notes that show a quote, by an id it bears or bore."""
+    query = (
+        "SELECT DISTINCT source FROM links WHERE embed AND target IN"
+        " (SELECT ?1 UNION SELECT old FROM aliases WHERE new = ?1)"
+    )
+    return [one[0] for one in db.execute(query, (quote,))]
+
+
 def orphans(db: Rows) -> list[str]:
     """Give the notes that link to nothing, that nothing links to and no dossier holds; newest first.
 

@@ -44,18 +44,30 @@ MENUS: Final = (
                  "refresh_all", "stop_refresh", "", "sort_source", "refresh_source", "open_site",
                  "edit_source", "choose_part", "pause_source", "unfollow")),
     ("article", ("keep", "discard", "discard_like", "to_sort", "archive", "", "unfold", "read",
-                 "read_all", "", "quote", "highlight", "meaning", "annotate", "reply",
-                 "confirm_place", "attach_here", "", "next_passage",
-                 "previous_passage", "next_found", "", "tag", "dossier", "live", "", "parcours", "parcours_next", "parcours_previous", "parcours_quit", "", "complete", "correct", "captures",
-                 "compare_captures", "retry", "open_original")),
+                 "read_all", "", "quote", "put_in_note", "highlight", "annotate", "meaning", "reply",
+                 "confirm_place", "attach_here", "next_passage", "previous_passage", "next_found",
+                 "", "tag", "dossier", "live", "parcours", "parcours_next", "parcours_previous",
+                 "parcours_quit", "", "correct", "complete", "captures", "compare_captures",
+                 "retry", "open_original")),
     ("share", ("share", "sync", "", "compare", "", "create_space", "join_space")),
     ("view", ("view_home", "view_inbox", "view_waiting", "view_proposed", "view_articles", "view_discarded", "view_quotes", "view_questions",
-              "view_astray", "view_notes", "view_dossiers", "view_themes",
+              "view_astray", "view_conflicts", "view_notes", "view_dossiers", "view_themes",
               "view_search", "view_sources", "view_spaces", "", "back", "next", "previous", "next_pane",
-              "previous_pane", "", "theme_system", "theme_light", "theme_dark", "", "looks", "bigger", "smaller",
+              "previous_pane", "", "theme_system", "theme_light", "theme_dark", "looks", "bigger", "smaller",
               "usual_size", "", "letters")),
     ("help", ("guide", "keys", "", "welcome", "demo", "remove_demo", "", "support", "who")),
 )  # fmt: skip
+
+# What stands in a menu of its own within another one: no menu is higher than a small screen.
+WITHIN: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("meaning", "reply", "confirm_place", "attach_here", "next_passage",
+                     "previous_passage", "next_found"), "passages"),
+    **dict.fromkeys(("parcours", "parcours_next", "parcours_previous", "parcours_quit"), "order"),
+    **dict.fromkeys(("complete", "captures", "compare_captures", "retry"), "captures"),
+    **dict.fromkeys(("next", "previous", "next_pane", "previous_pane"), "moving"),
+    **dict.fromkeys(("theme_system", "theme_light", "theme_dark"), "colours"),
+    **dict.fromkeys(("looks", "bigger", "smaller", "usual_size"), "text"),
+}  # fmt: skip
 
 
 def menu_name(menu: str) -> str:
@@ -69,6 +81,12 @@ def menu_name(menu: str) -> str:
         "share": _("&Share"),
         "view": _("&View"),
         "help": _("&Help"),
+        "passages": _("Passages"),
+        "order": _("Reading in order"),
+        "captures": _("Captures"),
+        "moving": _("Moving about"),
+        "colours": _("Colours"),
+        "text": _("Text"),
     }[menu]
 
 
@@ -143,6 +161,7 @@ def told() -> Mapping[str, Told]:
         "read": Told(_("Read, or to be read again"), "eye", ("U",), letter=True),
         "read_all": Told(_("Mark all as read"), "check", ("Shift+U",), letter=True),
         "quote": Told(_("Quote the passage"), "text-quote", ("C",), letter=True),
+        "put_in_note": Told(_("Put in a note…"), "notebook-text", ("Shift+C",), letter=True),
         "highlight": Told(_("Highlight"), "highlighter", ("S",), letter=True),
         "annotate": Told(_("Comment…"), "message-square-text", ("A",), letter=True),
         "meaning": Told(_("What it means…"), "highlighter", ("Shift+S",), letter=True),
@@ -189,6 +208,7 @@ def told() -> Mapping[str, Told]:
         "view_quotes": Told(_("Quotes and highlights"), "text-quote", ("Ctrl+J, C",)),
         "view_questions": Told(_("Questions"), "message-square", ("Ctrl+J, Q",)),
         "view_astray": Told(_("Passages to confirm"), "triangle-alert", ("Ctrl+J, Y",)),
+        "view_conflicts": Told(_("Two versions"), "copy", ("Ctrl+J, V",)),
         "view_notes": Told(_("Notes"), "notebook-text", ("Ctrl+J, N",)),
         "view_dossiers": Told(_("Dossiers"), "folder", ("Ctrl+J, D",)),
         "view_search": Told(_("Search"), "search", ("Ctrl+J, F",)),

@@ -17,7 +17,7 @@ from veille.desk.logbook import Logbook
 from veille.domain.errors import StoreDamaged, VeilleError
 from veille.sentences.catalogue import _, language
 from veille.sentences.errors import sentence
-from veille.ui import ask, neighbours, qt_words, theme
+from veille.ui import ahead, ask, neighbours, qt_words, theme
 from veille.ui.ask import Choice
 from veille.ui.frame import fit_screen
 from veille.ui.garbage import Collector, keep_what_stays
@@ -115,6 +115,7 @@ def _begin(window: MainWindow) -> None:
     window.following.start()
     window.alerts.start()
     window.welcoming.start()
+    window.jobs.fetch(ahead.load)
 
 
 def _opened(app: QApplication, profile: str | None, place: paths.ProfilePaths) -> Desk:

@@ -76,9 +76,10 @@ answers: dict[str, Callable[[str], object]] = {}
 
 
 def text(
-    parent: QWidget, title: str, hint: str = "", *, initial: str = "", secret: bool = False
-) -> str | None:
-    """Ask for a text; None when the person gave up."""
+    parent: QWidget, title: str, hint: str = "", *, initial: str = "", secret: bool = False,
+    label: str = "",
+) -> str | None:  # fmt: skip
+    """Ask for a text; None when the person gave up. ``label``: what is typed, if the title says not."""
     if "text" in answers:
         answer = answers["text"](title)
         return answer if isinstance(answer, str) else None
@@ -90,7 +91,9 @@ def text(
         field.end(False)
     else:
         field.selectAll()
-    field.setAccessibleName(title)
+    field.setAccessibleName(label or title)
+    if label:
+        layout.addWidget(QLabel(label))
     layout.addWidget(field)
     buttons(dialog, layout)
     field.setFocus()

@@ -16,6 +16,7 @@ class Notice:
         undo: the gesture that *Undo* would take back.
         acts: what else can be done: labels, and what does it.
         seen: what to do once the person closed it or acted; it stays until then.
+        aside: nobody asked: an error that is still to be read is not replaced by it.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Notice:
     undo: str = ""
     acts: tuple[tuple[str, Callable[[], object]], ...] = ()
     seen: Callable[[], object] | None = None
+    aside: bool = False
 
 
 class Bus(QObject):
@@ -44,8 +46,8 @@ class Bus(QObject):
         self, text: str, *, tone: str = "info", undo: str = "", action: str = "",
         act: Callable[[], object] | None = None,
         more: tuple[tuple[str, Callable[[], object]], ...] = (),
-        seen: Callable[[], object] | None = None,
+        seen: Callable[[], object] | None = None, aside: bool = False,
     ) -> None:  # fmt: skip
         """Ask the notice bar to say something."""
         first = ((action, act),) if action and act is not None else ()
-        self.noticed.emit(Notice(text, tone, undo, (*first, *more), seen))
+        self.noticed.emit(Notice(text, tone, undo, (*first, *more), seen, aside))

@@ -26,6 +26,7 @@ from veille.ui.bus import Bus
 from veille.ui.incoming import Incoming
 from veille.ui.jobs import Jobs
 from veille.ui.rounds import Rounds
+from veille.ui.widgets.copied import copied
 
 _WINDOWS_HTML: Final = 'application/x-qt-windows-mime;value="HTML Format"'
 _FORMS: Final = ("text/html", "text/x-moz-url", "text/uri-list", "text/plain")
@@ -77,8 +78,8 @@ class Clipping(QObject):
             self._window,
             _("Clip a page"),
             _("Its title and address are recorded at once; the text follows."),
-            initial=initial,
-        )
+            initial=initial, label=_("Address of the page"),
+        )  # fmt: skip
         if asked and asked.strip():
             self.clip_address(asked.strip())
 
@@ -113,7 +114,7 @@ class Clipping(QObject):
 
     def paste(self) -> None:
         """Clip what was copied: an address, a passage, a picture."""
-        self.take(QGuiApplication.clipboard().mimeData())
+        self.take(copied())
 
     def take(self, mime: QMimeData) -> None:
         """Clip what was dropped or pasted."""
@@ -242,11 +243,11 @@ class Clipping(QObject):
 
     def _choose(self, article: str, blocks: list[dict[str, Any]]) -> None:
         parts = {kind: data.decode("utf-8", "replace") for kind, data in _texts().items()}
-        copied = QGuiApplication.clipboard().text().strip()
+        held = QGuiApplication.clipboard().text().strip()
         choices = []
-        if word_count(copied) > 1:
+        if word_count(held) > 1:
             told = _("What was copied: {words} — {beginning}")
-            choices.append(Choice("copied", _line(told, copied)))
+            choices.append(Choice("copied", _line(told, held)))
         for number, one in enumerate(blocks):
             told = _("Part of the page: {words} — {beginning}")
             choices.append(Choice(str(number), _line(told, one["text"], words=one["words"])))
@@ -344,8 +345,7 @@ def forms(mime: QMimeData) -> dict[str, bytes]:
 
 
 def _texts() -> dict[str, bytes]:
-    mime = QGuiApplication.clipboard().mimeData()
-    return {kind: data for kind, data in forms(mime).items() if kind.startswith("text/")}
+    return {kind: data for kind, data in forms(copied()).items() if kind.startswith("text/")}
 
 
 def _line(told: str, text: str, *, words: int | None = None) -> str:

@@ -29,6 +29,9 @@ class Focus(Protocol):
     def targets(self) -> list[str]:
         """Give the things selected."""
 
+    def just_kept(self) -> list[str]:
+        """Give what was kept a moment ago: what is filed next is that, not what came after it."""
+
     def current(self) -> Row | None:
         """Give the thing that is read."""
 
@@ -80,20 +83,23 @@ class Commands(QObject):
 
     def tag(self) -> None:
         """Ask for a theme and add it."""
-        targets = self._chosen()
+        kept = self._focus.just_kept()
+        targets = kept or self._chosen()
         if not targets:
             return
         self._jobs.look(
             lambda: theming.to_choose(self._desk.themes, targets[0]),
-            lambda known: self._choose_theme(targets, known),
+            lambda known: self._choose_theme(targets, known, kept=bool(kept)),
         )
 
-    def _choose_theme(self, targets: Sequence[str], known: Sequence[tuple[str, str, str]]) -> None:
+    def _choose_theme(
+        self, targets: Sequence[str], known: Sequence[tuple[str, str, str]], *, kept: bool
+    ) -> None:
         chosen = ask.choose(
             self._window,
             _("Theme"),
             [Choice(*one) for one in known],
-            self._said(targets),
+            self._filed(targets, kept=kept),
             may_create=_("New theme: {text}"),
         )
         if chosen:
@@ -103,7 +109,8 @@ class Commands(QObject):
 
     def dossier(self) -> None:
         """Ask for a dossier and file what is selected in it."""
-        targets = self._focus.targets()
+        kept = self._focus.just_kept()
+        targets = kept or self._focus.targets()
         if not targets:
             return
         rows = self._desk.rows(self._desk.ids(Filter(kinds=("dossier",))))
@@ -111,11 +118,16 @@ class Commands(QObject):
             self._window,
             _("Dossier"),
             [Choice(row.id, row.title) for row in rows],
-            self._said(targets),
+            self._filed(targets, kept=bool(kept)),
             may_create=_("New dossier: {text}"),
         )
         if chosen:
             self._record(lambda: self._file(chosen, targets), _("Filed in the dossier."))
+
+    def _filed(self, targets: Sequence[str], *, kept: bool) -> str:
+        """Name what is to be filed; what was just kept is not what is before the eyes."""
+        what = self._said(targets)
+        return _("Just kept: {what}").format(what=what) if kept else what
 
     def _chosen(self) -> list[str]:
         """Give the passage that is visited in the text, else what is selected."""

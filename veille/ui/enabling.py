@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 _ON_ARTICLES: Final = ("keep", "discard", "to_sort", "archive", "read", "discard_like")
-_ON_THINGS: Final = ("tag", "dossier", "delete")
+_ON_THINGS: Final = ("delete",)
+_FILING: Final = ("tag", "dossier")
 _READING_ARTICLE: Final = (
     "highlight", "meaning", "reply", "confirm_place", "attach_here", "retry", "complete",
     "correct", "captures", "compare_captures", "next_found", "clip_inside", "next_passage",
@@ -24,6 +25,7 @@ class Now:
 
     Attributes:
         kinds: the kinds of the things selected.
+        files: whether something can be filed, be it what was just kept.
         themes: whether themes are what is selected.
         reading: the kind of the thing in the reader, "" when it is closed.
         row: the kind of the thing beside the list, "" for none.
@@ -35,6 +37,7 @@ class Now:
     """
 
     kinds: frozenset[str]
+    files: bool
     themes: bool
     reading: str
     row: str
@@ -50,12 +53,14 @@ def possible(now: Now) -> Mapping[str, bool]:
     """Tell of each action that is not always possible whether it is."""
     told: dict[str, bool] = dict.fromkeys(_ON_ARTICLES, now.kinds == {"article"})
     told |= dict.fromkeys(_ON_THINGS, bool(now.kinds) and not now.themes)
+    told |= dict.fromkeys(_FILING, now.files and not now.themes)
     told |= dict.fromkeys(_READING_ARTICLE, now.reading == "article")
     told |= dict.fromkeys(_READING_WORDS, now.reading in {"article", "quote"})
     told |= dict.fromkeys(_ON_NOTES, now.noting)
     told |= dict.fromkeys(_ON_THE_WAY, now.on_the_way)
     told |= dict.fromkeys(("live", "parcours"), now.row == "dossier")
     return told | {
+        "put_in_note": now.kinds == {"quote"} or now.reading in {"article", "quote"},
         "share": bool(now.kinds),
         "compare": now.differs,
         "save_note": now.writing,

@@ -13,10 +13,15 @@ from veille.ui.parts import Parts
 
 
 class InFocus:
-    """Looks at the panes each time it is asked. ``parts`` gives them once they are made."""
+    """Looks at the panes each time it is asked.
 
-    def __init__(self, desk: Desk, parts: Callable[[], Parts]) -> None:
-        self._desk, self._parts = desk, parts
+    ``parts`` gives them once they are made; ``just_kept`` what was kept a moment ago.
+    """
+
+    def __init__(
+        self, desk: Desk, parts: Callable[[], Parts], just_kept: Callable[[], list[str]]
+    ) -> None:
+        self._desk, self._parts, self._just_kept = desk, parts, just_kept
 
     def targets(self) -> list[str]:
         """Give the things selected; what is read when the list has none."""
@@ -29,6 +34,10 @@ class InFocus:
         if kind_of(read) and len(chosen) <= 1:
             return [read]
         return chosen
+
+    def just_kept(self) -> list[str]:
+        """Give what was kept a moment ago: what is filed next is that, not what came after it."""
+        return self._just_kept()
 
     def current(self) -> Row | None:
         """Give the thing that is read or written; none behind a screen of another kind."""

@@ -32,7 +32,7 @@ _LONGEST: Final = 2_000
 _LARGEST: Final = 20 * 1024 * 1024
 _SOON_MS: Final = 150
 # What may change how sources are, besides the sources themselves.
-_ELSEWHERE: Final = frozenset({"feeds", "sync", "spaces"})
+_ELSEWHERE: Final = frozenset({"feeds", "sync", "spaces", "elsewhere"})
 
 
 class Screen(Protocol):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QMainWindow,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QStyle,
@@ -128,6 +129,7 @@ def fill_menus(window: QMainWindow, made: Mapping[str, QAction]) -> None:
     colours = QActionGroup(window)
     for menu, names in actions.MENUS:
         shown = window.menuBar().addMenu(actions.menu_name(menu))
+        within: dict[str, QMenu] = {}
         for name in names:
             if not name:
                 shown.addSeparator()
@@ -135,5 +137,8 @@ def fill_menus(window: QMainWindow, made: Mapping[str, QAction]) -> None:
             if name.startswith("theme_"):
                 made[name].setCheckable(True)
                 colours.addAction(made[name])
-            shown.addAction(made[name])
+            inner = actions.WITHIN.get(name)
+            if inner and inner not in within:
+                within[inner] = shown.addMenu(actions.menu_name(inner))
+            (within[inner] if inner else shown).addAction(made[name])
     made["letters"].setCheckable(True)

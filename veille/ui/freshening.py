@@ -56,6 +56,7 @@ class Freshening(QObject):
         compared = [*self._desk.rows(themes[:1]), *([row] if row is not None else [])]
         now = Now(
             kinds=frozenset(map(kind_of, self._focus.targets())),
+            files=bool(self._focus.just_kept() or self._focus.targets()),
             themes=bool(themes),
             reading=row.kind if row is not None and parts.reads else "",
             row=row.kind if row is not None else "",

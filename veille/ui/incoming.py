@@ -11,6 +11,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from veille.desk.desk import Desk
 from veille.domain.facts import Changes
+from veille.domain.views import Row
 from veille.sentences import clipping
 from veille.sentences.catalogue import _
 from veille.sentences.errors import sentence_of_code
@@ -48,6 +49,9 @@ class Incoming(QObject):
         self._looking = False
         self._behind: deque[str] = deque()
         self._under_way: set[str] = set()
+        # What arrived at once and is still read, and what it came to so far.
+        self._together: set[str] = set()
+        self._came: list[str] = []
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self.look)
         self._clock = QTimer(self)
@@ -58,7 +62,7 @@ class Incoming(QObject):
         """Resume what waits, and watch."""
         waiting = [one.article for one in self._desk.pending() if one.problem in _PASSING]
         for article in waiting if len(waiting) <= _FEW else ():
-            self.fetch(article)
+            self.fetch(article, opens=False)
         if len(waiting) > _FEW:
             self.fetch_behind(waiting)
         self._desk.intake.spool.mkdir(parents=True, exist_ok=True)
@@ -80,11 +84,14 @@ class Incoming(QObject):
         self._looking = True
         self._rounds.index.ask("collect", self._on_collected, self._on_collect_failed)
 
-    def fetch(self, article: str, *, aside: bool = False) -> None:
-        """Fetch a page, then have it read by the worker; ``aside``: nobody waits for it."""
+    def fetch(self, article: str, *, opens: bool = True, aside: bool = False) -> None:
+        """Fetch a page, then have it read by the worker.
+
+        ``opens``: it is being read; ``aside``: nobody waits for it.
+        """
         self._jobs.fetch(
             lambda: self._desk.fetch(article),
-            lambda _none: self.ask("finish", article, aside=aside),
+            lambda _none: self.ask("finish", article, opens=opens, aside=aside),
             lambda problem: self._on_failed(article, problem.code, dict(problem.data), aside=aside),
         )
 
@@ -131,6 +138,8 @@ class Incoming(QObject):
             self._bus.say(told, tone="error")
         if answer["taken"]:
             self._bus.changed.emit(Changes(frozenset(answer["taken"]), initiator="clip"))
+        if len(answer["taken"]) > 1:
+            self._together.update(answer["taken"])
         for article in answer["taken"]:
             self.ask("finish", article, opens=False)
         if answer["settling"]:
@@ -151,6 +160,9 @@ class Incoming(QObject):
         touched = {article, clipped.id, clipped.quote} - {""}
         self._bus.changed.emit(Changes(frozenset(touched), initiator="clip"))
         row = next(iter(self._desk.rows([clipped.id])), None)
+        if article in self._together:
+            self._tell_together(article, row)
+            return
         if row is None:
             return
         shows = (_("Open"), partial(self._bus.open_requested.emit, row.id))
@@ -163,11 +175,22 @@ class Incoming(QObject):
         elif clipped.duplicate_of:
             self.tell_already(row.id)
         elif row.verdict in {"complete", "pending"}:
-            self._bus.say(clipping.clipped(row), more=() if opens else (shows,))
+            # Whoever had it opened may be elsewhere by now.
+            self._bus.say(clipping.clipped(row), more=(shows,))
         else:
             completes = (_("Complete…"), partial(self.complete_requested.emit, row.id))
             keeps = (_("Keep as it is"), lambda: None)
             self._bus.say(clipping.clipped(row), more=(shows, completes, keeps))
+
+    def _tell_together(self, article: str, row: Row | None = None) -> None:
+        """Tell what arrived at once when the last of it is read: one notice would hide the next."""
+        self._together.discard(article)
+        self._came += [row.id] if row is not None else []
+        if self._together or not self._came:
+            return
+        came, self._came = list(dict.fromkeys(self._came)), []
+        shows = partial(self._bus.open_requested.emit, came[0])
+        self._bus.say(clipping.several(self._desk.rows(came)), action=_("Open"), act=shows)
 
     def tell_already(
         self, article: str, *more: tuple[str, Callable[[], object]],
@@ -193,6 +216,8 @@ class Incoming(QObject):
     ) -> None:
         self._bus.changed.emit(Changes(frozenset({article}), initiator="clip"))
         self._go_on(article)
+        if article in self._together:
+            self._tell_together(article)
         if code == "Abandoned" or aside:
             # What was fetched behind waits with its reason, where what waits is counted.
             return

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.notes = NotePane(desk, self.jobs, self.bus)
         self.spaces = SpacesPane(desk)
         self.search = QLineEdit()
-        self.focus = InFocus(desk, lambda: self.parts)
+        self.focus = InFocus(desk, lambda: self.parts, lambda: list(self.triage.just_kept()))
         self.commands = Commands(desk, self.jobs, self.bus, focus=self.focus, window=self)
         self.triage = Triage(
             desk, self.jobs, self.bus, shelf=self.shelf, listed=self.list, incoming=self.incoming,
@@ -122,7 +122,8 @@ class MainWindow(QMainWindow):
         self.notice = self.notices.bar
         self.around = Surroundings(
             desk, self.jobs, sidebar=self.sidebar, status=self.status, field=self.search,
-            elsewhere=lambda: {"sources": self.following.to_look_at},
+            listed=self.list,
+            elsewhere=lambda: {"sources": self.following.to_look_at, **self.shelf.counts()},
         )  # fmt: skip
         self.clipping = Clipping(
             desk, self.jobs, self.bus, rounds=self.rounds, incoming=self.incoming, focus=self.focus,
@@ -141,7 +142,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.writing = Writing(
             desk, self.jobs, self.bus, pane=self.notes, focus=self.focus,
-            asked=lambda: self.search.text().strip(), window=self,
+            asked=lambda: self.search.text().strip(), quoted=self.passages.citing.at_hand,
+            window=self,
         )  # fmt: skip
         self.choices = ChoiceBar(lambda person: self._desk.people().get(person, person))
         self.actions_, self.keymap = actions.make(self), Keymap(self.state, self)
@@ -186,7 +188,7 @@ class MainWindow(QMainWindow):
         self.said = Said(
             self._desk, self.jobs, self.bus, pages=self.pages, field=self.search, focus=self.focus,
             choose=self._choose_said, show_passage=self._open_passage,
-            go_back=self._come_back, window=self,
+            search=self._search_for, go_back=self._come_back, window=self,
         )  # fmt: skip
         self.parts = Parts(
             self.sidebar, self.list, self.shelf, self.page, self.reader, self.notes, self.sources,
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
             perusal=self.perusal, judging=self.judging, window=self,
         )  # fmt: skip
         self.opening.shown.connect(self.passages.citing.leave)
+        self.passages.card.note_wanted.connect(lambda quote: self.writing.put_quotes([quote]))
         self.helping = Helping(
             self._desk, self.jobs, self.parts, made=self.actions_, keymap=self.keymap,
             open=self.open, search=self._search_for,

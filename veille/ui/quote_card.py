@@ -52,12 +52,14 @@ class QuoteCard(QFrame):
         completed(Completed): something was typed, and is to be recorded.
         copied(str): the quote with this id is to be copied with its reference.
         comment_wanted(str): the quote with this id is to be commented.
+        note_wanted(str): the quote with this id is to be put in a note.
         closed(): the card had the keys, and gives them to the text.
     """
 
     completed = Signal(object)
     copied = Signal(object)
     comment_wanted = Signal(object)
+    note_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self) -> None:
@@ -100,19 +102,25 @@ class QuoteCard(QFrame):
         column.addLayout(grid)
         foot = QHBoxLayout()
         foot.addWidget(self.meter, 1)
-        copy = QPushButton(_("Copy with its reference"))
+        copy = QPushButton(_("Copy"))
         copy.setObjectName("quiet")
+        copy.setToolTip(_("Copy with its reference"))
         copy.clicked.connect(lambda: self.copied.emit(self.quoted))
         comment = QPushButton(_("Comment…"))
         comment.setObjectName("quiet")
         comment.setToolTip(_("A comments the quote: for you alone, unless you say otherwise."))
         comment.clicked.connect(lambda: self.comment_wanted.emit(self.quoted))
+        note = QPushButton(_("In a note…"))
+        note.setObjectName("quiet")
+        note.setToolTip(_("Shift+C puts the quote in a note, with its reference."))
+        note.clicked.connect(lambda: self.note_wanted.emit(self.quoted))
         done = QPushButton(_("Done"))
         done.setToolTip(_("C goes to the card; Enter or Esc records what was typed."))
         done.setObjectName("done")
         done.clicked.connect(self.finish)
         foot.addWidget(comment)
         foot.addWidget(copy)
+        foot.addWidget(note)
         foot.addWidget(done)
         column.addLayout(foot)
 

@@ -27,7 +27,7 @@ class Said(QObject):
     def __init__(  # noqa: PLR0913 - what it drives, given by name
         self, desk: Desk, jobs: Jobs, bus: Bus, *, pages: QStackedWidget, field: QLineEdit,
         focus: Focus, choose: Callable[[], None], show_passage: Callable[[str], None],
-        go_back: Callable[[], None], window: QWidget,
+        search: Callable[[str], None], go_back: Callable[[], None], window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._desk, self._jobs, self._bus = desk, jobs, bus
@@ -38,6 +38,7 @@ class Said(QObject):
             pages.addWidget(page)
             page.closed.connect(go_back)
         self.pane.opened.connect(show_passage)
+        self.pane.search_requested.connect(search)
         self.pane.note_requested.connect(self._on_note_requested)
         self.pane.copied.connect(lambda _count: bus.say(_("Copied with its reference.")))
         self.angles.opened.connect(bus.open_requested)

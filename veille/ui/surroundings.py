@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from veille.desk import clock
 from veille.desk.desk import Desk
-from veille.sentences.catalogue import n_
+from veille.sentences.catalogue import _, n_
 from veille.ui.browse import views
+from veille.ui.browse.list_pane import ListPane
 from veille.ui.browse.sidebar import Sidebar
 from veille.ui.jobs import Jobs
 from veille.ui.status import StatusFoot
@@ -23,7 +24,7 @@ SOON_MS: Final = 200
 class Surroundings(QObject):
     """Counts what waits in each view, and tells how the spaces and the index are.
 
-    ``elsewhere`` gives the counts of the screens that count for themselves.
+    ``elsewhere`` gives the counts of the screens and lists that count for themselves.
 
     Signals:
         told(): everything around was told.
@@ -31,14 +32,16 @@ class Surroundings(QObject):
 
     told = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the window's parts, given by name
         self, desk: Desk, jobs: Jobs, *, sidebar: Sidebar, status: StatusFoot, field: QLineEdit,
-        elsewhere: Callable[[], Mapping[str, int]],
+        listed: ListPane, elsewhere: Callable[[], Mapping[str, int]],
     ) -> None:  # fmt: skip
         super().__init__(sidebar)
         self._desk, self._jobs = desk, jobs
         self._sidebar, self._status, self._field = sidebar, status, field
         self._elsewhere = elsewhere
+        # What leaves the list does so before it is written: it is not counted beside it either.
+        listed.counted.connect(lambda: sidebar.change_counts(elsewhere()))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -62,10 +65,11 @@ class Surroundings(QObject):
         self._status.tell_who(around.name)
         self._status.tell_spaces(around.spaces, clock.now_ms())
         self._status.tell_index(around.unindexed)
-        told = n_(
-            "Search {n} article, quote or note",
-            "Search {n} articles, quotes and notes",
-            around.total,
-        )
-        self._field.setPlaceholderText(told)
+        self._field.setPlaceholderText(_search(around.total))
         self.told.emit()
+
+
+def _search(total: int) -> str:
+    if not total:
+        return _("Search: nothing in the memory yet")
+    return n_("Search {n} article, quote or note", "Search {n} articles, quotes and notes", total)

@@ -30,6 +30,8 @@ from veille.ui.incoming import Incoming
 from veille.ui.jobs import Jobs
 
 READ_MS: Final = 1_000
+# So long does the notice of what was kept stay: what is meant meanwhile is what it names.
+KEPT_MS: Final = 8_000
 # Who says so in ``Changes``: the list is as it should be already.
 TRIAGE: Final = "triage"
 
@@ -65,17 +67,25 @@ class Triage(QObject):
         self._focus, self._reader, self._window = focus, reader, window
         # What the last gesture marked as read, while it is the last one.
         self._marked: list[str] = []
+        # What the last key kept, and what came in its place: filed next, it is the former.
+        self._kept: tuple[str, ...] = ()
+        self._came = ""
+        self._while_kept = QTimer(self)
+        self._while_kept.setSingleShot(True)
+        self._while_kept.setInterval(KEPT_MS)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(READ_MS)
         self._look.timeout.connect(self._on_looked)
         listed.current_changed.connect(self._on_current_changed)
         listed.opened.connect(self._on_opened)
+        listed.table.clicked.connect(self._forget_kept)
         bus.changed.connect(self._on_changed)
 
     def close(self) -> None:
         """Do nothing more."""
         self._look.stop()
+        self._while_kept.stop()
         self._shelf.close()
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
@@ -103,6 +113,7 @@ class Triage(QObject):
             return
         told = self._told(gesture)
         self._shelf.take_out(gesture.leaving)
+        self._note_kept(gesture)
         self._jobs.write(
             lambda: self._written(gesture),
             lambda result: self._on_written(gesture, told, result),
@@ -129,7 +140,9 @@ class Triage(QObject):
     def _told(self, gesture: _Gesture) -> str:
         what = self._said(gesture.shown)
         if gesture.state == "kept":
-            return sorting.kept(what, len(gesture.others))
+            told = sorting.kept(what, len(gesture.others))
+            left = set(gesture.shown) <= set(gesture.leaving)
+            return sorting.still_filed(told, len(gesture.shown)) if left else told
         along = len(gesture.acted) - len(gesture.shown)
         return sorting.given(gesture.state, what, along)
 
@@ -159,6 +172,27 @@ class Triage(QObject):
     def _on_failed(self, problem: VeilleError) -> None:
         self._shelf.forget()
         self._bus.say(sentence(problem), tone="error")
+
+    # --- what was just kept --------------------------------------------------------------------
+
+    def just_kept(self) -> tuple[str, ...]:
+        """Give what was kept a moment ago and left the list, while nothing else was chosen since.
+
+        Who keeps an article, then gives it a theme and a dossier, means that one, not the next.
+        """
+        chosen = len(self._list.selected) > 1 or self._list.current != self._came
+        if chosen or self._focus.reading() or not self._list.isVisible():
+            return ()
+        return self._kept if self._while_kept.isActive() else ()
+
+    def _note_kept(self, gesture: _Gesture) -> None:
+        kept = gesture.state == "kept" and set(gesture.shown) <= set(gesture.leaving)
+        self._kept = gesture.shown if kept else ()
+        self._came = self._list.current
+        self._while_kept.start()
+
+    def _forget_kept(self) -> None:
+        self._kept = ()
 
     # --- stories -------------------------------------------------------------------------------
 
@@ -208,6 +242,8 @@ class Triage(QObject):
         self._jobs.write(lambda: self._desk.sorting.mark_read(articles, read=read))
 
     def _on_current_changed(self, thing: str) -> None:
+        if thing != self._came:
+            self._forget_kept()
         if kind_of(thing) == "article" and views.is_sorted(self._shelf.view):
             self._look.start()
         else:
@@ -224,6 +260,7 @@ class Triage(QObject):
 
     def _on_opened(self, thing: str) -> None:
         self._look.stop()
+        self._forget_kept()
         self._note_read(thing)
 
     def _note_read(self, thing: str) -> None:
@@ -257,6 +294,7 @@ class Triage(QObject):
 
     def _take_back(self, act: Callable[[], list[Changes]]) -> None:
         view = self._shelf.view
+        self._forget_kept()
 
         def work() -> tuple[list[Changes], str, Stories | None]:
             undone = act()
@@ -277,3 +315,6 @@ class Triage(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.gesture:
             self._marked = []
+            if changes.entities.intersection(self._kept):
+                # A dossier may follow the theme, however long that one was looked for.
+                self._while_kept.start()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from veille.desk.desk import Desk
 from veille.ui import theme
@@ -74,6 +74,7 @@ class Viewing(QObject):
         parts = self._parts
         if view == "said":
             self._said.show()
+            self._put_search_last()
             self.changed.emit()
             return
         before, self._before = self._before, view
@@ -114,7 +115,16 @@ class Viewing(QObject):
         parts.shelf.leave()
         screen.refresh()
         parts.pages.setCurrentWidget(screen)
+        self._put_search_last()
         self.changed.emit()
+
+    def _put_search_last(self) -> None:
+        """Have the tabulator come to the page before the search field, which was made first."""
+        last = self._window.previousInFocusChain()
+        while last is not None and last.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            last = last.previousInFocusChain()
+        if last is not None:
+            QWidget.setTabOrder(last, self._parts.search)
 
     def show_list(self, view: str) -> None:
         """Show what a view lists, from its beginning."""

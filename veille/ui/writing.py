@@ -38,13 +38,15 @@ class Writing(QObject):
 
     def __init__(  # noqa: PLR0913 - what it drives, given by name
         self, desk: Desk, jobs: Jobs, bus: Bus, *, pane: NotePane, focus: Focus,
-        asked: Callable[[], str], window: QWidget,
+        asked: Callable[[], str], quoted: Callable[[], str], window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._desk, self._jobs, self._bus = desk, jobs, bus
         self._pane, self._focus, self._window = pane, focus, window
         # What is searched now: the first title that a note of quotes is offered.
         self._asked = asked
+        # The quote that is visited in the text, or was just made of it.
+        self._quoted = quoted
         self._history: NoteHistory | None = None
         self._loose: LooseDialog | None = None
         pane.quote_requested.connect(self.insert_quote)
@@ -54,6 +56,7 @@ class Writing(QObject):
         """Give what each action does."""
         return {
             "new_note": self.new,
+            "put_in_note": self.put_in_note,
             "new_from_template": self.new_from_template,
             "open_templates": self.open_templates,
             "save_note": self._pane.save,
@@ -85,6 +88,47 @@ class Writing(QObject):
         write = partial(saying.note, style=self._desk.citing.style())
         named = title.strip() or _("Untitled note")
         self._created(lambda: self._desk.saying.note_of(named, quotes, write=write))
+
+    def put_in_note(self) -> None:
+        """Put in a note the quotes that are selected, else the one that is visited or just made."""
+        selected = [one for one in self._focus.targets() if kind_of(one) == "quote"]
+        if some := selected or [one for one in (self._quoted(),) if one]:
+            self.put_quotes(some)
+        else:
+            self._bus.say(_("Choose a quote first, or make one with C: it is put in a note."))
+
+    def put_quotes(self, some: Sequence[str]) -> None:
+        """Ask for a note and put quotes in it, each with its reference."""
+        # What is being written there comes first.
+        self._pane.save()
+        rows = self._desk.rows(self._desk.ids(Filter(kinds=("note",)), limit=_RECENT))
+        chosen = ask.choose(
+            self._window,
+            _("Put in a note"),
+            [Choice(row.id, row.title) for row in rows],
+            n_("{n} quote, with its numbered reference.",
+               "{n} quotes, each with its numbered reference.", len(some)),
+            may_create=_("New note: {text}"),
+        )  # fmt: skip
+        if chosen:
+            self._jobs.write(lambda: self._put(chosen, some), self._on_put)
+
+    def _put(self, chosen: str, quotes: Sequence[str]) -> tuple[str, Changes]:
+        style = self._desk.citing.style()
+        if chosen.startswith("+"):
+            write = partial(saying.note, style=style)
+            note = self._desk.saying.note_of(chosen.removeprefix("+"), quotes, write=write)
+            return note, Changes(frozenset({note}))
+        add = partial(saying.added, style=style)
+        return chosen, self._desk.saying.put_in(chosen, quotes, write=add)
+
+    def _on_put(self, put: tuple[str, Changes]) -> None:
+        note, changes = put
+        self._bus.changed.emit(changes)
+        form = _("Put in “{title}”.") if changes.entities else _("“{title}” shows it already.")
+        told = form.format(title=self._desk.title(note))
+        opens = partial(self._bus.open_requested.emit, note)
+        self._bus.say(told, undo=changes.gesture, action=_("Open"), act=opens)
 
     def new_from_template(self) -> None:
         """Choose what a note begins from, and begin it."""

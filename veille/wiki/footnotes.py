@@ -89,12 +89,16 @@ def called(pieces: Iterable[Told], notes: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for names in texts for name in names)
 
 
-def listed(items: Sequence[tuple[int, str, bool]]) -> str:
-    """Write footnotes: ``(number, HTML, whether it is called)``, with an arrow back."""
+def listed(items: Sequence[tuple[int, str, bool]], *, ruled: bool = True) -> str:
+    """Write footnotes: ``(number, HTML, whether it is called)``, with an arrow back.
+
+    ``ruled``: a rule stands above them, where no heading does.
+    """
     if not items:
         return ""
     written = "".join(_item(number, inside, called) for number, inside, called in items)
-    return f'<hr>\n<ol class="footnotes">\n{written}</ol>\n'
+    rule = "<hr>\n" if ruled else ""
+    return f'{rule}<ol class="footnotes">\n{written}</ol>\n'
 
 
 def _item(number: int, inside: str, called: bool) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "render",
 ]
 
+_HEADED: Final = re.compile(r"</h[1-6]>\s*\Z")
 _BRACKETS: Final = re.compile(r"\[((?:[^\[\]\\]|\\.){1,1000})\]", re.DOTALL)
 _T = TypeVar("_T")
 # All that a piece shows follows from it, but for what it asks.
@@ -88,7 +89,11 @@ class Renderer:
         self._known: dict[_Key, _Shown] = {}
 
     def pieces(self, text: str) -> list[Piece]:
-        """Render a text; footnotes come as a last piece, whose lines are the last line."""
+        """Render a text; footnotes come as a piece of their own, of the line before them.
+
+        They stand at the end, or under the heading that is followed by their texts alone: what is
+        written after “References” comes after the references.
+        """
         sources = split(cleaned(text))
         needs = {one.text: self._needs.get(one.text) or _needs(one.text) for one in sources}
         note = _Note([needs[one.text].told for one in sources], self._resolve, self._embed)
@@ -98,13 +103,16 @@ class Renderer:
             for one in sources
         ]
         if note.numbers:
-            end = sources[-1].last
-            shown.append(Piece(self._footnotes(note, needs, before), end, end))
+            under = _under_heading(shown, [needs[one.text].told for one in sources])
+            place = under or len(shown)
+            html = self._footnotes(note, needs, before, ruled=not under)
+            end = shown[place - 1].last
+            shown.insert(place, Piece(html, end, end))
         self._needs = needs
         return shown
 
     def _footnotes(
-        self, note: _Note, needs: dict[str, _Needs], before: Mapping[_Key, _Shown]
+        self, note: _Note, needs: dict[str, _Needs], before: Mapping[_Key, _Shown], *, ruled: bool
     ) -> str:
         items: list[tuple[int, str, bool]] = []
         for name, number in note.numbers.items():
@@ -112,7 +120,7 @@ class Renderer:
             needed = needs.setdefault(text, self._needs.get(text) or _needs(text))
             html = self._html(text, needed, note, before)
             items.append((number, html, name in note.called))
-        return footnotes.listed(items)
+        return footnotes.listed(items, ruled=ruled)
 
     def _html(self, text: str, needs: _Needs, note: _Note, before: Mapping[_Key, _Shown]) -> str:
         uses = note.uses(text, needs)
@@ -181,6 +189,16 @@ class _Note:
             uses.first,
             dict(uses.abbreviations),
         )
+
+
+def _under_heading(shown: Sequence[Piece], told: Sequence[Told]) -> int:
+    """Give before which piece footnotes stand that have a heading of their own, 0 for none."""
+    for at in reversed(range(len(shown))):
+        if _HEADED.search(shown[at].html):
+            end = next((n for n in range(at + 1, len(shown)) if shown[n].html), len(shown))
+            if any(one.notes for one in told[at + 1 : end]):
+                return end
+    return 0
 
 
 def _needs(text: str) -> _Needs:

@@ -14,8 +14,8 @@ from whoosh.analysis.tokenizers import Tokenizer
 from veille.search import french
 from veille.search.engine.layout import MANIES, NUMBERS, SINGLES, TEXTS
 
-# Raise it when the analysis or the files change: other indexes are made again.
-_FORMAT: Final = 4
+# Raise it when the analysis, the files or what is told of things change: indexes are made again.
+_FORMAT: Final = 5
 _LAYOUT: Final = repr((TEXTS, SINGLES, MANIES, NUMBERS)).encode()
 VERSION: Final = f"{_FORMAT}-{zlib.crc32(_LAYOUT):08x}"
 

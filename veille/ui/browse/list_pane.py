@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final
 
@@ -25,7 +26,7 @@ from typing_extensions import override
 
 from veille.domain.text import clip
 from veille.domain.views import Row
-from veille.sentences.catalogue import number
+from veille.sentences.catalogue import _, number
 from veille.ui import theme
 from veille.ui.browse.row_delegate import HEIGHT, Extract, RowDelegate
 from veille.ui.browse.rows_model import Describe, Fetch, Read, RowsModel
@@ -51,11 +52,13 @@ class ListPane(QWidget):
     Signals:
         current_changed(str): the id of the current thing, "" for none.
         opened(str): Return or double click on a thing.
+        counted(): how many things it holds was told.
         empty_action_requested(): the button of the empty state.
     """
 
     current_changed = Signal(object)
     opened = Signal(object)
+    counted = Signal()
     empty_action_requested = Signal()
 
     def __init__(
@@ -79,6 +82,10 @@ class ListPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        # Under a list that ends before what it lists does: whoever shows one has it say so.
+        self.more = QPushButton(_("Show more"))
+        self.more.setObjectName("quiet")
+        self.more.hide()
         self._foot = QLabel()
         self._foot.setObjectName("foot")
         self._foot.setWordWrap(True)
@@ -90,6 +97,7 @@ class ListPane(QWidget):
         layout.addLayout(self._stack, 1)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
+        layout.addWidget(self.more)
         layout.addWidget(self._foot)
         self._layout = layout
 
@@ -169,6 +177,7 @@ class ListPane(QWidget):
         marked: bool = False,
         detail: Callable[[Row], str] | None = None,
         awaited: bool = False,
+        new: AbstractSet[str] = frozenset(),
     ) -> None:
         """Show a list.
 
@@ -183,6 +192,7 @@ class ListPane(QWidget):
             marked: whether what was read is told from what was not.
             detail: gives the second line of a thing, its source and date by default.
             awaited: what it holds is still to come, by ``update_list``.
+            new: what is said to be new in it.
         """
         current, place = self.current, self.table.currentIndex().row()
         scroll = self.table.verticalScrollBar().value()
@@ -193,7 +203,7 @@ class ListPane(QWidget):
         self._title.setToolTip(title)
         self.table.setAccessibleName(title)
         self._counted, self.awaited = count, awaited
-        self.model.show(ids, marked=marked)
+        self.model.show(ids, marked=marked, new=new)
         self._tell_count()
         if keep:
             self.table.verticalScrollBar().setValue(scroll)
@@ -293,6 +303,7 @@ class ListPane(QWidget):
         every = self.model.stories.every()
         self._count.setText("…" if self.awaited else self._counted or number(every))
         self._stack.setCurrentWidget(self.table if every or self.awaited else self.empty)
+        self.counted.emit()
 
     # --- what is current -----------------------------------------------------------------------
 

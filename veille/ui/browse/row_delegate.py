@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import (
@@ -16,14 +17,31 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QPainter,
+    QPen,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 from typing_extensions import override
 
 from veille.domain.views import Row
-from veille.sentences import dates, marking, names, sorting
+from veille.sentences import dates, marking, names, searching, sorting
+from veille.sentences.catalogue import quoted
 from veille.ui import theme
 from veille.ui.browse.rows_model import LINE_ROLE, ROW_ROLE, Line
+from veille.ui.widgets.fitting import fitted
 
 # Units, as all that is drawn here.
 HEIGHT: Final = 104
@@ -32,7 +50,7 @@ _INSIDE: Final = 22
 _DOT: Final = 7
 # A target is at least so high and wide, whatever is drawn of it.
 _TARGET: Final = 28
-_CHIPS_KNOWN: Final = 256
+_KNOWN: Final = 256
 _ICONS: Final = {"note": "notebook-text", "dossier": "folder", "annotation": "message-square-text",
                  "quote": "text-quote", "article": "newspaper"}  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
@@ -71,11 +89,22 @@ class RowDelegate(QStyledItemDelegate):
         self.articles: Callable[[str], Row | None] = lambda _thing: None
         self.detail: Callable[[Row], str] | None = None
         self._chips_at: dict[str, QRect] = {}
+        self._whole: dict[str, str] = {}
 
     def is_on_chip(self, thing: str, at: QPoint) -> bool:
         """Tell whether a point of a row is on the chip of its story."""
         here = QPoint(round(theme.in_units(at.x())), round(theme.in_units(at.y())))
         return self._chips_at.get(thing, QRect()).contains(here)
+
+    @override
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Say whole what is cut in the line."""
+        row = index.data(ROW_ROLE)
+        whole = self._whole.get(row.id, "") if isinstance(row, Row) else ""
+        QToolTip.showText(event.globalPos(), whole, view)
+        return bool(whole)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -104,7 +133,7 @@ class RowDelegate(QStyledItemDelegate):
                 bar.adjusted(8, 12, 8, -12) if grey else bar,
                 QColor(theme.colours().line if grey else theme.colours().accent),
             )
-        if line.is_read is False:
+        if line.is_read is False or line.is_new:
             self._dot(painter, inner)
         if self.show_icons:
             picture = theme.pixmap(
@@ -123,7 +152,7 @@ class RowDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _dot(painter: QPainter, inner: QRect) -> None:
-        """Mark what was not read, in the margin; its title is bold besides."""
+        """Mark what was not read, or is new, in the margin: its title, or its detail, says it too."""
         middle = QFontMetrics(theme.ui_font(theme.LEAD)).height() / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.colours().accent))
@@ -147,29 +176,23 @@ class RowDelegate(QStyledItemDelegate):
         extract = self._extract(row.id)
         article = row.kind == "article" and extract is None
         chips = self._told_chips(row)
-        lines = 2 if (row.kind in {"quote", "annotation"} or article) and extract is None else 1
-        lines = 1 if article and chips else lines
-        title = f"«\u00a0{row.title}\u00a0»" if row.kind == "quote" else row.title
+        passage = row.kind in {"quote", "annotation"} and extract is None
+        lines = 2 if passage or (article and not chips) else 1
+        title = quoted(row.title) if row.kind == "quote" else row.title
         top = inner.top()
         if extract is not None:
             self._mark_title(painter, inner, title, bold, extract.title_marks)
         painter.setPen(ink)
-        top += self._lines(
-            painter, QRectF(inner.left(), top, inner.width(), 44), title, bold, lines
-        )
-        top += 3
+        box = QRectF(inner.left(), top, inner.width(), 44)
+        high, cut = self._lines(painter, box, title, bold, lines)
+        top += high + 3
         painter.setFont(small)
         painter.setPen(QColor(c.muted))
         metrics = QFontMetrics(small)
-        told = extract.detail if extract is not None and extract.detail else self._told(row)
-        room = inner.width()
-        if line.articles > 1:
-            room -= self._story_width(metrics, line) + 10
-        detail = metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(inner.left(), top + metrics.ascent()), detail)
-        if line.articles > 1:
-            left = inner.left() + metrics.horizontalAdvance(detail) + 10
-            self._story(painter, QPoint(left, top - 1), row.id, line, chosen=chosen)
+        told = self._second_line(row, line, extract)
+        place = QRect(inner.left(), top, inner.width(), metrics.height())
+        cut |= self._facts(painter, place, told, row.id, line, chosen=chosen)
+        self._note_whole(row.id, (title, told) if cut else ())
         top += metrics.height() + 3
         if extract is not None:
             room = inner.bottom() - top
@@ -179,7 +202,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(ink)
             room = 2 if article and not chips and top - inner.top() < 50 else 1
             box = QRectF(inner.left(), top, inner.width(), 40)
-            top += self._lines(painter, box, lead, small, room) + 4
+            top += self._lines(painter, box, lead, small, room)[0] + 4
         if chips and inner.bottom() - top >= metrics.height():
             self._chips(painter, inner, top, row, font=small, chosen=chosen)
 
@@ -199,13 +222,15 @@ class RowDelegate(QStyledItemDelegate):
                 )
 
     @staticmethod
-    def _lines(painter: QPainter, box: QRectF, text: str, font: QFont, lines: int) -> int:
-        """Draw text on at most ``lines`` lines; returns the height used."""
+    def _lines(
+        painter: QPainter, box: QRectF, text: str, font: QFont, lines: int
+    ) -> tuple[int, bool]:
+        """Draw text on at most ``lines`` lines; returns the height used, and if text is left."""
         metrics = QFontMetrics(font)
         painter.setFont(font)
         layout = QTextLayout(text, font)
         layout.beginLayout()
-        height = 0
+        height, cut = 0, False
         for number in range(lines):
             line = layout.createLine()
             if not line.isValid():
@@ -213,14 +238,42 @@ class RowDelegate(QStyledItemDelegate):
             line.setLineWidth(box.width())
             start, length = line.textStart(), line.textLength()
             shown = text[start : start + length].strip()
-            if number == lines - 1 and start + length < len(text):
+            cut = number == lines - 1 and start + length < len(text)
+            if cut:
                 shown = metrics.elidedText(
                     text[start:], Qt.TextElideMode.ElideRight, int(box.width())
                 )
             painter.drawText(QPointF(box.left(), box.top() + height + metrics.ascent()), shown)
             height += metrics.height()
         layout.endLayout()
-        return height
+        return height, cut
+
+    def _facts(
+        self, painter: QPainter, place: QRect, told: str, thing: str, line: Line, *, chosen: bool
+    ) -> bool:
+        """Draw what is said under the title, and how many tell the same; tells whether it is cut."""
+        metrics = painter.fontMetrics()
+        several = line.articles > 1
+        room = place.width() - (self._story_width(metrics, line) + 10 if several else 0)
+        shown = fitted(told, metrics, room)
+        painter.drawText(QPointF(place.left(), place.top() + metrics.ascent()), shown)
+        if several:
+            left = place.left() + metrics.horizontalAdvance(shown) + 10
+            self._story(painter, QPoint(left, place.top() - 1), thing, line, chosen=chosen)
+        return shown != told
+
+    def _note_whole(self, thing: str, whole: Sequence[str]) -> None:
+        """Note what a hint says of a line, nothing when all of it is seen."""
+        self._whole.pop(thing, None)
+        if len(self._whole) > _KNOWN:
+            self._whole.clear()
+        if whole:
+            # Plain words would not be broken into lines.
+            self._whole[thing] = f"<p>{'<br>'.join(map(escape, whole))}</p>"
+
+    def _second_line(self, row: Row, line: Line, extract: Extract | None) -> str:
+        told = extract.detail if extract is not None and extract.detail else self._told(row)
+        return searching.newly(told) if line.is_new else told
 
     def _told(self, row: Row) -> str:
         return self.detail(row) if self.detail is not None else self._detail(row)
@@ -289,7 +342,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawPixmap(chip.left() + 7, chip.top() + (height - 14) // 2, picture)
         painter.setPen(QColor(c.text))
         painter.drawText(QPointF(chip.left() + 24, at.y() + metrics.ascent() + 1), label)
-        if len(self._chips_at) > _CHIPS_KNOWN:
+        if len(self._chips_at) > _KNOWN:
             self._chips_at.clear()
         room = max(_TARGET - height, 0) // 2 + 1
         self._chips_at[thing] = chip.adjusted(-2, -room, 2, room)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,6 +41,7 @@ class Line:
         folded: the others are not shown.
         inside: it stands under the first of its story.
         is_read: whether who looks read it; None where that is not told.
+        is_new: it arrived since this list was last looked at.
     """
 
     articles: int = 1
@@ -47,6 +49,7 @@ class Line:
     folded: bool = True
     inside: bool = False
     is_read: bool | None = None
+    is_new: bool = False
 
 
 Describe = Callable[[Row, Line], str]
@@ -71,15 +74,22 @@ class RowsModel(QAbstractTableModel):
         self._rows: OrderedDict[str, Row | None] = OrderedDict()
         self._was_read: set[str] = set()
         self._marked = False
+        self._new: AbstractSet[str] = frozenset()
 
     # --- what is shown -------------------------------------------------------------------------
 
-    def show(self, ids: Sequence[str] | Stories, *, marked: bool = False) -> None:
-        """Show another list; ``marked``: tell what was read."""
+    def show(
+        self,
+        ids: Sequence[str] | Stories,
+        *,
+        marked: bool = False,
+        new: AbstractSet[str] = frozenset(),
+    ) -> None:
+        """Show another list; ``marked``: tell what was read; ``new``: what is said to be new."""
         self.beginResetModel()
         self._stories = ids if isinstance(ids, Stories) else stories(list(ids))
         self._ids = self._stories.visible()
-        self._marked = marked
+        self._marked, self._new = marked, new
         self._forget()
         self.endResetModel()
 
@@ -178,6 +188,7 @@ class RowsModel(QAbstractTableModel):
             folded=thing not in self._stories.opened,
             inside=thing in self._stories.under,
             is_read=thing in self._was_read if marked else None,
+            is_new=thing in self._new,
         )
 
     def _load(self, start: int) -> None:

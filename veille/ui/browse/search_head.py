@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
 
 from veille.sentences import names
 from veille.sentences.catalogue import _
+from veille.ui.widgets import prose
 from veille.ui.widgets.flow import Flow
 
 
@@ -66,7 +67,7 @@ class SearchHead(QFrame):
             )
         if partial:
             lines.append(html.escape(_("First what holds all the words, then what holds most.")))
-        self._message.setText("<br>".join(lines))
+        self._message.setText(prose.unbroken("<br>".join(lines)))
         self._message.setVisible(bool(lines))
 
 

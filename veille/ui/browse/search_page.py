@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _LIMIT, _MOST_CITED = 200, 1_000
 _MOST_EXPORTED: Final = 10_000
+# How much longer the list is made each time.
+_MORE: Final = 5
 # Rows that fit a window: their sentences are cut with the answer, the others when they are painted.
 _PAINTED: Final = 8
 _PAUSE_MS: Final = 250
@@ -88,6 +90,8 @@ class SearchPage(QObject):
         self._pause.timeout.connect(self.settle)
         self._labels: dict[tuple[str, str], str] = {}
         self.shown = self._alike = self._citations = False
+        # So many are listed of what was last asked, until more is wanted.
+        self._asked, self._most = "", _LIMIT
         self.saved: SavedSearch | None = None
         self.forms: Mapping[str, str] = {}
         self.facets = FacetsPane(self._label)
@@ -101,6 +105,7 @@ class SearchPage(QObject):
         self.facets.chosen.connect(self._on_chosen)
         self.facets.period_chosen.connect(self._on_period_chosen)
         self.head.query_proposed.connect(self._on_query_proposed)
+        self._list.more.clicked.connect(self._go_on)
         self._field.textEdited.connect(self._on_text_edited)
         for name in ("sort_date", "group"):
             self._actions[name].setCheckable(True)
@@ -119,13 +124,14 @@ class SearchPage(QObject):
     def show_page(self, *, shown: bool) -> None:
         """Show or hide what belongs to a search."""
         self.shown, self._alike = shown, False
-        self._citations = self._citations and shown
+        if self._citations and not shown:
+            self.leave_citations()
         self.facets.setVisible(shown)
         self.head.setVisible(shown)
         for name in ("sort_date", "group", "export_list"):
             self._actions[name].setEnabled(shown)
         if not shown:
-            self._list.tell_foot("")
+            self._end_list()
             self._found, self.forms = None, {}
 
     def ask(self, *, keep: bool = False) -> None:
@@ -142,15 +148,27 @@ class SearchPage(QObject):
             self.facets.show_facets({}, {}, (0, 0))
             self.facets.hide()
             self._list.show_list(self._title(), [])
-            self._list.tell_foot("")
+            self._end_list()
             self.answered.emit()
             return
-        most = _MOST_CITED if self._citations else _LIMIT
+        if text != self._asked:
+            self._asked, self._most = text, _LIMIT
+        most = max(self._most, _MOST_CITED if self._citations else 0)
         options = self._options(typing=self._field.hasFocus(), detailed=_PAINTED, limit=most)
-        self._jobs.search(
-            lambda: self._desk.search(text, options),
-            lambda found: self._show(text, found, keep=keep),
-        )
+        saved = self.saved
+
+        def look() -> tuple[Found, frozenset[str]]:
+            new = self._desk.new_in(saved) if saved is not None else frozenset[str]()
+            return self._desk.search(text, options), new
+
+        self._jobs.search(look, lambda found: self._show(text, *found, keep=keep))
+
+    def _go_on(self) -> None:
+        """List more of what was found; the button goes with what it offered."""
+        self._list.table.setFocus()
+        listed = len(self._found.items) if self._found is not None else _LIMIT
+        self._most = min(listed * _MORE, _MOST_EXPORTED)
+        self.ask(keep=True)
 
     def _options(
         self, *, typing: bool = False, limit: int = _LIMIT, detailed: int = _MOST_EXPORTED
@@ -220,7 +238,7 @@ class SearchPage(QObject):
             return _("Quotes and annotations")
         return self.saved.title if self.saved is not None else view_name("search")
 
-    def _show(self, text: str, found: Found, *, keep: bool) -> None:
+    def _show(self, text: str, found: Found, new: frozenset[str], *, keep: bool) -> None:
         if not self.shown or self._alike:
             return
         self._found, self.forms = found, found.forms
@@ -237,8 +255,10 @@ class SearchPage(QObject):
         typing = self._field.hasFocus() and not keep
         self._list.show_list(
             self._title(), ids, extracts=self._extract, icons=True, keep=keep, select=not typing,
-            count=searching.total(found.total, len(found.items)),
+            count=searching.total(found.total, len(found.items)), new=new,
         )  # fmt: skip
+        ends = self._most < _MOST_EXPORTED and len(found.items) < found.total
+        self._list.more.setVisible(ends)
         if typing:
             self._pause.start()
         self._tell_freshness(found.waiting)
@@ -290,6 +310,11 @@ class SearchPage(QObject):
 
     def _look_again(self) -> None:
         self._looking = False
+
+    def _end_list(self) -> None:
+        """Say nothing under the list."""
+        self._list.tell_foot("")
+        self._list.more.hide()
 
     def _label(self, field: str, value: str) -> str:
         """Name a value of a facet."""
@@ -411,5 +436,5 @@ class SearchPage(QObject):
         self._items, self.forms = {}, {}
         self.head.hide()
         self.facets.hide()
-        self._list.tell_foot("")
+        self._end_list()
         self._list.show_list(_("Like “{title}”").format(title=title), [one.id for one in rows])

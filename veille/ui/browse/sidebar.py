@@ -42,6 +42,7 @@ VIEWS: Final = (
     ("quotes", "text-quote"),
     ("questions", "message-square"),
     ("astray", "triangle-alert"),
+    ("conflicts", "copy"),
     ("notes", "notebook-text"),
     ("dossiers", "folder"),
     ("themes", "tags"),
@@ -50,7 +51,7 @@ VIEWS: Final = (
     ("sources", "rss"),
     ("spaces", "users"),
 )
-_RARE: Final = frozenset({"proposed", "waiting", "questions", "astray"})
+_RARE: Final = frozenset({"proposed", "waiting", "questions", "astray", "conflicts"})
 # The view of a saved search: this, then its id.
 SAVED: Final = "saved:"
 # The view of a source, opened from the list of the sources: this, then its id.
@@ -71,6 +72,7 @@ def view_name(view: str) -> str:
         "articles": _("Articles"),
         "questions": _("Questions"),
         "astray": _("Passages to confirm"),
+        "conflicts": _("Two versions"),
         "discarded": _("Discards"),
         "quotes": _("Quotes"),
         "notes": _("Notes"),
@@ -150,12 +152,17 @@ class Sidebar(QListWidget):
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many things are in each view; 0 shows nothing."""
+        views = [self._view(row) for row in range(self.count())]
+        whole = dict.fromkeys((one for one in views if not one.startswith((SAVED, FEED))), 0)
+        self.change_counts({**whole, **counts})
+
+    def change_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many things are in some views, the others staying as they are."""
         for row in range(self.count()):
-            item = self.item(row)
-            view = self._view(row)
-            if view.startswith((SAVED, FEED)):
+            item, view = self.item(row), self._view(row)
+            if view not in counts:
                 continue
-            count = counts.get(view, 0)
+            count = counts[view]
             item.setData(Qt.ItemDataRole.UserRole + 2, count)
             what = sources.to_look_at(count) if view == "sources" else number(count)
             told = f"{view_name(view)}, {what}" if count else view_name(view)

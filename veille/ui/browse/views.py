@@ -26,6 +26,8 @@ FILTERS: Final = {
     "notes": Filter(kinds=("note",)),
     "dossiers": Filter(kinds=("dossier",)),
 }
+# What was discarded is no work that waits.
+COUNTED: Final = FILTERS.keys() - {"discarded"}
 # Where the articles of a story are one line, and what was read is told from what was not.
 SORTED: Final = frozenset({"inbox", "articles"})
 # Where somebody who has nothing yet is told how to begin.
@@ -56,6 +58,8 @@ def ids_of(desk: Desk, view: str) -> list[str]:
         return [row.id for row in desk.rows([one.article for one in desk.pending()])]
     if view == "questions":
         return [row.id for row in desk.margin.questions()]
+    if view == "conflicts":
+        return desk.in_two_versions()
     if view == "astray":
         return [one.row.id for one in desk.margin.astray()]
     wanted = filter_of(view)
@@ -122,8 +126,7 @@ def detail_of(desk: Desk, view: str, now: int) -> Callable[[Row], str] | None:
 
 def counts(desk: Desk) -> dict[str, int]:
     """Count what is in each view."""
-    # What was discarded is no work that waits.
-    counted = {view: wanted for view, wanted in FILTERS.items() if view != "discarded"}
+    counted = {view: FILTERS[view] for view in COUNTED}
     # The index counts states at once; of what passes by, only what is to be sorted is left out.
     counted["articles"] = replace(_ARTICLES, passing="")
     found = {view: desk.count(wanted) for view, wanted in counted.items()}
@@ -132,6 +135,7 @@ def counts(desk: Desk) -> dict[str, int]:
     found["waiting"] = sum(1 for one in desk.pending() if one.problem)
     found["questions"] = len(desk.margin.questions())
     found["astray"] = len(desk.margin.astray())
+    found["conflicts"] = len(desk.in_two_versions())
     return found
 
 
@@ -160,6 +164,8 @@ def describe(row: Row, line: Line) -> str:
         detail.append(sorting.story(line.sources, line.articles, folded=line.folded))
     if line.inside:
         detail.append(_("same news as the line above"))
+    if line.is_new:
+        detail.append(_("new"))
     if line.is_read is not None:
         detail.append(_("read") if line.is_read else _("unread"))
     return ", ".join(part for part in detail if part)
@@ -278,6 +284,14 @@ def _empties() -> Mapping[str, Empty]:
               " waits here. Y confirms its place, Shift+Y attaches it to a selected passage."),
             _("Show quotes and highlights"),
             "view_quotes",
+        ),
+        "conflicts": Empty(
+            "copy",
+            _("Nothing stands in two versions"),
+            _("When two people change the same thing at once, both versions are kept and wait here:"
+              " you compare them and keep one, or both."),
+            _("Show the spaces"),
+            "view_spaces",
         ),
         "notes": Empty(
             "notebook-text",

@@ -1,6 +1,7 @@
 """The style sheet of the window: what a control looks like in each of its states.
 
 One rule for what has the keyboard: a ring of two pixels, drawn inside, so that nothing moves.
+What is filled has its ring around a gap: in the colour of its letters it would melt into the page.
 """
 
 from __future__ import annotations
@@ -29,6 +30,13 @@ def _ring(c: Colours, down: int, across: int) -> str:
     return f"border: 2px solid {c.ring}; padding: {down - 1}px {across - 1}px;"
 
 
+def _ring_apart(c: Colours, down: int, across: int) -> str:
+    """Ring a filled control: between the ring and what is left of it, the page is seen."""
+    # Qt clips a round ground by half a border more than it says: the gap is that half.
+    return f"""border: 4px solid {c.ring}; padding: {down - 3}px {across - 3}px;
+        background-clip: padding;"""
+
+
 def _bars(c: Colours) -> str:
     return f"""
     QMenuBar {{ background: {c.window}; padding: 2px 6px; }}
@@ -47,7 +55,7 @@ def _bars(c: Colours) -> str:
     QToolBar QToolButton:focus {{ {_ring(c, 6, 10)} }}
     QToolBar QToolButton:disabled {{ color: {c.muted}; }}
     QToolBar QToolButton#primary {{ background: {c.accent}; color: {c.on_accent}; }}
-    QToolBar QToolButton#primary:focus {{ border: 2px solid {c.on_accent}; padding: 5px 9px; }}
+    QToolBar QToolButton#primary:focus {{ {_ring_apart(c, 6, 10)} }}
     #status {{ background: {c.sidebar}; border-top: 1px solid {c.line}; }}
     QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px; }}
     """
@@ -84,8 +92,7 @@ def _buttons(c: Colours) -> str:
     QPushButton:focus {{ {_ring(c, 6, 14)} }}
     QPushButton:default, QPushButton#primary {{ background: {c.accent}; color: {c.on_accent};
         border-color: {c.accent}; }}
-    QPushButton:default:focus, QPushButton#primary:focus {{ border: 2px solid {c.on_accent};
-        padding: 5px 13px; }}
+    QPushButton:default:focus, QPushButton#primary:focus {{ {_ring_apart(c, 6, 14)} }}
     QPushButton:disabled, QPushButton#primary:disabled {{ color: {c.muted};
         background: {c.window}; border-color: {c.line}; }}
     QPushButton#quiet {{ border: 1px solid transparent; background: transparent; color: {c.accent};
@@ -243,6 +250,7 @@ def _scroll(c: Colours) -> str:
         min-height: {least}px; }}
     QScrollBar::handle:vertical:hover, QScrollBar::handle:horizontal:hover {{
         background: {c.muted}; }}
+    QScrollBar::handle:vertical:disabled {{ background: transparent; }}
     QScrollBar:horizontal {{ background: transparent; height: {wide}px; margin: 2px; }}
     QScrollBar::handle:horizontal {{ background: {c.edge}; border-radius: 4px;
         min-width: {least}px; }}

@@ -22,7 +22,7 @@ _ABOUT: Final[Mapping[str, str]] = {
     "home": "start", "inbox": "sort", "sources": "sort", "discarded": "sort", "waiting": "clip",
     "articles": "read", "quotes": "read", "questions": "read", "astray": "read",
     "notes": "write", "dossiers": "write", "themes": "write", "search": "search",
-    "said": "search", "spaces": "share", "proposed": "share",
+    "said": "search", "spaces": "share", "proposed": "share", "conflicts": "share",
 }  # fmt: skip
 _FIRST: Final = "start"
 # Saved searches and single sources are views with a name of their own behind it.

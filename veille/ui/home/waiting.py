@@ -12,7 +12,10 @@ from veille.sentences import homing
 from veille.ui.home import looks
 
 _NAMED: Final = 2
-_VIEWS: Final = {"questions": "questions", "proposals": "proposed", "astray": "astray"}
+_VIEWS: Final = {
+    "questions": "questions", "proposals": "proposed", "astray": "astray",
+    "conflicts": "conflicts",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
-    QGuiApplication,
     QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
@@ -27,6 +26,7 @@ from veille.ui.notes.completing import Completion
 from veille.ui.notes.naming import Asked
 from veille.ui.notes.toolbar import BY_KEYS, BY_NAME, Act
 from veille.ui.offering import Offer
+from veille.ui.widgets.copied import copied
 
 # Beyond so many pixels across, an eye loses the next line.
 _COLUMN: Final = 760
@@ -224,7 +224,7 @@ class Editor(QPlainTextEdit):
         self._write(words)
 
     def _paste_words(self) -> None:
-        self._write(pasting.words(QGuiApplication.clipboard().mimeData()))
+        self._write(pasting.words(copied()))
 
     # --- the widget ----------------------------------------------------------------------------
 

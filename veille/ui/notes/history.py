@@ -27,7 +27,7 @@ from veille.desk.tracing import Authored, Change, Run, State
 from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
 from veille.sentences import dates, tracing
-from veille.sentences.catalogue import _
+from veille.sentences.catalogue import _, quoted
 from veille.ui import ask, theme
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
@@ -208,7 +208,7 @@ class NoteHistory(QDialog):
         if read.note != self.note:
             return
         self._read = read
-        self._named.setText(_("“{title}”").format(title=read.title))
+        self._named.setText(quoted(read.title))
         self.list.show_states(read.states, read.people, now_ms=clock.now_ms())
         self._look_at_state()
         self.authors.show_paragraphs(read.authors, read.people, now_ms=clock.now_ms())

@@ -107,7 +107,7 @@ class Preview(QTextBrowser):
 
     def go_to(self, section: str) -> None:
         """Bring a heading to the top, by its words."""
-        wanted = section.casefold()
+        wanted = prose.unbroken(section).casefold()
         block = self.document().begin()
         while block.isValid():
             if block.blockFormat().headingLevel() and block.text().strip().casefold() == wanted:
@@ -124,7 +124,7 @@ class Preview(QTextBrowser):
             prose.sheet(theme.points(_POINTS), theme.LIGHT, theme.UI_FONT)
         )
         body = "".join(prose.for_qt(one.html) for one in pieces)
-        document.setHtml(f"<h1>{escape(title)}</h1>{body}")
+        document.setHtml(prose.unbroken(f"<h1>{escape(title)}</h1>{body}"))
         return document
 
     def _html(self) -> str:
@@ -135,7 +135,7 @@ class Preview(QTextBrowser):
             parts.insert(0, _meta(_("… the note begins above")))
         if self._shown.stop < len(self._pieces):
             parts.append(_meta(_("the note goes on below…")))
-        return "".join(parts)
+        return prose.unbroken("".join(parts))
 
     def _lay_out(self, html: str) -> None:
         document = self.document()

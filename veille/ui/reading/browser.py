@@ -108,7 +108,7 @@ class Browser(QTextBrowser):
         document.setDefaultStyleSheet(sheet)
         document.clear()
         self._set_margins()
-        self._parts = slices(html)
+        self._parts = slices(prose.unbroken(html))
         self.setHtml(next(self._parts, ""))
         self._set_margins()
         self.verticalScrollBar().setValue(0)

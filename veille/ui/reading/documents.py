@@ -79,12 +79,8 @@ def head(  # noqa: PLR0913 - what stands around an article, given by name
 
 
 def body(fragment: str) -> str:
-    """Write the page itself, after its head.
-
-    Qt breaks a line at a narrow no-break space, which would leave a mark alone at its beginning:
-    the ordinary one stands there, as wide as a space and as long a text.
-    """
-    return prose.for_qt(fragment.replace(BODY, "").replace("\u202f", "\u00a0"))
+    """Write the page itself, after its head."""
+    return prose.for_qt(fragment.replace(BODY, ""))
 
 
 def _decided(row: Row, told: str) -> str:
@@ -297,8 +293,7 @@ def _warning(title: str, text: str) -> str:
     return (
         f'<table width="100%" cellspacing="0" cellpadding="10"><tr>'
         f'<td bgcolor="{c.warning}"><span class="meta" style="color:{c.warning_text}">'
-        # Qt breaks a line at a narrow no-break space, which would leave the mark alone.
-        f"<b>{escape(title)}</b> — {escape(text).replace(chr(0x202F), chr(0xA0))}</span>"
+        f"<b>{escape(title)}</b> — {escape(text)}</span>"
         '</td></tr></table><p style="font-size:4px;margin-bottom:0">&nbsp;</p>'
     )
 

@@ -144,8 +144,6 @@ def question_field() -> QLineEdit:
     made = QLineEdit()
     made.setObjectName("said_question")
     made.setFont(theme.ui_font(theme.DISPLAY, weight=QFont.Weight.DemiBold))
-    # Qt sets its words two pixels in.
-    made.setTextMargins(-2, 0, 0, 0)
     made.setPlaceholderText(_("a subject, “a phrase”, theme:…, who:…"))
     made.setAccessibleName(_("What was said about…"))
     fields.clearable(made)

@@ -31,6 +31,8 @@ from veille.ui.saying.lines import arrange
 from veille.ui.saying.model import SaidModel
 from veille.ui.saying.opening import Opening
 from veille.ui.saying.quotes import SaidList
+from veille.ui.saying.sheet import sheet
+from veille.ui.saying.unkept import Unkept
 from veille.ui.widgets import pages
 from veille.ui.widgets.empty_state import EmptyState
 
@@ -58,6 +60,7 @@ class SaidPane(QWidget):
         closed(): whoever came here goes back.
         answered(): an answer is shown.
         copied(int): so many quotes were copied.
+        search_requested(str): everything is to be searched for this.
     """
 
     opened = Signal(object)
@@ -65,6 +68,7 @@ class SaidPane(QWidget):
     closed = Signal()
     answered = Signal()
     copied = Signal(object)
+    search_requested = Signal(object)
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
         super().__init__()
@@ -84,6 +88,7 @@ class SaidPane(QWidget):
         self.empty.setObjectName("blank")
         self.question, self.list = question_field(), SaidList(self.model)
         self._counts, self._cautions, self._selected = QLabel(), QLabel(), QLabel()
+        self.unkept = Unkept()
         self._hint = QLabel(
             _("Space selects · Enter opens the passage · Ctrl+A selects everything")
         )
@@ -127,6 +132,7 @@ class SaidPane(QWidget):
         between.addWidget(self._counts, 1)
         between.addWidget(self.bar.arranging)
         column.addLayout(between)
+        column.addWidget(self.unkept)
         column.addWidget(self._cautions)
         column.addWidget(self.bar)
         return head
@@ -163,7 +169,9 @@ class SaidPane(QWidget):
         self.list.opened.connect(self.opened)
         self.list.copy_requested.connect(self.copy_selected)
         self.empty.action_requested.connect(self._on_empty_action_requested)
+        self.empty.other_requested.connect(self._search)
         self._cautions.linkActivated.connect(self.ask_about)
+        self.unkept.search.clicked.connect(self._search)
         self.note.clicked.connect(self.make_note)
         self.copy.clicked.connect(self.copy_selected)
         self.back.clicked.connect(self.closed)
@@ -171,16 +179,16 @@ class SaidPane(QWidget):
     def _order(self) -> None:
         """Have the tabulator go from the question to the quotes, then to what is done with them."""
         segments = self.bar.arrangements.buttons()
-        chain: list[QWidget] = [self.back, self.question, *segments, self.bar.source,
-                                self.bar.speaker, self.bar.around, self.list, self.copy,
-                                self.note]  # fmt: skip
+        chain: list[QWidget] = [self.back, self.question, *segments, self.unkept.search,
+                                self.bar.source, self.bar.speaker, self.bar.around, self.list,
+                                self.copy, self.note]  # fmt: skip
         for one, other in pairwise(chain):
             self.setTabOrder(one, other)
 
     def dress(self) -> None:
         """Take the colours in force."""
         c = theme.colours()
-        self.setStyleSheet(_sheet(c))
+        self.setStyleSheet(sheet(c))
         self.note.setIcon(theme.icon("notebook-text", c.on_accent))
         self.copy.setIcon(theme.icon("copy"))
         self.back.setIcon(theme.icon("arrow-left", c.accent))
@@ -269,6 +277,8 @@ class SaidPane(QWidget):
         self._counts.setText(saying.counts(said) if said is not None else "")
         for one in (self._counts, self.bar.arranging, self._foot_frame):
             one.setVisible(has_quotes)
+        # An empty page says it in its middle.
+        self.unkept.tell(said if has_quotes else None)
         self._tell_cautions()
         narrowed = any(self.bar.chosen) or not self.bar.around.isChecked()
         self.bar.setVisible(said is not None and (has_quotes or narrowed))
@@ -277,6 +287,9 @@ class SaidPane(QWidget):
         shown = self.opening if said is None else self.list if has_quotes else self.empty
         self.stack.setCurrentWidget(shown)
         self._tell_selected()
+
+    def _search(self) -> None:
+        self.search_requested.emit(self.question.text().strip())
 
     def _tell_cautions(self) -> None:
         lines = [html.escape(one) for one in (saying.cautions(self._said) if self._said else [])]
@@ -293,8 +306,9 @@ class SaidPane(QWidget):
     def _tell_nothing(self, said: Said) -> None:
         """Say that nothing was found, who could not be heard, and what else to try."""
         told = [_("No quote answers. Try fewer words, another spelling, or all sources.")]
+        told += [saying.unkept(said)] if said.articles else []
         told += [f"{saying.silence(one)}." for one in said.silences[-_TOLD_SILENT:]]
-        button = _("Try other words")
+        button, other = _("Try other words"), _("Search the articles") if said.articles else ""
         self._way_out = self._take_the_question
         if said.did_you_mean:
             meant = said.did_you_mean
@@ -304,7 +318,7 @@ class SaidPane(QWidget):
             button = _("Look in articles about it too")
             self._way_out = lambda: self.bar.around.setChecked(True)
         picture = theme.pixmap("search", theme.colours().muted, 40, self.devicePixelRatioF())
-        self.empty.tell(picture, _("Nobody said it here"), "\n".join(told), button)
+        self.empty.tell(picture, _("Nobody said it here"), "\n".join(told), button, other)
 
     def _tell_selected(self) -> None:
         count = len(self.model.checked)
@@ -379,20 +393,3 @@ def _is_note(event: QEvent) -> bool:
     if not isinstance(event, QKeyEvent):
         return False
     return QKeySequence(event.keyCombination()) == _NOTE_KEYS
-
-
-def _sheet(c: theme.Colours) -> str:
-    return f"""
-    #said_question {{ border: 2px solid transparent; background: transparent; padding: 0; }}
-    #said_question:focus {{ border: 2px solid {c.ring}; }}
-    #said_list {{ background: {c.base}; border: 2px solid transparent; outline: 0; }}
-    #said_list:focus {{ border: 2px solid {c.accent}; }}
-    #saidFoot {{ background: {c.base}; border-top: 1px solid {c.line}; }}
-    #primary:disabled {{ color: {c.muted}; background: {c.window}; border-color: {c.line}; }}
-    #cautions {{ color: {c.warning_text}; background: {c.warning}; border-radius: 8px;
-        padding: 6px 10px; }}
-    #example {{ border-radius: 13px; padding: 4px 12px; background: {c.chip}; border: 1px solid
-        transparent; }}
-    #example:hover {{ background: {c.selected}; }}
-    #example:focus {{ border: 1px solid {c.accent}; }}
-    """

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from veille.ui.design.measures import HEAD
+from veille.ui.widgets.pages import scrolled
 
 
 class EmptyState(QWidget):
@@ -32,7 +34,8 @@ class EmptyState(QWidget):
         self._other = QPushButton()
         self._other.setObjectName("quiet")
         self._other.clicked.connect(self.other_requested)
-        layout = QVBoxLayout(self)
+        self._page = QWidget()
+        layout = QVBoxLayout(self._page)
         layout.setContentsMargins(36, 20, 36, 20)
         layout.setSpacing(12)
         layout.addStretch(2)
@@ -43,11 +46,32 @@ class EmptyState(QWidget):
         layout.addSpacing(6)
         for button in (self._button, self._other):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            button.installEventFilter(self)
         layout.addStretch(3)
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * HEAD)
         font.setBold(True)
         self._title.setFont(font)
+        # In a low window what is offered is scrolled to, not cut.
+        self._area = scrolled(self._page)
+        self._area.viewport().setAutoFillBackground(False)
+        self._page.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._area)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt does so only when the tabulator comes from within.
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._area.ensureWidgetVisible(watched)
+        return False
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Take the width of what is offered: it never scrolls sideways."""
+        bar, least = self._area.verticalScrollBar().sizeHint(), super().minimumSizeHint()
+        return QSize(self._page.minimumSizeHint().width() + bar.width(), least.height())
 
     @property
     def told(self) -> tuple[str, str, str]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from typing_extensions import override
 
 from veille.ui.design.measures import px
 
@@ -18,6 +19,8 @@ MOST: Final = 3
 
 class NoticeBar(QFrame):
     """Says something, and goes away by itself unless it is an error, or is to stay.
+
+    What is said while another window is before the eyes stays until this one was.
 
     Signals:
         action_requested(int): a button was pressed, counted from 0.
@@ -50,6 +53,8 @@ class NoticeBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        # Milliseconds, 0 for as long as it is not closed.
+        self._stay = 0
         self._close.clicked.connect(self.dismiss)
         self.hide()
 
@@ -81,13 +86,24 @@ class NoticeBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        # What asks for an answer stays a little longer.
+        self._stay = 2 * _STAY_MS if len(actions) > 1 else _STAY_MS
         if stays or tone == "error":
-            self._timer.stop()
-        else:
-            # What asks for an answer stays a little longer.
-            self._timer.start(2 * _STAY_MS if len(actions) > 1 else _STAY_MS)
+            self._stay = 0
+        self._timer.stop()
+        self._count_down()
         self._text.setAccessibleName(text)
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
+
+    def _count_down(self) -> None:
+        if self._stay and self.isVisible() and self.isActiveWindow():
+            self._timer.start(self._stay)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate and not self._timer.isActive():
+            self._count_down()
+        return super().event(event)
 
     def _on_clicked(self, number: int, _checked: bool = False) -> None:
         self.hide()

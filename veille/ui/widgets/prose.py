@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, Protocol
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,6 +15,7 @@ _DIVISIONS: Final = re.compile(r"(<div\b[^>]*>|</div>)")
 _BOX: Final = '<div class="admonition">'
 _OPEN: Final = '<table cellspacing="0" width="100%"><tr><td class="admonition">'
 _CLOSE: Final = '</td></tr></table><p style="margin-bottom:0;font-size:4pt"></p>'
+_NARROW: Final = re.compile("\u202f(?![^<>]*>)")
 _IMAGE_ALONE: Final = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
 
 
@@ -71,7 +73,7 @@ def sheet(points: float, c: Roles, ui: str) -> str:
     .gone, .notice {{ font-family: '{ui}'; font-size: {points * 0.82:.1f}pt; color: {c.error}; }}
     .title {{ font-weight: 600; margin-bottom: 2px; }}
     .done {{ color: {c.muted}; }}
-    .embed {{ margin-left: 22px; margin-right: 12px; }}
+    .embed {{ margin-left: 20px; margin-right: 12px; }}
     ul.tasks {{ list-style-type: none; -qt-list-indent: 0; }}
     ol.footnotes {{ font-size: {points * 0.85:.1f}pt; color: {c.muted}; }}
     td.admonition {{ background-color: {c.chip}; padding: 10px 14px; }}
@@ -88,6 +90,14 @@ def for_qt(fragment: str) -> str:
     fragment = _boxed(fragment)
     fragment = _IMAGE_ALONE.sub(r'<p style="line-height:100%">\1</p>', fragment)
     return fragment.replace("<table>", '<table border="1" cellspacing="0" width="100%">')
+
+
+def unbroken(html: str) -> str:
+    """Write ordinary no-break spaces for narrow ones, but in addresses: places stay the same.
+
+    Qt reads a narrow one as a space like any other, which leaves a mark alone on the next line.
+    """
+    return _NARROW.sub("\u00a0", html)
 
 
 def _boxed(fragment: str) -> str:
@@ -142,15 +152,29 @@ def paint_bars(
         height: of the view.
         colour: of the bars.
     """
-    block = first.previous() if first.previous().isValid() else first
     layout = first.document().documentLayout()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
-    while block.isValid():
-        box = layout.blockBoundingRect(block)
-        if box.top() - scroll > height:
-            break
-        if block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel.value):
-            bar = QRectF(left + 6, box.top() - scroll, 3, box.height())
-            painter.drawRoundedRect(bar, 1.5, 1.5)
+    for one, last in _quotations(first, scroll + height):
+        top = layout.blockBoundingRect(one).top() - scroll
+        bottom = layout.blockBoundingRect(last).bottom() - scroll
+        painter.drawRoundedRect(QRectF(left + 6, top, 3, bottom - top), 1.5, 1.5)
+
+
+def _quotations(first: QTextBlock, below: int) -> Iterator[tuple[QTextBlock, QTextBlock]]:
+    """Give the first and last paragraphs of each quotation, from where ``first`` stands.
+
+    Qt marks only their first paragraph: those that follow stand at least as far in as it does.
+    """
+    layout = first.document().documentLayout()
+    block = first.previous() if first.previous().isValid() else first
+    while block.blockFormat().leftMargin() and block.previous().isValid():
+        block = block.previous()
+    while block.isValid() and layout.blockBoundingRect(block).top() <= below:
+        form, start = block.blockFormat(), block
+        if form.intProperty(QTextFormat.Property.BlockQuoteLevel.value):
+            inside = form.leftMargin()
+            while block.next().isValid() and block.next().blockFormat().leftMargin() >= inside > 0:
+                block = block.next()
+            yield start, block
         block = block.next()
