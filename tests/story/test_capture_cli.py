@@ -75,7 +75,7 @@ def test_the_queue_is_seen_retried_and_given_up(veille: Veille) -> None:
     assert veille("clip", "http://no-such-host.invalid/a").returncode == 1
     (waiting,) = read(veille("queue", "--json"))["items"]
     assert waiting["problem"] == "Unreachable"
-    assert "1 page reste" in veille("queue", "--retry").stderr
+    assert "1\u00a0page reste" in veille("queue", "--retry").stderr
     assert read(veille("queue", "--forget", waiting["id"], "--json")) == {"items": []}
     assert veille("clip", "http://127.0.0.1:9/", "--json").returncode == 1
     assert "réseau" in veille("clip", "http://127.0.0.1:9/").stderr
