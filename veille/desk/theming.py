@@ -147,7 +147,8 @@ class Themes:
         """
         vocabulary = self.vocabulary()
         with self._house.database.reading() as db:
-            counts = themes.counts(db)
+            # They order what is offered, and are not shown.
+            counts = themes.counts(db, exact=False)
         sought = key(typed)
         named = self._suggested(vocabulary, thing, _SUGGESTED) if thing else []
         suggested = {one.label: place for place, one in enumerate(named)}

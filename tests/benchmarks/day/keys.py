@@ -307,7 +307,7 @@ def _searching(hands: Hands, window: MainWindow, times: int) -> Iterator[Group]:
             found.append(hands.letter(window.search, letter, lambda was=was: told[0] > was))  # type: ignore[misc]
     yield "a letter in the search", found
     hands.settle()
-    window.list.table.setFocus()
+    yield "Down, to the results", [_then(hands, hands.press("Down", window.list.table.hasFocus))]
     for name in ("J", "K"):
         yield (
             f"{name}, results",
