@@ -111,12 +111,14 @@ class Person(QObject):
                 window.sidebar.choose("search")
                 window.search.setFocus()
                 window.search.clear()
-            QTest.keyClicks(window.search, _TYPED[step % len(_TYPED)])
+            else:
+                QTest.keyClicks(window.search, _TYPED[step % len(_TYPED)])
         elif part % 3 == 1:
             if step == 0:
                 window.sidebar.choose("articles")
                 window.list.table.setFocus()
-            QTest.keyClick(window.list.table, Qt.Key.Key_J)
+            else:
+                QTest.keyClick(window.list.table, Qt.Key.Key_J)
         else:
             bar = window.list.table.verticalScrollBar()
             bar.setValue((bar.value() + 7) % max(bar.maximum(), 1))

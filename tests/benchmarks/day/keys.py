@@ -287,6 +287,8 @@ def _palette(hands: Hands, window: MainWindow) -> Iterator[Group]:
         QTimer.singleShot(400, type_in)
         hands.press(keys_of(window, "palette"), lambda: len(found) == 11)
         yield "a letter in Ctrl+K", found
+    # As after each dialog: offscreen, nobody gives the window the keys back.
+    window.activateWindow()
     hands.settle()
 
 
