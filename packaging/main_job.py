@@ -12,29 +12,42 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from textwrap import indent
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from run import say  # noqa: E402 - found where the line above says
 
 
-def veille(profile: Path, *words: str, stdin: str = "") -> dict[str, object]:
+def veille(profile: Path, *words: str, stdin: str = "") -> dict[str, Any]:
     """Run one command, show it, and give its JSON document."""
-    shown = " ".join(f"'{word}'" if " " in word else word for word in words)
+    document: dict[str, Any] = json.loads(_done(profile, *words, "--json", stdin=stdin))
+    return document
+
+
+def tell(profile: Path, *words: str) -> None:
+    """Run one command, and show what it says."""
+    print(indent(_done(profile, *words).rstrip(), "   "))
+
+
+def _done(profile: Path, *words: str, stdin: str = "") -> str:
+    shown = " ".join(f"'{one}'" if " " in one else one for one in words if one != "--json")
     print(f"\n$ veille {shown}", flush=True)
     done = subprocess.run(
-        [sys.executable, "-m", "veille", "--profile", str(profile), *words, "--json"],
+        [sys.executable, "-m", "veille", "--profile", str(profile), *words],
         input=stdin, capture_output=True, text=True, encoding="utf-8", check=False, cwd=ROOT,
     )  # fmt: skip
     if done.returncode:
         sys.exit(done.stderr.strip() or f"exit {done.returncode}")
-    document: dict[str, object] = json.loads(done.stdout)
-    return document
+    return done.stdout
 
 
-def first(document: dict[str, object]) -> dict[str, str]:
+def first(document: dict[str, Any]) -> dict[str, str]:
     """Give the first item of a list."""
-    items = document["items"]
-    assert isinstance(items, list)
-    return items[0] if items else sys.exit("nothing was found")
+    found: dict[str, str] = next(iter(document["items"]))
+    return found
 
 
 def main() -> int:
@@ -42,7 +55,7 @@ def main() -> int:
     home = Path(tempfile.mkdtemp(prefix="veille-demo-"))
     claire, malik, share = home / "claire", home / "malik", home / "partage"
     share.mkdir()
-    print("  ", veille(claire, "demo"))
+    tell(claire, "demo")
     found = first(veille(claire, "search", "crue", "--kind", "article"))
     print("  ", found["title"], "·", found["snippet"])
     proposed = first(veille(claire, "quotes", found["id"], "--found"))
@@ -52,16 +65,16 @@ def main() -> int:
     body = f"Ce qu'il faut retenir :\n\n![[{quote['id']}]]\n"
     note = veille(claire, "note", "new", "Ce que la crue nous apprend", "--file", "-", stdin=body)
     print("  ", note["id"], note["title"])
-    veille(claire, "space", "create", "Communication", str(share), "--full-text", "no")
-    veille(claire, "share", str(note["id"]), "--space", "Communication")
-    print("  ", veille(claire, "sync")["spaces"])
-    veille(malik, "space", "join", str(share))
+    tell(claire, "space", "create", "Communication", str(share), "--full-text", "no")
+    tell(claire, "share", str(note["id"]), "--space", "Communication")
+    tell(claire, "sync")
+    tell(malik, "space", "join", str(share))
     theirs = first(veille(malik, "search", "retenir"))
-    print("   On the colleague's side:", theirs["title"], "·", theirs["snippet"])
+    print("  ", say("theirs", title=theirs["title"], snippet=theirs["snippet"]))
     for profile in (claire, malik):
-        print("  ", veille(profile, "verify"))
-    print(f"\nThe picture of the window is in {picture(claire, home / 'veille.png')}")
-    print(f"The two memories and the shared folder are in {home}")
+        tell(profile, "verify")
+    print("\n" + say("picture", file=picture(claire, home / "veille.png")))
+    print(say("places", folder=home))
     return 0
 
 
@@ -69,7 +82,6 @@ def picture(profile: Path, target: Path) -> Path:
     """Paint the window of a profile, without a screen, and keep the picture."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;qt.qpa.*=false")
-    sys.path.insert(0, str(ROOT))
     from PySide6.QtCore import QEventLoop, QTimer
 
     from veille.desk import paths
