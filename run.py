@@ -93,15 +93,6 @@ SENTENCES = {
         "There is no screen here: the main job runs through the command line instead.",
         "Il n’y a pas d’écran ici\u00a0: une démonstration se joue en ligne de commande.",
     ),
-    "theirs": (
-        "On the colleague's side: {title} · {snippet}",
-        "Chez le collègue\u00a0: {title} · {snippet}",
-    ),
-    "picture": ("The picture of the window: {file}", "L’image de la fenêtre\u00a0: {file}"),
-    "places": (
-        "The two memories and the shared folder: {folder}",
-        "Les deux mémoires et le dossier partagé\u00a0: {folder}",
-    ),
 }
 # Debian 12 and Ubuntu 24.04, or later.
 OWN_PYTHON = "sudo apt-get install -y python3 python3-venv"

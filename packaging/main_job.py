@@ -18,13 +18,30 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from run import say  # noqa: E402 - found where the line above says
+from run import language  # noqa: E402 - found where the line above says
+
+SENTENCES = {
+    "theirs": (
+        "On the colleague's side: {title} · {snippet}",
+        "Chez le collègue\u00a0: {title} · {snippet}",
+    ),
+    "picture": ("The picture of the window: {file}", "L’image de la fenêtre\u00a0: {file}"),
+    "places": (
+        "The two memories and the shared folder: {folder}",
+        "Les deux mémoires et le dossier partagé\u00a0: {folder}",
+    ),
+}
 
 
 def veille(profile: Path, *words: str, stdin: str = "") -> dict[str, Any]:
     """Run one command, show it, and give its JSON document."""
     document: dict[str, Any] = json.loads(_done(profile, *words, "--json", stdin=stdin))
     return document
+
+
+def say(name: str, **words: object) -> str:
+    """Give one of the sentences, in the language of the person."""
+    return SENTENCES[name][language()].format(**words)
 
 
 def tell(profile: Path, *words: str) -> None:
