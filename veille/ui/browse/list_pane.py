@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from veille.domain.text import clip
 from veille.domain.views import Row
 from veille.sentences.catalogue import _, number
 from veille.ui import theme
@@ -32,8 +31,8 @@ from veille.ui.browse.row_delegate import HEIGHT, Extract, RowDelegate
 from veille.ui.browse.rows_model import Describe, Fetch, Read, RowsModel
 from veille.ui.browse.stories import Stories
 from veille.ui.widgets.empty_state import EmptyState
+from veille.ui.widgets.labels import ElidedLabel
 
-_TITLE: Final = 34
 _TAB: Final = Qt.FocusPolicy.TabFocus
 
 
@@ -74,7 +73,7 @@ class ListPane(QWidget):
         self.delegate = RowDelegate(self._extract, now, icons=False)
         self.delegate.articles = lambda thing: next(iter(fetch([thing])), None) if thing else None
         self.table = self._table()
-        self._title, self._count = QLabel(), QLabel()
+        self._title, self._count = ElidedLabel(), QLabel()
         self._count.setObjectName("muted")
         self.empty = EmptyState()
         self.empty.setObjectName("blank")
@@ -130,7 +129,7 @@ class ListPane(QWidget):
         self._title.setFont(theme.ui_font(theme.HEAD, weight=QFont.Weight.DemiBold))
         layout = QHBoxLayout(head)
         layout.setContentsMargins(20, 12, 20, 12)
-        # A long title does not widen the list: the whole of it is in its hint.
+        # A long title does not widen the list.
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._title, 1)
         layout.addWidget(self._count)
@@ -199,8 +198,7 @@ class ListPane(QWidget):
         self._extracts = extracts or _no_extract
         self.delegate.show_icons = icons
         self.delegate.detail = detail
-        self._title.setText(clip(title, length=_TITLE))
-        self._title.setToolTip(title)
+        self._title.tell(title)
         self.table.setAccessibleName(title)
         self._counted, self.awaited = count, awaited
         self.model.show(ids, marked=marked, new=new)

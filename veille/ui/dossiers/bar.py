@@ -13,8 +13,8 @@ from veille.sentences import dossiers
 from veille.sentences.catalogue import _
 from veille.ui import theme
 from veille.ui.dossiers import readers
-from veille.ui.dossiers.labels import ElidedLabel
 from veille.ui.dossiers.route import Route
+from veille.ui.widgets.labels import ElidedLabel
 
 _HEIGHT, _ICON = 44, 18
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from veille.sentences import dossiers
 from veille.sentences.catalogue import _
 from veille.ui import theme
-from veille.ui.dossiers.labels import ElidedLabel, ShortText
 from veille.ui.dossiers.lines import Shown
+from veille.ui.widgets.labels import ElidedLabel, ShortText
 
 # Of a long description, what is shown without scrolling; and where there is little room (pixels).
 _DESCRIPTION, _SHORT = 96, 46

@@ -24,8 +24,8 @@ from veille.domain.text import order
 from veille.sentences import dossiers
 from veille.sentences.catalogue import _
 from veille.ui import theme
-from veille.ui.dossiers.labels import ElidedLabel
 from veille.ui.dossiers.lines import Shown
+from veille.ui.widgets.labels import ElidedLabel
 from veille.ui.widgets.pages import scrolled
 
 _CELL, _ROW, _MOST_ROWS = 250, 26, 3
