@@ -172,6 +172,41 @@ def test_quotes_found_are_proposed_beside_the_text_and_kept_with_one_key(
     assert window.notice.text == "Every quote found in this text is kept already."
 
 
+def test_quotes_found_are_those_of_the_capture_that_is_read(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    clipped = desk.clip("-", stdin=story(4).encode())
+    desk.intake.complete(clipped.id, {"text/html": story(4, extra=QUOTED).encode()})
+    opened(window, desk, clipped.id)
+    reader = window.reader
+    qtbot.waitUntil(lambda: bool(reader.proposals.found), timeout=5_000)
+    with qtbot.waitSignal(reader.found_wanted, timeout=5_000):
+        reader.show_thing(clipped.id, capture=desk.intake.captures(clipped.id)[1].name)
+    window.jobs.drain()
+    qtbot.wait(50)
+    assert reader.proposals.found == []
+    assert not [one for one in reader.browser.highlights if one.kind == "proposed"]
+    reader.show_thing(clipped.id, capture="")
+    qtbot.waitUntil(lambda: bool(reader.proposals.found), timeout=5_000)
+
+
+def test_a_page_that_was_taken_down_is_told_once(
+    desk: Desk, window: MainWindow, site: Site, qtbot: QtBot
+) -> None:
+    here = ClipOptions(intranet=True)
+    article = desk.clip(site.page("/budget", story(30).encode()), here).id
+    opened(window, desk, article)
+    del site.routes["/budget"]
+    window.incoming._again(article, intranet=True)
+    qtbot.waitUntil(lambda: "not found since" in window.reader.banner.text.text(), timeout=30_000)
+    window.jobs.drain()
+    assert window.notice.text == ""
+    assert "Waiting" not in window.reader.browser.toPlainText()
+    assert desk.pending() == []
+    window.incoming._again(article, intranet=True)
+    qtbot.waitUntil(lambda: "404" in window.notice.text, timeout=30_000)
+
+
 def test_the_record_is_corrected_with_one_key(
     desk: Desk, window: MainWindow, qtbot: QtBot, answers: Answers
 ) -> None:
@@ -253,14 +288,14 @@ def test_captures_are_listed_and_compared(
     window.actions_["captures"].trigger()
     qtbot.waitUntil(lambda: "struck" in window.reader.browser.toPlainText(), timeout=30_000)
     first = desk.intake.captures(clipped.id)[1]
-    answers["choose"] = lambda _title: first.operation
+    answers["choose"] = lambda _title: first.name
     window.actions_["captures"].trigger()
-    assert window.reader.capture == first.operation
+    assert window.reader.capture == first.name
     assert "Capture of" in window.reader.banner.text.text()
-    assert desk.intake.captures(clipped.id)[0].operation != first.operation
+    assert desk.intake.captures(clipped.id)[0].name != first.name
     with qtbot.waitSignal(window.bus.changed):
         window.reader.banner.answered.emit("always")
-    assert desk.intake.captures(clipped.id)[0].operation == first.operation
+    assert desk.intake.captures(clipped.id)[0].name == first.name
 
 
 def test_the_link_of_a_second_start_is_heard(
@@ -273,3 +308,25 @@ def test_the_link_of_a_second_start_is_heard(
     program.main(["--profile", "/tmp/x", "veille:clip?url=https%3A%2F%2Fa.example"])
     assert started == [("/tmp/x", "veille:clip?url=https%3A%2F%2Fa.example")]
     assert QUrl("veille:clip?url=https%3A%2F%2Fa.example").isValid()
+
+
+def test_a_wrong_address_is_said_and_can_be_corrected(
+    desk: Desk, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    typed = iter(("courrier point example", "https://courrier.example/b"))
+
+    def answer(_parent: object, _title: str, hint: str, *, initial: str, label: str) -> str:
+        asked.append((hint, initial))
+        return next(typed)
+
+    monkeypatch.setattr("veille.ui.clipping.ask.text", answer)
+    monkeypatch.setattr(window.incoming, "fetch", lambda _article: None)
+    with qtbot.waitSignal(window.bus.open_requested):
+        window.actions_["clip"].trigger()
+    assert len(asked) == 2
+    hint, initial = asked[1]
+    assert "is not the address of a page" in hint
+    assert initial == "courrier point example"
+    assert window.notice.text == ""
+    assert desk.count(Filter(kinds=("article",))) == 1

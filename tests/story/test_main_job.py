@@ -13,7 +13,7 @@ from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
 from veille.desk.finding import SearchOptions
 from veille.desk.margin import Remark
-from veille.domain.errors import NotUndoable
+from veille.domain.errors import NotUndoable, PassageNotFound
 from veille.domain.views import Filter
 from veille.sentences import embedding
 
@@ -99,6 +99,48 @@ def test_full_texts_travel_only_where_the_space_says_so(
     assert theirs.html == one.read(shared).html != ""
     again = two.clip("-", stdin=article_html.encode())
     assert again.duplicate_of == shared, "a second clip of the same page says who has it"
+
+
+@pytest.mark.parametrize("full_text", [True, False])
+def test_what_is_quoted_keeps_its_proof_when_it_is_shared(
+    open_desk: Open, tmp_path: Path, article_html: str, full_text: bool
+) -> None:
+    one, two = open_desk("one"), open_desk("two")
+    share = tmp_path / "S"
+    share.mkdir()
+    one.create_space("Com", str(share), full_text=full_text)
+    two.join_space(str(share))
+    clipped = one.clip("-", stdin=article_html.encode()).id
+    words = "la fréquentation du samedi a baissé"
+    assert words not in one.read(clipped).text[:300]
+    quoted = one.quote(clipped, words)
+    note = one.new_note("Samedi", f"![[{quoted}]]")
+    before = one.citing.passport(quoted)
+    (shared,) = one.share([note], "Com")
+    one.sync()
+    two.sync()
+    assert before.capture is not None
+    written = one.wiki.html("Samedi", one.read(shared).text, voice=embedding)
+    for desk in (one, two):
+        passport = desk.citing.passport(quoted)
+        assert passport.about is not None
+        assert passport.placed is not None
+        assert passport.capture is not None, "the capture that it was found in is still named"
+        assert (passport.capture.name, passport.capture.at) == (
+            before.capture.name,
+            before.capture.at,
+        )
+        assert passport.meter.words == before.meter.words
+        article = desk.read(passport.about.id)
+        assert len(article.captures) == 1, "what was said again is the same capture"
+        assert article.captures[0].excerpt is (desk is two and not full_text)
+        assert passport.placed.beyond is article.captures[0].excerpt, "it is not lost: not shared"
+        assert desk.margin.astray() == []
+        assert desk.wiki.html("Samedi", desk.read(shared).text, voice=embedding) == written
+    if full_text:
+        return
+    with pytest.raises(PassageNotFound):
+        two.margin.confirm(quoted)
 
 
 def test_sharing_twice_changes_nothing_and_private_comments_stay(

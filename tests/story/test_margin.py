@@ -155,7 +155,7 @@ def test_a_rewritten_passage_is_doubted_then_confirmed_for_good(desk: Desk, arti
     assert placed.anchor.status == "exact"
     assert reading.text[placed.anchor.start : placed.anchor.end].startswith("Nous avons dû")
     assert placed.row.text("exact") == SAID, "the words as they were first marked"
-    first = reading.captures[-1].operation
+    first = reading.captures[-1].name
     (then,) = desk.read(article, capture=first).placed
     assert desk.read(article, capture=first).text[then.anchor.start : then.anchor.end] == SAID
     desk.undo()
@@ -270,6 +270,7 @@ def test_a_page_taken_down_is_said_to_be_gone(desk: Desk, site: Site) -> None:
     desk.intake.again(article, intranet=True)
     with pytest.raises(ServerSaid):
         desk.fetch(article)
+    assert desk.pending() == [], "what is here whole does not wait"
     gone = desk.rows([article])[0].fields["gone"]
     assert isinstance(gone, int)
     assert gone > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, permutations
 from typing import Any
 
@@ -14,8 +15,11 @@ from veille.domain.captures import (
     best,
     excerpt,
     findings,
+    name_of,
+    once,
     origin,
     rank,
+    said_again,
     sketch_of,
     text_hash,
     verdict_of,
@@ -102,3 +106,23 @@ def test_a_sketch_and_a_name_for_a_text() -> None:
     assert sketch_of(capture(1, alike=[1] * 65)) == () == sketch_of(capture(1, alike=3))
     assert text_hash("L’ÉTÉ  est là") == text_hash("l'été est la") != text_hash("autre")
     assert text_hash(" ") == ""
+
+
+def test_a_capture_said_again_is_the_same_one_by_its_first_name() -> None:
+    first = capture(1)
+    again = replace(capture(2), data=said_again(first))
+    shared = replace(capture(3), data=excerpt(said_again(again)))
+    assert name_of(shared) == name_of(again) == first.id
+    assert once([shared, again]) == [(first.id, again)], "the whole one, where only copies are"
+    assert once([first, shared]) == [(first.id, first)]
+    assert once([first, capture(4)]) == [(one.id, one) for one in (first, capture(4))]
+
+
+def test_nobody_else_says_a_capture_again_in_other_words() -> None:
+    first = capture(1)
+    mine = replace(capture(2), data=excerpt(said_again(first)))
+    forged = replace(capture(3, text="Autre " * 200, of=first.id), by="p-y")
+    copied = replace(capture(4), data=said_again(first), by="p-y")
+    assert once([mine, forged]) == [(first.id, mine), (forged.id, forged)]
+    assert once([first, copied]) == [(first.id, copied)], "the same words are the same capture"
+    assert name_of(capture(5, of="../../etc")) == capture(5).id

@@ -244,7 +244,7 @@ def _shown(desk: Desk, read: Reading) -> dict[str, Any]:
         shown["reference"] = names.reference(read.row, read.about)
     shown["captures"] = [
         {
-            "id": one.operation,
+            "id": one.name,
             "at": show.when(one.at),
             "by": shower.who(one.by),
             "verdict": one.verdict,

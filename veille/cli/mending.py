@@ -100,7 +100,7 @@ def _captures(desk: Desk, article: str, *, as_json: bool) -> None:
     if as_json:
         items = [
             {
-                "id": one.operation, "at": show.when(one.at), "by": people.get(one.by, one.by),
+                "id": one.name, "at": show.when(one.at), "by": people.get(one.by, one.by),
                 "verdict": one.verdict, "reason": one.reason, "words": one.words, "url": one.url,
                 "door": one.door, "read": number == 0, "missing_images": list(one.missing),
             }
@@ -109,7 +109,7 @@ def _captures(desk: Desk, article: str, *, as_json: bool) -> None:
         show.document({"items": items})
         return
     for one in found:
-        show.line(f"{one.operation}  {clipping.capture(one, people.get(one.by, one.by))}")
+        show.line(f"{one.name}  {clipping.capture(one, people.get(one.by, one.by))}")
 
 
 def _differences(desk: Desk, article: str, *, as_json: bool) -> None:

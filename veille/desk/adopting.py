@@ -13,6 +13,7 @@ from typing import Final
 from veille.desk.house import House
 from veille.desk.placing import placed
 from veille.domain import operation as op
+from veille.domain.captures import said_again
 from veille.domain.facts import Fact
 from veille.domain.ids import kind_of
 from veille.domain.operation import Json, Operation
@@ -58,7 +59,8 @@ def _written_down(house: House, article: str) -> list[Fact]:
 
 def _kept(house: House, one: Operation) -> dict[str, Json]:
     """Give a capture of the memory: its clean form is a file from now on."""
-    data = {name: value for name, value in one.data.items() if name not in {"html", "at"}}
+    again = said_again(one)
+    data = {name: value for name, value in again.items() if name not in {"html", "at"}}
     html = one.data.get("html")
     if isinstance(html, str) and html:
         data["clean"] = house.blobs.put(html.encode())

@@ -56,9 +56,9 @@ class Citing:
             about = next(iter(things.rows(db, [article])), None)
             captured = reading.captures(db, article)
             used = tuple(spelling.backlinks(db, quoted))
-        capture = next((one for one in captured if one.operation == row.text("capture")), None)
-        text = captured[0].text if captured else ""
-        placed = passages.placed(self._house, article, text=text) if about else []
+        capture = next((one for one in captured if one.name == row.text("capture")), None)
+        shown = next(iter(captured), None)
+        placed = passages.placed(self._house, article, shown) if about else []
         mine = next((one for one in placed if one.row.id == quoted), None)
         return Passport(row, about, capture, used, _meter(row, captured, placed), mine)
 

@@ -115,7 +115,7 @@ def _clean_of(house: House, article: str, extraction: Extraction) -> str:
 
 def read_capture(house: House, article: str, capture: str) -> Changes:
     """Read this capture from now on, whatever came later. Raises NotFound."""
-    found = next((one for one in captured(house, article) if one.operation == capture), None)
+    found = next((one for one in captured(house, article) if one.name == capture), None)
     if found is None or not found.clean:
         raise NotFound(what=capture)
     return record(house, [Fact(article, op.ARTICLE_SET, {"chosen": found.clean})])
@@ -125,11 +125,11 @@ def differences(house: House, article: str, before: str = "", after: str = "") -
     """Compare two captures of an article, the last two when none is named. Raises NotFound."""
     from veille.extract import compare
 
-    found = sorted(captured(house, article), key=lambda one: (one.at, one.operation))
+    found = sorted(captured(house, article), key=lambda one: (one.at, one.name))
     whole = [one for one in found if not one.excerpt]
     if len(whole) < 2:
         raise NotFound(what=article)
-    by_name = {one.operation: one for one in whole}
+    by_name = {one.name: one for one in whole}
     try:
         old = by_name[before] if before else whole[-2]
         new = by_name[after] if after else whole[-1]

@@ -165,9 +165,11 @@ class Shower:
         if known not in self._known:
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
-            text, capture = passages.text_of(self._house, about.id)
-            same = capture == row.text("capture")
-            status = "" if same or not text else _standing(text, row)
+            shown = passages.read(self._house, about.id)
+            # Of an excerpt nothing can be said: what is left out of it is not lost.
+            told = shown is not None and bool(shown.text) and not shown.excerpt
+            same = shown is not None and shown.name == row.text("capture")
+            status = _standing(shown.text, row) if shown and told and not same else ""
             self._known[known] = (status, self._changed(about) if status else 0)
         return self._known[known]
 

@@ -138,7 +138,7 @@ def _notes(db: Rows, rows: Sequence[Row], people: Mapping[str, str]) -> Iterator
         about = _today(db, row.about)
         if about not in articles:
             articles[about] = next(iter(things.rows(db, [about])), None)
-            captures[about] = {one.operation: one for one in reading.captures(db, about)}
+            captures[about] = {one.name: one for one in reading.captures(db, about)}
         article = articles[about]
         if article is not None:
             above = _today(db, row.text("reply_to"))

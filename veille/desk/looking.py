@@ -54,7 +54,7 @@ def read(house: House, thing: str, *, capture: str = "") -> Reading:
     with house.database.reading() as db:
         row = things.row(db, thing)
         captured = reading.captures(db, thing) if row.kind == "article" else []
-        shown = next((one for one in captured if one.operation == capture), None)
+        shown = next((one for one in captured if one.name == capture), None)
         shown = shown or next(iter(captured), None)
         text = shown.text if shown else _text(db, row)
         about = things.rows(db, [things.moved_to(db, row.about) or row.about] if row.about else [])
@@ -68,7 +68,7 @@ def read(house: House, thing: str, *, capture: str = "") -> Reading:
         text=text,
         html=clean_form(house, shown) if shown else "",
         captures=tuple(captured),
-        placed=tuple(passages.placed(house, thing, text=text)) if row.kind == "article" else (),
+        placed=tuple(passages.placed(house, thing, shown)) if row.kind == "article" else (),
         backlinks=tuple(backlinks),
         dossiers=tuple(dossiers),
         members=tuple(members),

@@ -19,7 +19,7 @@ from veille.domain.errors import PassageNotFound, TooLong
 from veille.domain.facts import Changes, Fact
 from veille.domain.fields import MAX_PASSAGE
 from veille.domain.operation import Json
-from veille.domain.views import Filter, Row
+from veille.domain.views import Capture, Filter, Row
 from veille.store import margin, reading, things
 from veille.store.connection import Rows
 from veille.store.margin import Marked
@@ -29,20 +29,30 @@ _CHANGES = {"quote": op.QUOTE_SET, "annotation": op.COMMENT_REV}
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A quote or annotation, where it stands in the text that is read, and its answers."""
+    """A quote or annotation, where it stands in the text that is read, and its answers.
+
+    Attributes:
+        beyond: only an excerpt is read here, and it may well stand in what is left out of it.
+    """
 
     row: Row
     anchor: Anchor
     replies: tuple[Row, ...] = ()
+    beyond: bool = False
+
+
+def read(house: House, article: str, capture: str = "") -> Capture | None:
+    """Give a capture, that which is read first unless named; None where nothing was captured."""
+    with house.database.reading() as db:
+        captured = reading.captures(db, article)
+    chosen = next((one for one in captured if one.name == capture), None)
+    return chosen or next(iter(captured), None)
 
 
 def text_of(house: House, article: str, capture: str = "") -> tuple[str, str]:
-    """Give the canonical text of a capture, that which is read first unless named, and its id."""
-    with house.database.reading() as db:
-        captured = reading.captures(db, article)
-    chosen = next((one for one in captured if one.operation == capture), None)
-    chosen = chosen or next(iter(captured), None)
-    return (chosen.text, chosen.operation) if chosen else ("", "")
+    """Give the canonical text of a capture, that which is read first unless named, and its name."""
+    chosen = read(house, article, capture)
+    return (chosen.text, chosen.name) if chosen else ("", "")
 
 
 def passage(house: House, article: str, exact: str) -> dict[str, Json]:
@@ -91,15 +101,19 @@ def _selector(fields: Mapping[str, Json]) -> Selector:
     return Selector(text("exact"), text("prefix"), text("suffix"), number("start"), number("end"))
 
 
-def placed(house: House, article: str, *, text: str) -> list[Placed]:
-    """Give what was marked in an article where it stands in ``text``, what is lost last."""
+def placed(house: House, article: str, capture: Capture | None) -> list[Placed]:
+    """Give what was marked in an article where it stands in a capture, what is lost last."""
     with house.database.reading() as db:
         rows, replies = _said(db, article)
+    text = capture.text if capture else ""
     first = anchor_all(text, [selectors_of(row)[0] for row in rows])
-    found = [
-        Placed(row, _best(text, row, at), tuple(replies.get(row.id, ())))
-        for row, at in zip(rows, first, strict=True)
-    ]
+    found = []
+    for row, at in zip(rows, first, strict=True):
+        best = _best(text, row, at)
+        # Of an excerpt, only what stands in it word for word is sure: the rest is not lost.
+        beyond = capture is not None and capture.excerpt and best.status != "exact"
+        place = ORPHAN if beyond else best
+        found.append(Placed(row, place, tuple(replies.get(row.id, ())), beyond=beyond))
     return sorted(found, key=lambda one: (one.anchor.status == "orphan", one.anchor.start))
 
 
@@ -132,11 +146,11 @@ def _today(db: Rows, thing: str) -> str:
 def confirm(house: House, thing: str) -> Changes:
     """Say that a passage stands where it was only likely to stand. Raises NotFound."""
     row, article = _of(house, thing)
-    text, capture = text_of(house, article)
-    at = anchor_best(text, selectors_of(row))
-    if at == ORPHAN:
+    shown = read(house, article)
+    at = anchor_best(shown.text, selectors_of(row)) if shown else ORPHAN
+    if shown is None or at == ORPHAN or (shown.excerpt and at.status != "exact"):
         raise PassageNotFound(exact=row.text("exact"))
-    return _record(house, row, capture, describe(text, at.start, at.end))
+    return _record(house, row, shown.name, describe(shown.text, at.start, at.end))
 
 
 def attach(house: House, thing: str, start: int, end: int, *, capture: str = "") -> Changes:
@@ -172,9 +186,9 @@ def astray(house: House, seen: Mapping[Marked, Sequence[Placed]]) -> dict[Marked
 
 
 def _astray_in(house: House, article: str) -> list[Placed]:
-    text, _capture = text_of(house, article)
-    return [one for one in placed(house, article, text=text) if _is_astray(one)]
+    return [one for one in placed(house, article, read(house, article)) if _is_astray(one)]
 
 
 def _is_astray(one: Placed) -> bool:
-    return one.anchor.status in {"doubtful", "orphan"} and bool(one.row.text("exact"))
+    unsure = one.anchor.status in {"doubtful", "orphan"} and not one.beyond
+    return unsure and bool(one.row.text("exact"))

@@ -350,6 +350,6 @@ def _gathered(db: Rows, quoted: str) -> Gathered:
     article = (things.moved_to(db, row.about) or row.about) if row.about else ""
     about = next(iter(things.rows(db, [article])), None)
     captured = reading.captures(db, article) if about is not None else []
-    at = next((one.at for one in captured if one.operation == row.text("capture")), 0)
+    at = next((one.at for one in captured if one.name == row.text("capture")), 0)
     published = about.published if about is not None else ""
     return Gathered(row, about, iso_day(published, row.created_at), bool(published), at)

@@ -27,7 +27,7 @@ from veille.domain.text import collapse, key
 from veille.domain.views import Filter, Row, Space
 from veille.share import carry, layout
 from veille.share.layout import Marker
-from veille.store import local, operations, things
+from veille.store import following, local, operations, things
 from veille.store.connection import Rows
 from veille.wiki import bindings
 
@@ -174,6 +174,8 @@ def share(house: House, targets: Sequence[str], space: Space) -> list[str]:
         for one in company:
             mover.add(one)
     record(house, mover.facts)
+    with house.database.writing() as db:
+        following.follow(db, mover.renamed)
     return [mover.renamed.get(one, one) for one in targets]
 
 
@@ -347,10 +349,9 @@ class _Mover:
 
     def _captures(self, thing: Thing, target: str, *, exists: bool) -> None:
         for one in thing.captures:
-            # Said again today, it was captured when it was.
-            whole: dict[str, Json] = {**one.data, "at": captures.moment_of(one)}
+            whole = captures.said_again(one)
             if not exists:
-                short = {**captures.excerpt(one.data), "at": whole["at"]}
+                short = {**captures.excerpt(whole), "at": whole["at"]}
                 data = whole if self._space.full_text else short
                 self.facts.append(Fact(target, op.CAPTURE, data, self._space.id))
             if target != thing.id and (exists or not self._space.full_text):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from veille.domain.ids import OPERATION
 from veille.domain.operation import Json, Operation
 from veille.domain.text import clip, key
 
@@ -95,12 +96,42 @@ def moment_of(capture: Operation) -> int:
     return at if isinstance(at, int) and 0 < at < capture.at else capture.at
 
 
+def name_of(capture: Operation) -> str:
+    """Give the name that passages know a capture by: said again elsewhere, it keeps its first one."""
+    told = capture.data.get("of")
+    return told if isinstance(told, str) and OPERATION.match(told) else capture.id
+
+
+def said_again(capture: Operation) -> dict[str, Json]:
+    """Give what is said of a capture in another place: whose it is, and of when, stays."""
+    return {**capture.data, "at": moment_of(capture), "of": name_of(capture)}
+
+
+def once(captures: Sequence[Operation]) -> list[tuple[str, Operation]]:
+    """Give each capture once, by its name: of what was said again, the fullest.
+
+    A name belongs to who said it first. What others say under it, in other words, is another
+    capture, known by its own id: nobody replaces what a passage was found in.
+    """
+    groups: dict[str, list[Operation]] = {}
+    for one in captures:
+        groups.setdefault(name_of(one), []).append(one)
+    found: list[tuple[str, Operation]] = []
+    for name, some in groups.items():
+        first = min(some, key=lambda one, name=name: (one.id != name, one.order))  # type: ignore[misc]
+        same = [one for one in some if one.by == first.by or text_of(one) == text_of(first)]
+        fullest = max(same, key=lambda one: (one.data.get("excerpt") is not True, one.order))
+        found.append((name, fullest))
+        found += [(one.id, one) for one in some if one not in same]
+    return found
+
+
 def excerpt(data: Mapping[str, Json]) -> dict[str, Json]:
     """Give what may travel of a capture where full texts may not: a short quotation."""
     text = data.get("text")
     kept = {
         name: data[name]
-        for name in ("verdict", "reason", "words", "url", "page", "door", "found", "alike")
+        for name in ("verdict", "reason", "words", "url", "page", "door", "found", "alike", "of")
         if name in data
     }
     short = clip(text if isinstance(text, str) else "", length=EXCERPT)

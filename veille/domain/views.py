@@ -56,6 +56,7 @@ class Capture:
     """One capture of an article, with the blobs of its page and of its clean form.
 
     Attributes:
+        name: what passages know it by, wherever it was said again.
         reason: the sign that decided of the verdict, as a code.
         url: where it was had.
         door: through which it came in.
@@ -64,7 +65,7 @@ class Capture:
         inside: ``(title, address)`` of the articles that a newsletter points to.
     """
 
-    operation: str
+    name: str
     at: int
     by: str
     verdict: str

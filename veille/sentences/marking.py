@@ -90,6 +90,7 @@ def place(status: str) -> str:
         "near": _("the page has changed a little here"),
         "doubtful": _("place to be confirmed: Y"),
         "orphan": _("not in this text"),
+        "beyond": _("in what is left out of this excerpt"),
     }.get(status, "")
 
 

@@ -60,6 +60,15 @@ def tell(db: Rows, stories: Mapping[str, str], *, at: int) -> None:
     )
 
 
+def follow(db: Rows, moved: Mapping[str, str]) -> None:
+    """Have articles that moved tell the story that they told, and stay read by who read them."""
+    pairs = [(new, old) for old, new in moved.items()]
+    db.executemany(
+        "INSERT OR REPLACE INTO stories SELECT ?, story, at FROM stories WHERE article = ?", pairs
+    )
+    db.executemany("INSERT OR IGNORE INTO reads SELECT ?, at FROM reads WHERE article = ?", pairs)
+
+
 def stories(db: Rows, articles: Sequence[str]) -> dict[str, str]:
     """Give the story that each of these articles tells, for those that tell one."""
     found: dict[str, str] = {}

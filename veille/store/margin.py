@@ -28,11 +28,11 @@ def questions(db: Rows) -> list[str]:
 def marked_elsewhere(db: Rows) -> list[Marked]:
     """Give the articles of which passages were marked in another capture than the one read now."""
     query = """
-        SELECT c.article, c.operation, count(*), max(t.updated_at) FROM things t
+        SELECT c.article, c.name, count(*), max(t.updated_at) FROM things t
         JOIN captures c ON c.chosen = 1
          AND c.article = coalesce(
              (SELECT a.new FROM aliases a WHERE a.old = t.about AND a.thing = a.old), t.about)
         WHERE t.kind IN ('quote', 'annotation') AND t.hidden = 0 AND t.about <> ''
-          AND json_extract(t.fields, '$.capture') <> c.operation
-        GROUP BY c.article, c.operation ORDER BY max(t.sort_at) DESC"""
+          AND json_extract(t.fields, '$.capture') <> c.name
+        GROUP BY c.article, c.name ORDER BY max(t.sort_at) DESC"""
     return [Marked(*one) for one in db.execute(query)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from veille.domain import captures, merge
@@ -80,7 +80,8 @@ def _forget(db: Rows, entity: str) -> None:
 
 
 def _write(db: Rows, thing: Thing, recorded: list[Operation]) -> None:
-    chosen = captures.best(thing.captures, thing.text_field("chosen"))
+    captured = captures.once(thing.captures)
+    chosen = captures.best([one for _name, one in captured], thing.text_field("chosen"))
     by_id = {one.id: one for one in thing.revisions}
     woven = weave.weave(thing.revision_heads, by_id)
     row = {**_common(thing), **_article(thing, chosen), "body": woven.text}
@@ -100,7 +101,7 @@ def _write(db: Rows, thing: Thing, recorded: list[Operation]) -> None:
         tuple(row.values()),
     )
     _write_sets(db, thing)
-    _write_captures(db, thing, chosen)
+    _write_captures(db, thing, captured, chosen)
     _write_note(db, thing, woven.text, recorded)
 
 
@@ -207,16 +208,18 @@ def _write_sets(db: Rows, thing: Thing) -> None:
         db.execute("INSERT INTO aliases VALUES (?,?,?)", (thing.id, thing.id, thing.moved_to))
 
 
-def _write_captures(db: Rows, thing: Thing, chosen: Operation | None) -> None:
+def _write_captures(
+    db: Rows, thing: Thing, captured: Sequence[tuple[str, Operation]], chosen: Operation | None
+) -> None:
     db.executemany(
-        "INSERT INTO captures VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO captures VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         [
             (
-                one.id, thing.id, captures.moment_of(one), one.by, int(one is chosen),
+                one.id, name, thing.id, captures.moment_of(one), one.by, int(one is chosen),
                 captures.verdict_of(one), _words(one), _hash(one, "page"), _hash(one, "clean"),
                 captures.text_hash(captures.text_of(one)),
             )
-            for one in thing.captures
+            for name, one in captured
         ],
     )  # fmt: skip
     bands = {band for one in thing.captures for band in captures.sketch_of(one)}

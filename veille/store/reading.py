@@ -35,7 +35,7 @@ def captures(db: Rows, article: str) -> list[Capture]:
         operation = passing.get(one["operation"]) or _operation(one)
         found.append(
             Capture(
-                operation=one["operation"],
+                name=one["name"],
                 at=one["at"],
                 by=one["by"],
                 verdict=one["verdict"],

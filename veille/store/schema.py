@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 FORMAT: Final = 2
-PROJECTION: Final = 6
+PROJECTION: Final = 7
 
 # ``sum`` is what store/guard.py holds a row against: SQLite itself does not notice a flipped bit.
 FACTS: Final = """
@@ -196,6 +196,7 @@ TABLES: Final = {
     "titles": "title_key TEXT NOT NULL, thing TEXT NOT NULL, today INTEGER NOT NULL",
     "captures": """
         operation TEXT NOT NULL,
+        name TEXT NOT NULL,
         article TEXT NOT NULL,
         at INTEGER NOT NULL,
         by TEXT NOT NULL,

@@ -127,7 +127,7 @@ class Opening(QObject):
             return
         self.open(about.id)
         if not self._perusal.show_passage(about.id, quoted):
-            self.open(quoted)
+            self._bus.say(_("This passage is not in what is here of the page: see below the text."))
 
     # --- beside the list -----------------------------------------------------------------------
 

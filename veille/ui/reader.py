@@ -67,11 +67,12 @@ class Reader(QObject):
             told = _("Every quote found in this text is kept already.")
         self._bus.say(told or _("No quote was found in this text; select a sentence and press C."))
 
-    def _on_found_wanted(self, article: str) -> None:
+    def _on_found_wanted(self, wanted: tuple[str, str]) -> None:
+        article, capture = wanted
         # A long article takes a moment.
         self._jobs.look(
-            lambda: self._desk.found_quotes(article),
-            lambda found: self._pane.show_found(article, found),
+            lambda: self._desk.found_quotes(article, capture=capture),
+            lambda found: self._pane.show_found(article, capture, found),
         )
 
     def _on_differences_found(self, found: tuple[str, list[dict[str, str]]]) -> None:
@@ -86,7 +87,7 @@ class Reader(QObject):
         """
         passport = self._desk.citing.passport(thing)
         at = passport.placed.anchor.status if passport.placed is not None else "orphan"
-        was_read = passport.capture.operation if passport.capture is not None else ""
+        was_read = passport.capture.name if passport.capture is not None else ""
         if at == "exact" or not was_read:
             return self._pane.go_to_passage(thing)
         self._pane.show_thing(article, capture=was_read)
@@ -129,7 +130,7 @@ class Reader(QObject):
         whole = [one for one in found if not one.excerpt]
         choices = [Choice("diff", _("Compare the last two"))] if len(whole) > 1 else []
         choices += [
-            Choice(one.operation, clipping.capture(one, people.get(one.by, ""))) for one in found
+            Choice(one.name, clipping.capture(one, people.get(one.by, ""))) for one in found
         ]
         chosen = ask.choose(
             self._window, _("Captures"), choices,

@@ -15,6 +15,7 @@ from veille.ui.widgets import prose
 
 if TYPE_CHECKING:
     from veille.desk.citing import Passport
+    from veille.desk.passages import Placed
 
 # An invisible character that no page needs: what follows it is the page itself.
 BODY: Final = "\u2063"
@@ -146,6 +147,8 @@ def quote(
     parts.append(_label(_("Used in")))
     nowhere = escape(_("No note uses it yet."))
     parts.append(_links(backlinks) or f'<p class="meta">{nowhere}</p>')
+    put = escape(_("Put in a note…"))
+    parts.append(f'<p class="meta"><a href="veille:note/{row.id}">{put}</a></p>')
     parts.append(f'<p class="meta"><br>{escape(filed)}</p>')
     return "".join(parts)
 
@@ -181,7 +184,7 @@ def _proved(passport: Passport) -> list[str]:
     """Write what makes a quote believable: where it was found, and how much it takes."""
     about, gone = passport.about, passport.about and passport.about.fields.get("gone")
     parts = [_label(_("Proof")), f'<p class="meta">{escape(marking.capture(passport))}']
-    if passport.placed is not None and (place := marking.place(passport.placed.anchor.status)):
+    if passport.placed is not None and (place := marking.place(_standing(passport.placed))):
         parts.append(f"<br>{escape(place)}")
     if about is not None and isinstance(gone, int) and gone:
         parts.append(f"<br>{escape(marking.gone(gone))}")
@@ -248,11 +251,17 @@ def differences(row: Row, pieces: Sequence[Mapping[str, str]]) -> str:
     return "".join([*parts, "</p>"])
 
 
-def orphans(rows: Sequence[Row]) -> str:
+def _standing(placed: Placed) -> str:
+    return "beyond" if placed.beyond else placed.anchor.status
+
+
+def orphans(lost: Sequence[Placed]) -> str:
     """Write the passages that do not stand in the text that is shown: never dropped."""
-    if not rows:
+    if not lost:
         return ""
-    label = _label(_("Passages that are not in this text"))
+    rows = [one.row for one in lost]
+    beyond = _("Passages of what is left out of this excerpt")
+    label = _label(beyond if lost[0].beyond else _("Passages that are not in this text"))
     lines = "".join(
         f'<p><a href="veille:{row.id}">«\u00a0{escape(row.text("exact"))}\u00a0»</a><br>'
         f'<span class="meta">{_joined([row.text("speaker"), marking.comment(row)])}</span></p>'

@@ -49,7 +49,8 @@ class ReadingPane(QWidget):
     Signals:
         link_chosen(str): a link was clicked.
         note_chosen(str): a margin card was clicked.
-        found_wanted(str): an article is read for a moment; its quotes may be looked for.
+        found_wanted(tuple[str, str]): an article and its capture are read for a moment; the quotes
+            in it may be looked for.
         passage_focused(str): the passage that is visited, "" for none.
         looks_chosen(Looks): the person wants texts to look so.
         capture_chosen((str, str)): this article is to be read in this capture from now on.
@@ -192,7 +193,13 @@ class ReadingPane(QWidget):
     def _come_back(self) -> None:
         """Go where the article was left, unless a search or a passage says where to go."""
         self._left_at = left = self._desk.sorting.place(self.thing)
-        if self._map is None or self._forms:
+        if self._map is None:
+            return
+        # What is selected first is a sentence of the text, not its title or what is told of it.
+        first = self._map.to_document(0, 1)
+        if first is not None:
+            self.browser.put_caret(first[0])
+        if self._forms:
             return
         place = self._map.to_document(left, left + 1) if left else None
         if place is not None:
@@ -208,8 +215,8 @@ class ReadingPane(QWidget):
         """Give the capture that is read, "" for the best there is."""
         if self._reading is None or self._reading.shown is None:
             return ""
-        shown = self._reading.shown.operation
-        return "" if shown == self._reading.captures[0].operation else shown
+        shown = self._reading.shown.name
+        return "" if shown == self._reading.captures[0].name else shown
 
     @property
     def focused(self) -> str:
@@ -221,7 +228,7 @@ class ReadingPane(QWidget):
 
     def _on_pause(self) -> None:
         if self._map is not None:
-            self.found_wanted.emit(self.thing)
+            self.found_wanted.emit((self.thing, _read(self._reading)))
 
     def go_to_passage(self, thing: str) -> bool:
         """Bring the passage of a quote or annotation in view. False when it is not there.
@@ -240,9 +247,11 @@ class ReadingPane(QWidget):
         """Go to the next (1) or the previous (-1) passage. False when there is none."""
         return bool(self.browser.visit(by))
 
-    def show_found(self, article: str, found: list[Found]) -> None:
-        """Propose the quotes that were found in the article that is read."""
+    def show_found(self, article: str, capture: str, found: list[Found]) -> None:
+        """Propose the quotes that were found in a capture, if it is the one that is read."""
         if article != self.thing or self._reading is None or self._map is None:
+            return
+        if capture != _read(self._reading):
             return
         self.proposals.take(found, self._reading)
         self._show_passages(self._reading)
@@ -312,6 +321,9 @@ class ReadingPane(QWidget):
     # --- what is shown -------------------------------------------------------------------------
 
     def _show_reading(self, reading: Reading) -> None:
+        if _read(reading) != _read(self._reading):
+            # They stand elsewhere in another capture, or nowhere.
+            self.proposals.clear()
         self._reading = reading
         self.banner.hide()
         self._show_kind(reading)
@@ -343,7 +355,8 @@ class ReadingPane(QWidget):
         shown = reading.shown
         head, foot = writing.around(self._desk, reading)
         self.banner.tell_capture(reading, is_older=bool(self.capture))
-        around = f"{head}{shown.operation if shown else ''}{foot}"
+        # Its colours are written in the text that is laid out.
+        around = f"{theme.reading()}{head}{shown.name if shown else ''}{foot}"
         if around == self._shown and self._map is not None:
             # Only what is marked changed: the text stays as it is laid out.
             self.proposals.take(self.proposals.found, reading)
@@ -414,6 +427,11 @@ class ReadingPane(QWidget):
             blocked=_("Image not kept"),
             margin=margin,
         )
+
+
+def _read(reading: Reading | None) -> str:
+    """Give the capture that is read, "" for none."""
+    return reading.shown.name if reading is not None and reading.shown is not None else ""
 
 
 def _mapped(text: str, raw: str) -> TextMap:

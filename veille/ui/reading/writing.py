@@ -50,7 +50,7 @@ def around(desk: Desk, reading: Reading) -> tuple[str, str]:
         decided=_decided(desk, reading.row),
         tellers=desk.sorting.tellers(reading.row.id),
     )
-    lost = [one.row for one in reading.placed if one.anchor.status == "orphan"]
+    lost = [one for one in reading.placed if one.anchor.status == "orphan"]
     return head, documents.orphans(lost) + documents.mentions(reading.backlinks)
 
 
