@@ -186,27 +186,45 @@ def test_the_return_key_restores_nothing(shown: Shown, desk: Desk, note: str, qt
     assert not any(one.isDefault() for one in shown_)
 
 
+def titles_offered(dialog: NoteHistory) -> list[str]:
+    cards = [card for card in dialog.passages.cards if card.restore.isVisible()]
+    assert all("Restore this title" in card.restore.text() for card in cards)
+    return [card.text.accessibleName().rsplit(": ", 1)[-1] for card in cards]
+
+
 def test_a_title_comes_back_and_the_text_stays(
     shown: Shown, desk: Desk, note: str, qtbot: QtBot
 ) -> None:
     dialog = show(shown, note, qtbot)
-    assert dialog.restore_title.isVisible()
-    assert not dialog.restore_title.isEnabled(), "it is the title of today"
+    assert titles_offered(dialog) == ["Plan vélo 2027"], "the other is the title of today"
     text = desk.read(note).text
     go(dialog, qtbot, lambda one: one.title == "Plan vélo 2027" and one.kind == "title")
-    assert "Plan vélo 2027" in read(dialog)
+    assert titles_offered(dialog) == ["Plan vélo", "Plan vélo 2027"]
     with qtbot.waitSignal(dialog.shown), qtbot.waitSignal(shown.bus.changed):
-        dialog.restore_title.click()
+        dialog.passages.cards[1].restore.click()
     assert desk.read(note).row.title == "Plan vélo 2027"
     assert desk.read(note).text == text
     assert shown.notices[-1].undo
     assert "Plan vélo 2027" in shown.notices[-1].text
 
 
+def test_the_first_title_comes_back_by_its_key(
+    shown: Shown, desk: Desk, note: str, qtbot: QtBot
+) -> None:
+    dialog = show(shown, note, qtbot)
+    go(dialog, qtbot, lambda one: one.title_before == "Plan vélo" and one.kind == "title")
+    with qtbot.waitSignal(dialog.shown), qtbot.waitSignal(shown.bus.changed):
+        qtbot.keyClick(dialog.list, KEY.Key_R)
+    assert desk.read(note).row.title == "Plan vélo"
+    assert "“Plan vélo”" in shown.notices[-1].text
+    with qtbot.waitSignal(dialog.shown), qtbot.waitSignal(shown.bus.changed):
+        qtbot.keyClick(dialog.list, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.read(note).row.title == "Le plan, enfin"
+
+
 def test_a_whole_state_comes_back(shown: Shown, desk: Desk, note: str, qtbot: QtBot) -> None:
     dialog = show(shown, note, qtbot)
     go(dialog, qtbot, lambda one: one.kind == "born")
-    assert not dialog.restore_title.isVisible()
     with qtbot.waitSignal(dialog.shown), qtbot.waitSignal(shown.bus.changed):
         dialog.restore_all.click()
     assert desk.read(note).text == TEXT

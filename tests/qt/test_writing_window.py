@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
@@ -196,6 +196,26 @@ def test_a_note_that_is_written_has_its_preview_beside_it(
     assert window.notes.preview.isVisible()
 
 
+def test_a_note_that_is_read_is_gone_through_and_written_again_from_the_keyboard(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Index", "Une ligne.\n\n" * 200)
+    told(window, note)
+    window.open(note)
+    window.notes.write(writing=True)
+    qtbot.keyClick(window.notes.text, Qt.Key.Key_Escape)
+    preview = window.notes.preview
+    assert preview.hasFocus()
+    bar = preview.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=5_000)
+    for key, there in ((Qt.Key.Key_End, bar.maximum()), (Qt.Key.Key_Home, 0)):
+        qtbot.keyClick(preview, key, Qt.KeyboardModifier.ControlModifier)
+        assert bar.value() == there
+    qtbot.keyClick(preview, Qt.Key.Key_Return)
+    assert window.notes.is_writing
+    assert window.notes.text.hasFocus()
+
+
 def held(window: MainWindow) -> Callable[[], None]:
     """Keep the lane of writes busy, as a long import does; gives what lets it go."""
     gate = Event()
@@ -282,6 +302,29 @@ def test_the_preview_follows_what_is_written(desk: Desk, window: MainWindow, qtb
     text.insertPlainText(" Encore.")
     qtbot.waitUntil(lambda: "Encore." in preview.toPlainText())
     assert abs(bar.value() - before) < 60, "it keeps its place"
+
+
+def test_who_types_without_a_pause_loses_nothing_and_sees_what_it_will_be(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Note", "Un début.")
+    told(window, note)
+    window.open(note)
+    window.notes.write(writing=True)
+    qtbot.waitUntil(lambda: "début" in window.notes.preview.toPlainText())
+    for each in (window.notes._pause, window.notes._render):
+        each.after, each.most = 2_000, 150
+    hand = QTimer()
+    hand.timeout.connect(lambda: window.notes.text.insertPlainText("x"))
+    hand.start(10)
+    qtbot.waitUntil(lambda: "xxx" in window.notes.preview.toPlainText())
+    qtbot.waitUntil(lambda: (kept := desk.draft(note)) is not None and "xxx" in kept.text)
+    first = desk.draft(note)
+    qtbot.waitUntil(lambda: desk.draft(note) != first)
+    said = {window.notes.head.status.text() for _turn in range(5) if qtbot.wait(20) is None}
+    hand.stop()
+    assert said == {"Draft kept"}, "it does not blink at each key"
+    assert len(desk.revisions(note)) == 1, "a draft is no state"
 
 
 def test_one_goes_back_the_way_one_came(

@@ -12,6 +12,7 @@ from tests.conftest import Clock, Site
 from tests.fakes.newsroom import Newsroom, Piece
 from veille.desk.desk import Desk
 from veille.domain.views import Filter
+from veille.sentences import sorting
 
 pytestmark = pytest.mark.usefixtures("intranet")
 Open = Callable[..., Desk]
@@ -133,6 +134,40 @@ def test_a_paused_rule_discards_nothing(reader: Desk) -> None:
     assert titles(reader, DISCARDED)
 
 
+def test_what_was_taken_back_is_within_reach_of_the_next_rule(reader: Desk) -> None:
+    mine = named(reader, MATCHES[0][0])
+    reader.triage([mine], "discarded")
+    reader.undo()
+    rule, _gesture = by_words(reader, "Ligue 1", "football")
+    assert titles(reader, DISCARDED) == {title for title, _text in MATCHES}
+    (row,) = reader.rows([mine])
+    assert row.fields["_state_by"] == rule
+    assert reader.in_two_versions() == []
+    # Brought back by hand it stays; taken back, the rule has it again.
+    reader.triage([mine], "inbox")
+    assert MATCHES[0][0] in titles(reader)
+    reader.undo()
+    assert MATCHES[0][0] in titles(reader, DISCARDED)
+    # Kept, nothing of the rule is left in it.
+    reader.triage([mine], "kept")
+    reader.sorting.give_up_rule(rule)
+    assert reader.rows([mine])[0].state == "kept"
+    reader.rebuild_tables()
+    assert reader.rows([mine])[0].state == "kept"
+    assert reader.in_two_versions() == []
+
+
+def test_a_rule_yields_to_what_was_said_before_it(reader: Desk) -> None:
+    mine = named(reader, MATCHES[0][0])
+    reader.triage([mine], "discarded")
+    reader.triage([mine], "inbox")
+    rule, _gesture = by_words(reader, "Ligue 1", "football")
+    assert titles(reader) == {MATCHES[0][0], *(title for title, _text in TOWN)}
+    assert reader.in_two_versions() == []
+    reader.sorting.give_up_rule(rule)
+    assert titles(reader, DISCARDED) == set()
+
+
 def test_what_was_kept_is_out_of_reach_of_rules(reader: Desk) -> None:
     kept = named(reader, MATCHES[0][0])
     reader.triage([kept], "kept")
@@ -162,8 +197,24 @@ def test_a_rule_of_a_shared_space_is_everybodys(team: tuple[Desk, Desk]) -> None
     assert titles(bruno) == titles(anne) == {title for title, _text in TOWN}
 
 
+def test_a_rule_and_what_a_colleague_took_back_never_conflict(team: tuple[Desk, Desk]) -> None:
+    anne, bruno = team
+    first, second = (named(bruno, title) for title, _text in MATCHES[:2])
+    bruno.triage([first, second], "discarded")
+    bruno.undo()
+    bruno.triage([second], "discarded")
+    bruno.triage([second], "inbox")
+    by_words(anne, "Ligue 1", "football")
+    for desk in (bruno, anne, bruno):
+        desk.sync()
+    bruno.sorting.apply_rules()
+    for desk in (anne, bruno):
+        assert titles(desk) == {MATCHES[1][0], *(title for title, _text in TOWN)}
+        assert desk.in_two_versions() == []
+
+
 def test_several_sources_of_one_news_are_one_line(
-    open_desk: Open, site: Site, clock: Clock
+    open_desk: Open, site: Site, clock: Clock, tmp_path: Path
 ) -> None:
     told = [
         ("Incendie au marché couvert de Valmont : pas de blessé",
@@ -192,6 +243,14 @@ def test_several_sources_of_one_news_are_one_line(
     assert len(desk.ids(INBOX)) == 3
     desk.undo()
     assert len(desk.ids(INBOX)) == 6
+    # In a shared space it is another thing, that tells the same news and was read by the same.
+    desk.sorting.mark_read([head], read=True)
+    (tmp_path / "V").mkdir()
+    desk.create_space("Com", str(tmp_path / "V"), full_text=False)
+    (shared,) = desk.share([head], "Com")
+    assert shared != head
+    assert len(desk.sorting.tellers(shared)) == 3
+    assert desk.sorting.read([shared]) == {shared}
 
 
 def _filler(number: int) -> tuple[str, str, str, str]:
@@ -253,3 +312,11 @@ def test_one_source_that_tells_it_twice_is_one_source(
     head = reader.ids(DISCARDED)[0]
     assert len(reader.sorting.tellers(head)) == 2, "one story"
     assert titles(reader, DISCARDED) == set(titles_)
+
+
+def test_what_was_put_back_to_sort_is_said_to_be_put_there(desk: Desk) -> None:
+    article = desk.clip("-", stdin=b"Titre\n\nUn texte de presse sur la ville.").id
+    desk.introduce("Camille")
+    for state, told in (("kept", "Kept by Camille on "), ("inbox", "Put to sort by Camille on ")):
+        desk.triage([article], state)
+        assert sorting.decided(desk.rows([article])[0], desk.people(), {}).startswith(told)

@@ -338,6 +338,24 @@ def test_a_section_is_a_word_among_others_when_it_tells() -> None:
     assert "Valmont" not in {one.shown for one in asked.like}
 
 
+@pytest.mark.parametrize("many", [14, 20])
+def test_a_subject_that_much_of_a_small_memory_is_about_is_still_what_is_meant(many: int) -> None:
+    told = [chr(97 + at) * 4 for at in range(20)]
+    some = [
+        Item(
+            f"m{at}", f"Football : un {told[at]} signé", f"Le {told[at]}{told[at]} est là.", "", "f"
+        )
+        for at in range(many)
+    ]
+    rest = [one.item for one in load("tuned", sections=False) if not one.theme][: 41 - many]
+    for example in some:
+        others = [one for one in (*some, *rest) if one is not example]
+        asked = by_example([example], others, terms=terms)
+        taken = {one.id for one, _why in preview(Rule("r", "", asked), others, terms=terms)}
+        assert taken >= {one.id for one in some} - {example.id}
+        assert len(taken - {one.id for one in some}) <= 1, "one of the others speaks of football"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("half", "size", "precision", "recall"),

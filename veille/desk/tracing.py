@@ -116,10 +116,11 @@ class Tracing:
         past = self._past(note)
         return self._write(past, _text(past, state))
 
-    def restore_title(self, note: str, state: str) -> Changes:
-        """Bring back what the note was called in a state, its text left alone."""
+    def restore_title(self, note: str, state: str, *, before: bool = False) -> Changes:
+        """Bring back what the note was called in a state, or before it, its text left alone."""
         past = self._past(note)
-        title = _named(states.states(past), state).title
+        found = _named(states.states(past), state)
+        title = found.title_before if before else found.title
         return Changes() if title == past.title else noting.rename(self._house, note, title)
 
     def restore_change(

@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 
 from veille.feeds.item import Item
-from veille.feeds.rules import LEAD, LONGEST_TEXT, Conditions, Like, Terms, section_mark
+from veille.feeds.rules import ENOUGH, LEAD, LONGEST_TEXT, Conditions, Like, Terms, section_mark
 
 _MOST_EXAMPLES: Final = 20
 _MOST_OTHERS: Final = 1_000
@@ -43,6 +43,11 @@ _ALONE: Final = 0.5
 _ALONE_IN_TITLE: Final = 0.6
 # Company that the words of the company do not nearly take is none.
 _KEPT: Final = 0.8
+# In a small memory nothing that is meant is rare: a subject is a word that many titles hold, and that
+# stands less often in a text alone. How many, which part of what came in, which part in a title.
+_LEAST_TITLED: Final = 4
+_OFTEN: Final = 0.1
+_IN_TITLE: Final = 0.5
 _LEAST_LETTERS: Final = 3
 _MOST_LETTERS: Final = 40
 _DIGIT: Final = re.compile(r"\d")
@@ -99,6 +104,8 @@ def by_example(examples: Sequence[Item], others: Sequence[Item], *, terms: Terms
     if not own:
         return Conditions()
     weights, company = _resembling(own, rest)
+    if not any(_weight(weights, one.words) >= ENOUGH for one in rest):
+        weights = _subject(own, rest) or weights
     texts = [*examples, *(others[at] for at in company)]
     return Conditions(like=_readable(weights, texts, terms))
 
@@ -144,6 +151,20 @@ def _resembling(own: list[_Read], rest: list[_Read]) -> tuple[dict[str, float], 
         company = [at for at in company if _weight(weights, rest[at].words) >= _KEPT]
     weights = _weights(own, [rest[at] for at in company], count, size)
     return {word: worth for word, worth in weights.items() if word in rare}, company
+
+
+def _subject(own: list[_Read], rest: list[_Read]) -> dict[str, float]:
+    """Give the word of the examples that titles hold most, when it says what much is about."""
+    shared = frozenset.intersection(*(one.title & one.words for one in own))
+    titled = Counter(word for one in rest for word in one.title & shared)
+    held = Counter(word for one in rest for word in one.words & shared)
+    often = {
+        word: count
+        for word, count in titled.items()
+        if max(_LEAST_TITLED, _OFTEN * len(rest)) <= count
+        and held[word] <= min(len(rest) / 2, count / _IN_TITLE)
+    }
+    return {max(often, key=lambda word: (often[word], word)): 1.0} if often else {}
 
 
 def _company(own: list[_Read], rest: list[_Read], rare: Mapping[str, float]) -> list[int]:

@@ -77,8 +77,14 @@ def became(kind: str) -> str:
         "removed": _("Removed"),
         "rewritten": _("Rewritten"),
         "same": _("Unchanged"),
-        "title": _("Title"),
+        "old_title": _("Old title"),
+        "new_title": _("New title"),
     }.get(kind, kind)
+
+
+def restore(kind: str) -> str:
+    """Say what taking a change back does."""
+    return _("Restore this title") if kind.endswith("_title") else _("Restore this passage")
 
 
 def folded(count: int) -> str:

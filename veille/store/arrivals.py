@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from veille.domain import operation as op
@@ -159,9 +159,35 @@ def _arrival(row: Mapping[str, str | int]) -> Arrival:
 
 
 def standing(db: Rows, entity: str) -> list[Operation]:
-    """Give what is to be folded of a thing: what was recorded, and what only passes by."""
+    """Give what is to be folded of a thing: what was recorded, and what only passes by.
+
+    A rule yields to what people said of it, before the rule or after; what they took back by
+    undoing they did not say.
+    """
     recorded = operations.of_entity(db, entity)
-    return [*recorded, *passing(db, entity, recorded)]
+    passes = passing(db, entity, recorded)
+    rule = next((one for one in passes if one.kind == op.ARTICLE_SET), None)
+    said = [one for one in recorded if one.kind == op.ARTICLE_SET and "state" in one.data]
+    if rule is None or not said:
+        return [*recorded, *passes]
+    passes.remove(rule)
+    if _taken_back(said):
+        # In their place, so that what is said next replaces them: adopted, the rule is gone.
+        said_by_rule = [replace(one, by=rule.by, data={**one.data, **rule.data}) for one in said]
+        recorded = [*(one for one in recorded if one not in said), *said_by_rule]
+    return [*recorded, *passes]
+
+
+def _taken_back(said: Iterable[Operation]) -> bool:
+    """Tell whether nothing is left of what was said, once what undoes is heard."""
+    undone: set[str] = set()
+    for one in sorted(said, key=lambda one: one.order, reverse=True):
+        if (one.gesture or one.id) in undone:
+            continue
+        if not one.undoes:
+            return False
+        undone.add(one.undoes)
+    return True
 
 
 def passing(db: Rows, entity: str, recorded: Sequence[Operation]) -> list[Operation]:

@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
 
 from veille.desk.desk import Desk
 from veille.desk.ruling import Preview
+from veille.domain.fields import MAX_LINE
+from veille.domain.text import clip
 from veille.domain.views import Row
 from veille.sentences import following
 from veille.sentences.catalogue import _
@@ -45,6 +47,8 @@ _MOST_WORDS: Final = 24
 _WORD_LINES, _WORD_LINE, _WORD_ROOM = 4, 32, 46
 _MOST_SOURCES: Final = 50
 _SHOWN: Final = 200
+# A rule is called by so many of the words that were typed.
+_NAMED: Final = 3
 # The conditions that are lists of words, and the fields in which they are typed.
 _LISTS: Final = ("words", "sources", "sections", "authors", "languages")
 Tried = tuple[Preview, list[Row]]
@@ -125,6 +129,10 @@ class RuleDialog(QDialog):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.title, self.words = self._line(self._rule.title), self._word_list()
         self._fields["words"] = self._line(", ".join(self._rule.when.words))
+        self._fields["words"].textEdited.connect(self._name_by_words)
+        # A rule that has its name keeps it, and so does one that was named by hand.
+        self._may_name = not self._rule.id
+        self.title.textEdited.connect(self._on_named)
         self.unless = self._line(", ".join(self._rule.unless.words))
         self.unless.setPlaceholderText(_("budget, school… (commas between)"))
         form.addRow(_("Name"), self.title)
@@ -280,6 +288,15 @@ class RuleDialog(QDialog):
 
     def _on_edited(self, _what: object = None) -> None:
         self._pause.start()
+
+    def _on_named(self, title: str) -> None:
+        self._may_name = not title.strip()
+
+    def _name_by_words(self, typed: str) -> None:
+        if self._may_name:
+            words = _several(typed)[:_NAMED]
+            self.title.setText(clip(", ".join(words), length=MAX_LINE) or self._rule.title)
+            self.title.setCursorPosition(0)
 
     def _on_limits_toggled(self, shown: bool) -> None:
         for one in self._limits:

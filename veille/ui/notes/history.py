@@ -162,12 +162,9 @@ class NoteHistory(QDialog):
             tools.addWidget(one)
         sides.buttonClicked.connect(self._show)
         tools.addStretch(1)
-        self.restore_title = _button(_("Restore this title"), "restoreTitle")
-        self.restore_title.clicked.connect(self._on_restore_title_clicked)
         self.restore_all = _button(_("Restore all"), "restoreAll")
         self.restore_all.setToolTip(_("The whole text as it was in this state; its title stays."))
         self.restore_all.clicked.connect(self._on_restore_all_clicked)
-        tools.addWidget(self.restore_title)
         tools.addWidget(self.restore_all)
         return tools
 
@@ -262,14 +259,14 @@ class NoteHistory(QDialog):
         self.what.setVisible(state.kind != "title" or self.since.isChecked())
         differs = any(one.kind != "same" for one in seen.since)
         self.restore_all.setEnabled(differs and not self._writing)
-        self.restore_title.setVisible(state.kind == "title")
-        self.restore_title.setEnabled(state.title != read.title and not self._writing)
         if self.since.isChecked():
             said = "" if differs else _("Nothing was changed since: this is the text of today.")
             shown = [n for n, one in enumerate(seen.since) if one.kind != "same"]
             self.passages.show_changes(seen.read_since, {n: n for n in shown}, said=said)
         elif state.kind == "title":
-            self.passages.show_changes(_titles(state), {})
+            told = (state.title_before, state.title)
+            backs = {n: n for n, title in enumerate(told) if title != read.title}
+            self.passages.show_changes(_titles(state), backs)
         else:
             born = state.kind == "born"
             self.passages.show_changes(seen.read_then, seen.backs, plain=born)
@@ -286,6 +283,9 @@ class NoteHistory(QDialog):
         seen, note, tracing_ = self._seen, self.note, self._desk.tracing
         if seen is None:
             return
+        if seen.state.kind == "title" and self.then.isChecked():
+            self._restore_title(seen.state, before=number == 0)
+            return
         state, shown = seen.state.id, seen.since[number]
         self._record(
             lambda: tracing_.restore_change(note, state, number, shown=shown),
@@ -298,11 +298,11 @@ class NoteHistory(QDialog):
             told = _("The text of {when} was restored.").format(when=dates.moment(seen.state.at))
             self._record(partial(self._desk.tracing.restore, note, seen.state.id), told)
 
-    def _on_restore_title_clicked(self) -> None:
-        seen, note = self._seen, self.note
-        if seen is not None:
-            told = _("The title is “{title}” again.").format(title=seen.state.title)
-            self._record(partial(self._desk.tracing.restore_title, note, seen.state.id), told)
+    def _restore_title(self, state: State, *, before: bool) -> None:
+        title = state.title_before if before else state.title
+        told = _("The title is “{title}” again.").format(title=title)
+        restore = partial(self._desk.tracing.restore_title, self.note, state.id, before=before)
+        self._record(restore, told)
 
     def undo(self) -> None:
         """Take back what was just restored here."""
@@ -346,8 +346,11 @@ def _sheet() -> str:
 
 
 def _titles(state: State) -> tuple[Change, ...]:
-    runs = (Run("gone", state.title_before), Run("same", "\n"), Run("new", state.title))
-    return (Change("title", runs, (0, 0), (0, 0)),)
+    """Give the title that went and the one that came, each to be taken back on its own."""
+    return (
+        Change("old_title", (Run("gone", state.title_before),), (0, 0), (0, 0)),
+        Change("new_title", (Run("new", state.title),), (0, 0), (0, 0)),
+    )
 
 
 def _label(name: str) -> QLabel:

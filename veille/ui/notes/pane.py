@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -29,14 +29,19 @@ from veille.ui.notes.around import Around
 from veille.ui.notes.bars import HeadBar, ToolBar
 from veille.ui.notes.editor import Editor
 from veille.ui.notes.naming import Asked
+from veille.ui.notes.pause import Pause
 from veille.ui.notes.preview import Piece, Preview
 from veille.ui.notes.recording import Recording, State
 
 if TYPE_CHECKING:
     from veille.desk.wiki import Page
 
+REVISION_MS: Final = 120_000
 PAUSE_MS: Final = 1_200
 PREVIEW_MS: Final = 180
+# Who types without a pause has a draft kept, and sees what it will be, this often all the same.
+DRAFT_MOST_MS: Final = 2_500
+PREVIEW_MOST_MS: Final = 900
 # Below this width (pixels), text and preview take turns.
 ROOM_FOR_BOTH: Final = 820
 # What hangs around is shown beside the note from this width on.
@@ -60,8 +65,6 @@ class NotePane(QWidget):
     writing = Signal(object)
     mode_changed = Signal(object)
 
-    REVISION_MS: Final = 120_000
-
     def __init__(self, desk: Desk, jobs: Jobs, bus: Bus) -> None:
         super().__init__()
         self._desk, self._jobs, self._bus = desk, jobs, bus
@@ -82,9 +85,9 @@ class NotePane(QWidget):
         self.head, self.tools = HeadBar(), ToolBar()
         self._status, self._present = self.head.status, self.head.present
         self._links, self._edit = self.head.links, self.head.edit
-        self._pause = _timer(self, PAUSE_MS, self._on_pause)
-        self._render = _timer(self, PREVIEW_MS, self._on_render)
-        self._revision = _timer(self, self.REVISION_MS, self.save)
+        self._pause = Pause(self, self._on_pause, after=PAUSE_MS, most=DRAFT_MOST_MS)
+        self._render = Pause(self, self._on_render, after=PREVIEW_MS, most=PREVIEW_MOST_MS)
+        self._revision = Pause(self, self.save, after=REVISION_MS, most=REVISION_MS)
         self._build()
         self._connect()
 
@@ -121,6 +124,7 @@ class NotePane(QWidget):
         self.tools.asked.connect(self.text.act)
         self.tools.quote_requested.connect(self.quote_requested)
         self.preview.link_chosen.connect(self.link_chosen)
+        self.preview.write_requested.connect(lambda: self.write(writing=True))
         self.around.link_chosen.connect(self.link_chosen)
         self.text.textChanged.connect(self._on_edited)
         self.text.completion_wanted.connect(self._on_completion_wanted)
@@ -171,7 +175,7 @@ class NotePane(QWidget):
         self.preview.setVisible(not self.is_writing or room >= theme.px(ROOM_FOR_BOTH))
         self.around.setVisible(links and self.width() >= theme.px(_ROOM_AROUND))
         if was_hidden and not self.preview.isHidden():
-            self._render.start()
+            self._render.put_off()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -260,7 +264,7 @@ class NotePane(QWidget):
             self.show_note(self.note)
         elif changes.entities:
             # What the note shows in place may be what changed.
-            self._render.start()
+            self._render.put_off()
         if self._links.isChecked():
             self.around.refresh(changes)
 
@@ -301,12 +305,12 @@ class NotePane(QWidget):
     def _on_edited(self) -> None:
         if self._loading or not self.note:
             return
-        self._pause.start()
-        self._render.start()
+        self._pause.put_off()
+        self._render.put_off()
         self.writing.emit(self.note)
-        if not self._revision.isActive():
-            self._revision.start()
-        self._status.setText(_("Not recorded yet"))
+        self._revision.put_off()
+        if not self.recording.has_draft:
+            self._status.setText(_("Not recorded yet"))
 
     def _on_pause(self) -> None:
         if not self.modified:
@@ -378,14 +382,6 @@ def _heading() -> QFont:
     font = theme.reading_font(20)
     font.setWeight(QFont.Weight.DemiBold)
     return font
-
-
-def _timer(parent: QWidget, milliseconds: int, act: object) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(act)
-    return timer
 
 
 def _editing(one: Present, name: str) -> str:

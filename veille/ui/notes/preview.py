@@ -12,8 +12,15 @@ from html import escape
 from itertools import accumulate
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QPoint, QTimer, QUrl, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextDocument
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QTextBrowser
 from typing_extensions import override
 
@@ -25,6 +32,8 @@ _POINTS: Final = 12.5
 _COLUMN, _EDGE = 620, 28
 # Of a long note, the HTML that is laid out at once.
 _WINDOW: Final = 14_000
+_ENDS: Final = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End})
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _FOOT: Final = "#fn"
 _FIRST_BLOCK: Final = re.compile(r"<(?:p|h[1-6]|li|td|th|pre|dt|dd)\b[^>]*>")
 
@@ -42,9 +51,11 @@ class Preview(QTextBrowser):
 
     Signals:
         link_chosen(str): an address of http, https, mailto or veille.
+        write_requested(): Enter was pressed, on no link: the note is to be written again.
     """
 
     link_chosen = Signal(object)
+    write_requested = Signal()
 
     def __init__(self, blob: Callable[[str], bytes]) -> None:
         super().__init__()
@@ -194,6 +205,18 @@ class Preview(QTextBrowser):
         ratio = self.devicePixelRatioF()
         shown = pictures.fitted(data, column, ratio)
         return shown or pictures.missing(_("Picture not here yet"), column, ratio)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENDS and held == Qt.KeyboardModifier.ControlModifier:
+            bar = self.verticalScrollBar()
+            bar.setValue(0 if event.key() == Qt.Key.Key_Home else bar.maximum())
+            return
+        super().keyPressEvent(event)
+        if event.key() in _ENTER and not held and not event.isAccepted():
+            event.accept()
+            self.write_requested.emit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,8 +1,9 @@
 """What was written is kept: a draft at each pause, a revision when somebody means it.
 
-Each pause keeps a draft on this computer; leaving the note, Ctrl+S, or two minutes of typing
-record a revision, so that the history holds states somebody meant. Of one note, one revision is
-recorded at a time: what is written meanwhile is recorded after it, on top of it.
+Each pause keeps a draft on this computer, and so do a few seconds of typing without any; leaving
+the note, Ctrl+S, or two minutes of typing record a revision, so that the history holds states
+somebody meant. Of one note, one revision is recorded at a time: what is written meanwhile is
+recorded after it, on top of it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class _UnderWay:
 class Recording(QObject):
     """Records notes; ``state`` is what the one that is shown was last known to be.
 
+    ``has_draft`` tells whether a draft of it is kept.
+
     Signals:
         told(): the state changed, or what was written could not be recorded.
     """
@@ -56,12 +59,12 @@ class Recording(QObject):
         self._under_way: dict[str, _UnderWay] = {}
         # Of the last revision of each note, what it went on from, and what it is: for the lane.
         self._heads: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-        self._has_draft = False
+        self.has_draft = False
         self.state = State()
 
     def begin(self, state: State, *, has_draft: bool) -> None:
         """Go on from what was read."""
-        self.state, self._has_draft = state, has_draft
+        self.state, self.has_draft = state, has_draft
 
     def awaited(self, note: str) -> State | None:
         """Give a note as it is being recorded: newer than the memory, on the same parents."""
@@ -79,7 +82,7 @@ class Recording(QObject):
 
     def keep(self, title: str, text: str) -> None:
         """Keep what is being written as a draft, on this computer."""
-        self._has_draft = True
+        self.has_draft = True
         self._jobs.write(partial(self._keep, self.state, title, text))
 
     def _keep(self, state: State, title: str, text: str) -> None:
@@ -90,15 +93,15 @@ class Recording(QObject):
 
     def let_go(self) -> None:
         """Forget a draft of what was typed and taken out again."""
-        if self.state.note and self._has_draft:
-            note, self._has_draft = self.state.note, False
+        if self.state.note and self.has_draft:
+            note, self.has_draft = self.state.note, False
             self._jobs.write(lambda: self._desk.drop_draft(note))
 
     def record(self, title: str, text: str) -> None:
         """Record what was written, as one revision; after the one that is being recorded."""
         note = self.state.note
         one = self._under_way.get(note)
-        self._has_draft = False
+        self.has_draft = False
         if one is None:
             self._start(self.state, title, text)
         elif (title, text) != (one.title, one.text):
