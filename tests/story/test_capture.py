@@ -184,7 +184,7 @@ def test_a_worse_capture_never_replaces_a_better_one(web: Desk, site: Site) -> N
     web.finish_clip(clipped.id)
     assert "numéro 30" in web.read(clipped.id).text, "a better one does"
     old = next(one for one in web.intake.captures(clipped.id) if one.text == text)
-    web.intake.read_capture(clipped.id, old.operation)
+    web.intake.read_capture(clipped.id, old.name)
     assert web.read(clipped.id).text == text, "and a person has the last word"
 
 
@@ -238,6 +238,18 @@ def test_near_identical_texts_meet_and_keep_both_pages(web: Desk, site: Site) ->
     other = web.clip(site.page("/autre", story(20, title="Autre").replace("budget", "tramway").replace(
         "conseil municipal", "bureau syndical").replace("hier soir", "lundi").encode()))  # fmt: skip
     assert other.duplicate_of == ""
+
+
+def test_the_bulletin_of_another_day_is_another_page(web: Desk, site: Site) -> None:
+    def bulletin(day: int) -> bytes:
+        dated = f'<meta property="article:published_time" content="2026-03-{day:02d}T08:00:00Z">'
+        free = f"<p>Salle {day}, entrée libre.</p>"
+        return story(20, title=f"Agenda du {day} mars", extra=free, head=dated).encode()
+
+    first = web.clip(site.page("/agenda/4", bulletin(4)))
+    assert web.rows([first.id])[0].published == "2026-03-04"
+    assert web.clip(site.page("/agenda/12", bulletin(12))).duplicate_of == ""
+    assert web.clip(site.page("/reprise/5", bulletin(5))).duplicate_of == first.id
 
 
 def test_a_colleague_is_told_that_it_is_here_already(open_desk: Open, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def test_a_window_that_cannot_open_is_told_with_its_reason(tmp_path: Path) -> No
     done = check(tmp_path, QT_QPA_PLATFORM="nowhere")
     assert done.returncode == 1
     lines = done.stdout.splitlines()
+    assert any(one.startswith("✓ Trial memory: ") for one in lines), "not the person's own"
     assert "✓ Search: 3 things found" in lines
     assert "✗ The window did not open" in lines
     assert "nowhere" in done.stdout

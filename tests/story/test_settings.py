@@ -15,7 +15,7 @@ from veille.desk import paths, window_file
 from veille.desk.desk import Desk
 from veille.desk.options import FOLDER, NUMBER, OPTIONS, SECTIONS, Option, option
 from veille.domain.errors import BadSetting, TooLong
-from veille.sentences import catalogue, settings
+from veille.sentences import catalogue, clipping, settings
 
 PLAIN = [one for one in OPTIONS if one.values]
 
@@ -109,9 +109,35 @@ def test_what_the_window_wrote_is_left_as_it_is(tmp_path: Path) -> None:
     assert window_file.keys(place) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "spoken"),
+    [
+        ({"LANG": "C.UTF-8", "LANGUAGE": "fr"}, "fr"),
+        ({"LANG": "fr_FR.UTF-8", "LANGUAGE": "en_GB:fr"}, "en"),
+        ({"LANG": "fr_FR.UTF-8", "LANGUAGE": "de:en:fr"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "C", "LANGUAGE": ""}, "en"),
+        ({"LANGUAGE": "en", "VEILLE_LANG": "fr"}, "fr"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "de_DE"}, "fr"),
+    ],
+)
+def test_the_language_is_that_of_the_person(
+    told: dict[str, str], spoken: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("VEILLE_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(catalogue.locale, "getlocale", lambda: (None, None))
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    assert catalogue.choose(None) == spoken
+    assert catalogue.choose("en", "fr") == "en"
+    catalogue.use(catalogue.choose(None), paths.resources() / "i18n")
+    named = desk.intake.folder(clipping.folders()).name
+    assert named == {"fr": "À clipper", "en": "To clip"}[spoken]
+
+
 def run(profile: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONWARNINGS": "ignore", "LANG": "fr_FR"}
-    for name in ("VEILLE_LANG", "LC_ALL", "LC_MESSAGES"):
+    for name in ("VEILLE_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         environment.pop(name, None)
     return subprocess.run(
         [sys.executable, "-m", "veille", "--profile", str(profile), *words],

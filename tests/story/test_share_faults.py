@@ -85,6 +85,26 @@ def test_an_absent_share_changes_nothing_and_all_leaves_when_it_is_back(
     assert one.space("Com").waiting == 0
 
 
+def test_what_a_drive_is_mounted_on_is_told_from_a_folder_without_a_space(
+    team: tuple[Desk, Desk, Path],
+) -> None:
+    one, two, share = team
+    away = share.with_name("away")
+    share.rename(away)
+    share.mkdir()
+    note(one, "pendant")
+    (round_,) = one.sync()
+    assert [told.code for told in round_.problems] == ["ShareEmpty"]
+    assert not list(share.iterdir()), "nothing is written where the drive will be mounted"
+    (share / "autre.txt").write_text("autre chose")
+    assert [told.code for told in one.sync()[0].problems] == ["ShareNotASpace"]
+    shutil.rmtree(share)
+    away.rename(share)
+    one.sync()
+    two.sync()
+    assert titles(two) == ["pendant"]
+
+
 class Failing(Directory):
     """A folder that dies after a number of calls: the drive was pulled out."""
 

@@ -20,12 +20,12 @@ from veille.desk.desk import Desk
 from veille.desk.margin import Remark
 from veille.desk.round import Round
 from veille.domain import operation as op
-from veille.domain.errors import OnlyReads, OnlyReferents
+from veille.domain.errors import NotUndoable, OnlyReads, OnlyReferents
 from veille.domain.facts import Fact
 from veille.domain.ids import encode
 from veille.domain.views import Event, Filter
 from veille.journal import line as lines
-from veille.sentences import doctor, names, rounds
+from veille.sentences import doctor, history, names, rounds
 
 Open = Callable[..., Desk]
 HOUR = 3_600_000
@@ -301,6 +301,22 @@ def test_10_what_a_referent_decided_is_not_taken_back_by_who_proposed_it(team: T
     team.meet()
     team.chloe.triage([away], "kept")
     assert team.chloe.rows([away])[0].state == "kept", "where nothing waits, everybody sorts"
+
+
+def test_what_was_shared_is_told_as_such_and_not_to_be_taken_back(team: Team) -> None:
+    page = "Le plan vélo\n\nUn texte de presse.".encode()
+    article = team.anne.clip("-", ClipOptions(url="https://site.example/velo"), stdin=page).id
+    team.anne.share([article], "Veille com")
+    newest = team.anne.gestures()[0]
+    assert history.gesture(newest) == "Shared into “Veille com”: “Le plan vélo”"
+    assert not newest.mine
+    kept = team.anne.clip("-", stdin=b"La digue\n\nUn autre texte.").id
+    note = team.anne.new_note("Point presse", f"![[{team.anne.quote(kept, 'Un autre texte')}]]")
+    team.anne.share([note], "Veille com")
+    told = history.gesture(team.anne.gestures()[0])
+    assert told == "Shared into “Veille com”: “Point presse”, 2 things"
+    with pytest.raises(NotUndoable):
+        team.anne.undo_gesture(newest.id)
 
 
 def test_11_an_older_veille_keeps_what_it_does_not_know(

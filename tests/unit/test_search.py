@@ -226,6 +226,18 @@ def test_the_last_word_may_be_unfinished_while_typing(tmp_path: Path) -> None:
     assert found(tmp_path / "i", '"de la comm', typing=True) == [{"a-1"}]
 
 
+def test_an_unfinished_word_finds_inflections_where_nobody_wrote_it_so(tmp_path: Path) -> None:
+    index = indexed(
+        tmp_path / "i", ("", "La ville est inondée"), ("", "Les inondations de mars"),
+        ("", "Un risque inondé d'eau"),
+    )  # fmt: skip
+    typing = Options(today=TODAY, typing=True)
+    assert {hit.id for hit in index.search("inondation", typing).hits} == {"a-0", "a-1", "a-2"}
+    assert {hit.id for hit in index.search("inondat", typing).hits} == {"a-1"}, "it begins so"
+    assert {hit.id for hit in index.search('"risque inondation', typing).hits} == {"a-2"}
+    index.close()
+
+
 def test_the_word_as_it_is_typed_comes_before_what_completes_it(tmp_path: Path) -> None:
     index = open_index(tmp_path / "i", words=WORDS)
     longer = Document("a-1", "article", "", "Le planétarium du parc ouvre.", day=20260302)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from veille.sentences import catalogue, counting, dates, homing, marking, saying
+from veille.domain import merge
+from veille.sentences import catalogue, counting, dates, homing, marking, names, saying
 from veille.sentences.catalogue import either, labelled, n_, number, series
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "i18n"
@@ -33,6 +34,10 @@ SAID: list[tuple[Callable[[], str], str, str]] = [
     (lambda: dates.published("2026-05"), "mai 2026", "May 2026"),
     (lambda: dates.published("2026-05-01"), "1er·mai 2026", "1·May 2026"),
     (lambda: dates.published("2026-11-03"), "3·novembre 2026", "3·November 2026"),
+    (lambda: dates.period(202605, 202605), "mai 2026", "May 2026"),
+    (lambda: dates.period(202601, 202612), "2026", "2026"),
+    (lambda: dates.period(202401, 202612), "2024–2026", "2024–2026"),
+    (lambda: dates.period(202511, 202605), "novembre 2025 – mai 2026", "November 2025 – May 2026"),
     (lambda: dates.published("vers 1990"), "vers 1990", "vers 1990"),
     (lambda: dates.moment(0), "jamais", "never"),
     (lambda: dates.moment(ms(2026, 5, 1, 9, 5)), "1er·mai 2026 à 9·h·05", "1·May 2026 at 9:05"),
@@ -92,6 +97,10 @@ SAID: list[tuple[Callable[[], str], str, str]] = [
         "May 2026: 1 article in full, 2 quotes, 0 links",
     ),
 ]
+
+
+def test_every_operation_has_a_name() -> None:
+    assert {one for one in merge.KINDS if names.operation(one) == one} == set()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -29,6 +29,8 @@ from veille.domain.errors import (
     Refused,
     ServerSaid,
     TooLong,
+    TooSlow,
+    Unreachable,
 )
 from veille.domain.facts import Fact
 from veille.domain.fields import MAX_LINE
@@ -259,14 +261,25 @@ def fetch(house: House, article: str) -> None:
         queue.forget(house, article)
         raise
     except Exception as problem:
-        code = getattr(problem, "code", type(problem).__name__)
-        data = {**pending.data, "told": _told(problem)}
-        queue.keep(house, replace(pending, problem=code, data=data, tried_at=house.now()))
+        _note_failure(house, pending, problem)
         if isinstance(problem, ServerSaid) and problem.data.get("status") in _GONE:
             _note_gone(house, article, since=house.now())
         raise
     _note_gone(house, article, since=0)
     queue.add(house, article, pending.url, page)
+
+
+def _note_failure(house: House, pending: Pending, problem: Exception) -> None:
+    """Have a page wait with the reason; but a whole one that is here waits only for what passes."""
+    code = getattr(problem, "code", type(problem).__name__)
+    with house.database.reading() as db:
+        row = next(iter(things.rows(db, [pending.article])), None)
+    is_here = row is not None and row.verdict == "complete" and "clip" not in pending.data
+    if is_here and not isinstance(problem, Unreachable | TooSlow):
+        queue.forget(house, pending.article)
+        return
+    data = {**pending.data, "told": _told(problem)}
+    queue.keep(house, replace(pending, problem=code, data=data, tried_at=house.now()))
 
 
 def _told(problem: Exception) -> dict[str, Json]:

@@ -430,9 +430,9 @@ class Desk:
         selected = passages.passage_at(self._house, article, start, end, capture=capture)
         return self.margin.annotate(selected, remark)
 
-    def found_quotes(self, article: str) -> list[FoundQuote]:
-        """Propose the quotes of an article."""
-        return quoting.found_in(self._house, article)
+    def found_quotes(self, article: str, *, capture: str = "") -> list[FoundQuote]:
+        """Propose the quotes of a capture of an article, "" for the best one."""
+        return quoting.found_in(self._house, article, capture=capture)
 
     # --- notes ---------------------------------------------------------------------------------
 

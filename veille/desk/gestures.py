@@ -14,6 +14,8 @@ from veille.store.gestures import Done, Part
 READ: Final = "read:"
 # What is taken back where it was said: who one is, what one read.
 _PRESENTING: Final = frozenset({op.PERSON_SET, op.SPACE_SET, op.READ_ADD, op.READ_RM})
+# What colleagues may have, and what was erased for good, is never taken back.
+_FOR_GOOD: Final = frozenset({op.MOVE, op.PURGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,9 @@ def _marked(house: House, at: int, count: int) -> Gesture:
 
 
 def _own(house: House, one: Done, devices: set[str], since: int) -> bool:
-    presents = all(part.kind in _PRESENTING for part in one.parts)
-    return one.by == house.person and one.device in devices and one.last > since and not presents
+    kinds = {part.kind for part in one.parts}
+    stands = kinds <= _PRESENTING or kinds & _FOR_GOOD
+    return one.by == house.person and one.device in devices and one.last > since and not stands
 
 
 def _gesture(one: Done, undone: Done | None, *, own: bool) -> Gesture:

@@ -49,6 +49,7 @@
     └── ShareError              folder
         ├── ShareUnavailable    folder
         ├── ShareNotASpace      folder
+        │   └── ShareEmpty
         ├── ShareOther          folder: another space than the one expected
         ├── ShareSlow           folder
         ├── ShareReadOnly       folder
@@ -274,6 +275,10 @@ class ShareSlow(ShareError):
 
 class ShareNotASpace(ShareError):
     """``folder``: reachable, without a Veille space in it."""
+
+
+class ShareEmpty(ShareNotASpace):
+    """``folder``: held a space, and holds nothing at all now: its drive is most often not there."""
 
 
 class ShareOther(ShareError):

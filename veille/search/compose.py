@@ -119,7 +119,7 @@ class Composer:
             return self._word(one)
         word = one.words[0]
         if one.prefix and self._lexicon.starting(word, most=1):
-            return self._node(word, self._typed(word), prefix=word)
+            return self._node(word, self._lexicon.forms(word), prefix=word)
         forms = self._lexicon.forms(word, kin=kin)
         if not any(map(self._lexicon.known, forms)):
             meant = self._lexicon.meant(word)
@@ -205,21 +205,15 @@ class Composer:
         word = one.words[0]
         if one.exact:
             return self._node(word, {word: 1.0})
-        if one.prefix:
-            return self._node(word, self._typed(word), prefix=word)
-        return self._node(word, self._lexicon.forms(word))
-
-    def _typed(self, word: str) -> dict[str, float]:
-        """Give the forms of what is being typed: when it is a word already, its inflections."""
-        return self._lexicon.forms(word) if self._lexicon.known(word) else {word: 1.0}
+        return self._node(word, self._lexicon.forms(word), prefix=word if one.prefix else "")
 
     def _node(self, word: str, forms: dict[str, float], *, prefix: str = "") -> Any:
-        english = self._lexicon.english(word) if self._lexicon.known(word) or not prefix else None
+        english = self._lexicon.english(word)
         forms = {**dict.fromkeys(english, 0.7), **forms} if english else forms
         self._mark(forms, word)
         if prefix:
             self._mark((f"{prefix}*",), word)
-        return Word(_BOOSTS, forms, english=english or frozenset(), prefix=prefix)
+        return Word(_BOOSTS, forms, english=english, prefix=prefix)
 
     def _said(self, words: tuple[str, ...], typed: str) -> Any:
         """Another way to say something."""
@@ -238,7 +232,7 @@ class Composer:
         if one.prefix:
             begun = one.words[-1]
             completed = self._lexicon.starting(begun, most=_COMPLETIONS)
-            forms[-1] = {**dict.fromkeys(completed, COMPLETED), begun: 1.0}
+            forms[-1] = {**dict.fromkeys(completed, COMPLETED), **forms[-1]}
             self._mark((f"{begun}*",), begun)
         for some in forms:
             self._mark(some, " ".join(one.words))

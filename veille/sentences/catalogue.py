@@ -47,8 +47,9 @@ def choose(asked: str | None, preferred: str = "") -> str:
 
 
 def _system() -> tuple[str | None, ...]:
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    told = tuple(os.environ.get(name) for name in names)
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    # LANGUAGE may name several, the preferred one first.
+    told = tuple(one for name in names for one in os.environ.get(name, "").split(":"))
     try:
         return (*told, locale.getlocale()[0])
     except ValueError:

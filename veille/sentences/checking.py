@@ -38,7 +38,8 @@ def _memory(tried: Tried) -> str:
     if not tried.good:
         return _("A memory could not be made")
     things = tried.figures["things"]
-    return n_("Memory: {n} thing read back", "Memory: {n} things read back", things)
+    return n_("Trial memory: {n} thing written and read back",
+              "Trial memory: {n} things written and read back", things)  # fmt: skip
 
 
 def _search(tried: Tried) -> str:

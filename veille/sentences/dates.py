@@ -39,6 +39,15 @@ def published(text: str) -> str:
     return day(parts[0], parts[1], parts[2])
 
 
+def period(first: int, last: int) -> str:
+    """Name months that follow each other, each YYYYMM: a month, years, or from one to another."""
+    if (first % 100, last % 100) == (1, 12):
+        years = dict.fromkeys((str(first // 100), str(last // 100)))
+        return "\u2013".join(years)
+    named = dict.fromkeys(published(f"{one // 100:04}-{one % 100:02}") for one in (first, last))
+    return " \u2013 ".join(named)
+
+
 def day(year: int, month: int, of_month: int) -> str:
     """Write a day: « 3 novembre 2026 », « 1er mai 2026 », "3 November 2026"."""
     return f"{day_of_month(month, of_month)} {year}"

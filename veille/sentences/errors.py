@@ -192,6 +192,11 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
             "There is no Veille space in {folder}. Check the folder, or create a space in it. If"
             " your team’s folder was emptied, open the space in it again: nothing is lost."
         ),
+        errors.ShareEmpty: lambda: _(
+            "{folder} is there, but empty: its drive is probably not connected. Nothing is lost;"
+            " Veille goes on by itself when it is back. Only if somebody emptied it for good, open"
+            " the space in it again."
+        ),
         errors.ShareOther: lambda: _(
             "{folder} holds another space than before. Nothing was read or written: check which"
             " drive is connected."

@@ -9,15 +9,20 @@ from veille.desk.gestures import READ, Gesture
 from veille.domain import operation as op
 from veille.domain.ids import KIND_OF_PREFIX
 from veille.sentences import names
-from veille.sentences.catalogue import _, n_, number, quoted
+from veille.sentences.catalogue import _, labelled, n_, number, quoted
 from veille.store.gestures import Part
 
 # What is recorded along with something that says more.
 _ALONG: Final = frozenset({op.ARRIVE, op.CAPTURE, op.MOVE})
+# The first letters of ids, by kind: nothing that another holds comes before it.
+_HOLDING: Final = "dna"
 
 
 def gesture(one: Gesture) -> str:
     """Say what a gesture did."""
+    # What goes into a space is stated there again, as if it were done anew.
+    if shared := [part for part in one.parts if part.kind == op.MOVE and part.said]:
+        return _shared(shared)
     telling = [part for part in one.parts if part.kind not in _ALONG] or list(one.parts)
     if any(part.kind == op.CAPTURE for part in one.parts) and all(map(_is_record, telling)):
         # What a page says of itself comes with it: nobody corrected anything.
@@ -30,6 +35,17 @@ def gesture(one: Gesture) -> str:
     if begun and all(part.thing == begun[0].thing for part in telling):
         telling = begun[:1]
     return " — ".join(_part(part) for part in telling[:3])
+
+
+def _shared(parts: Sequence[Part]) -> str:
+    """Say what went into a space: what holds the rest, and how much went with it."""
+    head, *rest = sorted(parts, key=lambda part: (_HOLDING + part.of).index(part.of))
+    label = _("Shared into “{name}”").format(name=head.said)
+    along = sum(part.things for part in rest)
+    if head.things == 1:
+        told = [what(head), *([_things(along)] if along else [])]
+        return labelled(label, ", ".join(told))
+    return labelled(label, _things(head.things + along) if along else what(head))
 
 
 def undone(one: Gesture | None) -> str:
@@ -69,7 +85,11 @@ def what(part: Part) -> str:
         "article": lambda n: n_("{n} article", "{n} articles", n),
         "feed": lambda n: n_("{n} source", "{n} sources", n),
     }.get(KIND_OF_PREFIX.get(part.of, ""))
-    return count(part.things) if count else n_("{n} thing", "{n} things", part.things)
+    return (count or _things)(part.things)
+
+
+def _things(count: int) -> str:
+    return n_("{n} thing", "{n} things", count)
 
 
 def _label(part: Part) -> str:

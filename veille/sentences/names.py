@@ -149,6 +149,7 @@ def operation(name: str) -> str:
         op.TAG_RM: _("removed a theme"),
         op.FEED_SET: _("subscribed"),
         op.RULE_SET: _("set a rule"),
+        op.SEARCH_SET: _("saved the search"),
         op.CONCEPT_SET: _("described the theme"),
         op.READ_ADD: _("read in the dossier"),
         op.READ_RM: _("to be read again in the dossier"),

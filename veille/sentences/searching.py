@@ -192,6 +192,15 @@ def paces() -> dict[str, str]:
     }
 
 
+def pace(every: str) -> str:
+    """Say of a saved search when it tells its news."""
+    return {
+        "now": _("Saved: what is new is told at once."),
+        "daily": _("Saved: a summary of what is new each morning."),
+        "weekly": _("Saved: a summary of what is new each Monday."),
+    }.get(every, _("Saved: what is new is counted in the sidebar."))
+
+
 def summaries(due: Sequence[Summary]) -> str:
     """Say how much is new in each of some saved searches."""
     return " · ".join(

@@ -63,6 +63,9 @@ def decided(row: Row, people: Mapping[str, str], rules: Mapping[str, str]) -> st
     state, by, at = names.state(row.state), decided_by(row), row.fields.get("_state_at")
     if not by:
         return state
+    if row.state == "inbox":
+        # Not “to be sorted by her”: she put it there.
+        state = _("Put to sort")
     if kind_of(by) == "rule":
         title = rules.get(by, "")
         if not title:

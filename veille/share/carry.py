@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from veille.domain.errors import (
+    ShareEmpty,
     ShareError,
     ShareExists,
     ShareNotASpace,
@@ -61,12 +62,16 @@ class Learned:
 def found(folder: ShareFolder, *, space: str) -> Marker:
     """Check that the folder holds this space ("" for any).
 
-    Raises ShareUnavailable (nothing there), ShareNotASpace, ShareOther, ShareTooRecent.
+    Raises ShareUnavailable (nothing there), ShareEmpty (it held this space), ShareNotASpace,
+    ShareOther, ShareTooRecent.
     """
     data = folder.read(layout.MARKER, limit=layout.MAX_MARKER)
     if data is None:
-        there = folder.list("") is not None
-        raise ShareNotASpace(folder=folder.name) if there else ShareUnavailable(folder=folder.name)
+        there = folder.list("")
+        if there is None:
+            raise ShareUnavailable(folder=folder.name)
+        # What a drive is mounted on is an empty folder while it is away.
+        raise (ShareEmpty if space and not there else ShareNotASpace)(folder=folder.name)
     marker = layout.read_marker(data, folder=folder.name)
     if space and marker.space != space:
         raise ShareOther(folder=folder.name)

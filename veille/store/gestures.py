@@ -10,9 +10,12 @@ from typing import Final
 from veille.store.connection import Rows
 
 _SLICE: Final = 400
-# Of an operation that says one thing, what it says: a state, a theme, whether it is for later.
+# Of an operation that says one thing, what it says: a state, a theme, whether it is for later, the
+# space something was shared into.
 _SAID: Final = """
-    CASE WHEN o.kind IN ('article.set', 'rule.set', 'feed.set', 'tag.add', 'tag.rm')
+    CASE WHEN o.kind = 'move'
+    THEN coalesce((SELECT name FROM spaces WHERE id = json_extract(o.line, '$.d.space')), '')
+    WHEN o.kind IN ('article.set', 'rule.set', 'feed.set', 'tag.add', 'tag.rm')
     THEN coalesce(json_extract(o.line, '$.d.state'), json_extract(o.line, '$.d.paused'),
                   json_extract(o.line, '$.d.tag'), '')
     ELSE '' END"""
@@ -25,7 +28,8 @@ class Part:
     Attributes:
         kind: of the operations.
         of: the kind of the things, as the first letter of their ids.
-        said: a state, a theme, "1" or "0" for what is paused or taken up again; "" for the rest.
+        said: a state, a theme, the name of a space, "1" or "0" for what is paused or taken up again;
+            "" for the rest.
         things: how many.
         thing: one of them.
         title: what it is called today.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from veille.desk.desk import Desk
+from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
 from veille.domain.views import Row
 from veille.sentences import clipping
@@ -89,11 +90,23 @@ class Incoming(QObject):
 
         ``opens``: it is being read; ``aside``: nobody waits for it.
         """
+        was_gone = self._is_gone(article)
+
+        def failed(problem: VeilleError) -> None:
+            if not was_gone and self._is_gone(article):
+                # The line above its text says so from now on.
+                self._on_failed(article, "", {}, aside=True)
+            else:
+                self._on_failed(article, problem.code, dict(problem.data), aside=aside)
+
         self._jobs.fetch(
             lambda: self._desk.fetch(article),
             lambda _none: self.ask("finish", article, opens=opens, aside=aside),
-            lambda problem: self._on_failed(article, problem.code, dict(problem.data), aside=aside),
+            failed,
         )
+
+    def _is_gone(self, article: str) -> bool:
+        return any(row.fields.get("gone") for row in self._desk.rows([article]))
 
     def fetch_behind(self, articles: Iterable[str]) -> None:
         """Fetch many pages, a few at a time: what is clipped meanwhile passes before them."""

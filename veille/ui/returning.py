@@ -58,6 +58,11 @@ class Returning(QObject):
         self._is_open = False
         self._soon.stop()
 
+    def look(self) -> None:
+        """Show what another process recorded, now."""
+        if self._is_open:
+            self._look(show=True)
+
     def _look(self, *, show: bool = False) -> None:
         act = partial(self._desk.changed_since, self._mark)
         self._jobs.look(act, partial(self._on_looked, show=show))

@@ -35,7 +35,7 @@ SETTLE_MS: Final = 250
 # Segments a round learns at most, so that others take their turn during a first sync.
 SLICE: Final = 40
 # The state of each folder stands at the foot of the sidebar and on its card.
-AWAY: Final = frozenset({"ShareUnavailable", "ShareSlow"})
+AWAY: Final = frozenset({"ShareUnavailable", "ShareSlow", "ShareEmpty"})
 _SHOWN_ELSEWHERE: Final = {"ShareUnavailable", "ShareSlow", "ShareReadOnly", "ShareFull"}
 
 
@@ -129,7 +129,8 @@ class Rounds(QObject):
         )
 
     def sync_all(self) -> None:
-        """Do a round with every space now, from a key or a menu."""
+        """Do a round with every space now, from a key or a menu: with this profile's own work too."""
+        self._returning.look()
         self._turn, self._is_waited_for = 0, True
         self.sync()
 
@@ -243,6 +244,8 @@ class Rounds(QObject):
         if changed:
             self._bus.changed.emit(Changes(frozenset(changed), initiator="sync"))
         failed = any(one["failed"] for one in answer["rounds"])
+        if not failed:
+            self._known = {known for known in self._known if known[0] not in AWAY}
         self._tell(answer["rounds"], failed=failed)
         self._failures = self._failures + 1 if failed else 0
         codes = {each["code"] for one in answer["rounds"] for each in one["problems"]}
@@ -269,7 +272,8 @@ class Rounds(QObject):
         missing = any(told.code == "files_missing" for told in wrong)
         self._bus.say(
             "\n".join(dict.fromkeys([*lines, *passed])),
-            tone="error" if wrong else "info",
+            # A folder that is away comes back by itself: that is no alert that stays.
+            tone="error" if any(told.code not in AWAY for told in wrong) else "info",
             action=_("Put them back now") if missing else "",
             act=self.sync_all if missing else None,
             aside=not (lines or waited),

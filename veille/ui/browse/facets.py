@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from veille.domain.text import order
+from veille.sentences import dates
 from veille.sentences.catalogue import _, number
 from veille.ui import theme
 from veille.ui.browse.histogram import Histogram
@@ -79,13 +80,17 @@ class FacetsPane(QFrame):
         title.setFont(theme.ui_font(theme.BODY, weight=QFont.Weight.DemiBold))
         self.histogram = Histogram()
         self.histogram.period_chosen.connect(self.period_chosen)
+        # Coloured bars alone do not say which month they are.
+        self.period = QLabel()
+        self.period.setWordWrap(True)
+        self.period.setFont(theme.ui_font(theme.SMALL, weight=QFont.Weight.DemiBold))
         self.clear = QPushButton(_("Show everything"))
         self.clear.clicked.connect(self._on_clear_clicked)
         self.tree = self._tree()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 6, 8)
         layout.setSpacing(8)
-        for one in (title, self.histogram, self.clear):
+        for one in (title, self.histogram, self.period, self.clear):
             layout.addWidget(one)
         layout.addWidget(self.tree, 1)
 
@@ -120,6 +125,8 @@ class FacetsPane(QFrame):
         """Show counts, and what is chosen. Values that nothing bears are left out."""
         self._facets, self._choice = facets, dict(choice)
         self.histogram.show_counts(facets.get("month", {}), months)
+        self.period.setText(dates.period(*months) if any(months) else "")
+        self.period.setVisible(any(months))
         self.clear.setVisible(any(choice.values()) or any(months))
         self._fill()
 

@@ -41,10 +41,7 @@ class Bar:
     @property
     def name(self) -> str:
         """Name the period."""
-        year = self.first // 100
-        if self.first == self.last:
-            return dates.published(f"{year:04}-{self.first % 100:02}")
-        return str(year)
+        return dates.period(self.first, self.last)
 
 
 def bars(counts: Mapping[str, int]) -> list[Bar]:
@@ -97,7 +94,7 @@ class Histogram(QLabel):
         self._cursor = min(self._cursor, max(len(self._bars) - 1, 0))
         told = "; ".join(_told(one) for one in self._bars if one.count)
         self.setAccessibleDescription(told)
-        self.setVisible(len(self._bars) > 1 or any(chosen))
+        self.setVisible(len(self._bars) > 1 or (any(chosen) and bool(self._bars)))
         self.update()
 
     @override

@@ -57,10 +57,12 @@ class SearchHead(QFrame):
         problems: Sequence[tuple[str, str]],
         meant: str,
         *,
+        kept: str = "",
         partial: bool,
     ) -> None:
-        """Say what was not understood, what was probably meant, and what is missing."""
-        lines = [_problem(query, code, word) for code, word in problems]
+        """Say how it is kept, what was not understood, what was meant, and what is missing."""
+        lines = [html.escape(kept)] if kept else []
+        lines += [_problem(query, code, word) for code, word in problems]
         if meant:
             lines.append(
                 html.escape(_("Did you mean: {query}?")).replace("{query}", _link(meant, meant))

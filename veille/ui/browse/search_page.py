@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,11 +21,10 @@ from veille.desk.desk import Desk
 from veille.desk.fresh import Freshness
 from veille.domain.facts import Changes
 from veille.domain.views import Row
-from veille.sentences import names, searching, sources
-from veille.sentences.catalogue import _, n_
-from veille.ui import ask
-from veille.ui.browse import arranging
-from veille.ui.browse.facets import CITATIONS, Choice, FacetsPane, is_citations
+from veille.sentences import dates, names, searching, sources
+from veille.sentences.catalogue import _, labelled
+from veille.ui.browse import arranging, keeping
+from veille.ui.browse.facets import CITATIONS, Choice, FacetsPane, field_name, is_citations
 from veille.ui.browse.list_pane import ListPane
 from veille.ui.browse.row_delegate import Extract
 from veille.ui.browse.search_head import SearchHead
@@ -78,6 +76,9 @@ class SearchPage(QObject):
         self._field, self._list, self._actions = field, listed, actions
         self._choice: Choice = {}
         self._months = (0, 0)
+        # Whether the last word is whole; whether the next key replaces all that is typed.
+        self._is_finished = True
+        self._begins_anew = False
         self._found: Found | None = None
         self._items: dict[str, FoundItem] = {}
         self._inside: set[str] = set()
@@ -107,6 +108,8 @@ class SearchPage(QObject):
         self.head.query_proposed.connect(self._on_query_proposed)
         self._list.more.clicked.connect(self._go_on)
         self._field.textEdited.connect(self._on_text_edited)
+        self._field.selectionChanged.connect(self._on_selection_changed)
+        self._field.returnPressed.connect(self._on_return_pressed)
         for name in ("sort_date", "group"):
             self._actions[name].setCheckable(True)
             self._actions[name].triggered.connect(self.ask)
@@ -144,7 +147,7 @@ class SearchPage(QObject):
         text = self.text
         if not (text or self._choice or any(self._months)):
             self._found, self.forms = None, {}
-            self.head.tell("", (), "", partial=False)
+            self._tell_head()
             self.facets.show_facets({}, {}, (0, 0))
             self.facets.hide()
             self._list.show_list(self._title(), [])
@@ -154,14 +157,14 @@ class SearchPage(QObject):
         if text != self._asked:
             self._asked, self._most = text, _LIMIT
         most = max(self._most, _MOST_CITED if self._citations else 0)
-        options = self._options(typing=self._field.hasFocus(), detailed=_PAINTED, limit=most)
+        options = self._options(detailed=_PAINTED, limit=most)
         saved = self.saved
 
         def look() -> tuple[Found, frozenset[str]]:
             new = self._desk.new_in(saved) if saved is not None else frozenset[str]()
             return self._desk.search(text, options), new
 
-        self._jobs.search(look, lambda found: self._show(text, *found, keep=keep))
+        self._jobs.search(look, lambda found: self._show(*found, keep=keep))
 
     def _go_on(self) -> None:
         """List more of what was found; the button goes with what it offered."""
@@ -170,28 +173,26 @@ class SearchPage(QObject):
         self._most = min(listed * _MORE, _MOST_EXPORTED)
         self.ask(keep=True)
 
-    def _options(
-        self, *, typing: bool = False, limit: int = _LIMIT, detailed: int = _MOST_EXPORTED
-    ) -> SearchOptions:
+    def _options(self, *, limit: int = _LIMIT, detailed: int = _MOST_EXPORTED) -> SearchOptions:
         # What searches is loaded by the first search, not by the start.
         from veille.desk.finding import SearchOptions
 
         return SearchOptions(
-            limit=limit, detailed=detailed, typing=typing, facets=True, months=self._months,
-            only=dict(self._choice),
+            limit=limit, detailed=detailed, typing=not self._is_finished, facets=True,
+            months=self._months, only=dict(self._choice),
             newest_first=self._citations or self._actions["sort_date"].isChecked(),
         )  # fmt: skip
 
     def list_citations(self) -> None:
         """List every quote and annotation, newest first; what is typed and chosen narrows them."""
-        self.saved, self._citations = None, True
-        self._choice, self._months = {"kind": CITATIONS}, (0, 0)
-        self._field.clear()
+        self._citations = True
+        self.begin("")
         self.asked.emit()
 
     def leave_citations(self) -> None:
         """Search everything again: what the list of citations had chosen was its own."""
-        self._choice, self._citations = {}, False
+        self._citations = False
+        self._let_go()
 
     def settle(self) -> None:
         """Open what comes first: the person pauses, or goes to the list."""
@@ -199,9 +200,54 @@ class SearchPage(QObject):
         if self.shown:
             self._list.select_first()
 
-    def _on_text_edited(self, _text: str) -> None:
+    def begin(self, query: str) -> None:
+        """Have a query stand in the field, as one that has nothing to do with what was asked."""
         self.saved = None
+        self._let_go()
+        self._put(query)
+
+    def _put(self, query: str) -> None:
+        self._is_finished = True
+        self._field.setText(query)
+
+    def _let_go(self) -> None:
+        """Choose nothing, but that citations are listed where they are."""
+        self._choice, self._months = {"kind": CITATIONS} if self._citations else {}, (0, 0)
+
+    def widen(self) -> None:
+        """Ask again, narrowed no more."""
+        self._let_go()
+        self.ask()
+
+    @property
+    def narrowed(self) -> str:
+        """Say what was chosen that narrows the answer, "" for nothing."""
+        chosen = dict(self._choice)
+        if self._citations and set(chosen.get("kind", ())) == set(CITATIONS):
+            del chosen["kind"]
+        told = [dates.period(*self._months)] if any(self._months) else []
+        for field, values in chosen.items():
+            called = ", ".join(self._label(field, value) for value in values)
+            told.append(labelled(field_name(field), called))
+        return " · ".join(told)
+
+    def _on_text_edited(self, text: str) -> None:
+        self.saved, self._is_finished = None, False
+        if self._begins_anew or not text:
+            # What narrowed the query before would silently narrow this one.
+            self._let_go()
         self.asked.emit()
+
+    def _on_selection_changed(self) -> None:
+        # Qt tells the text before the selection: this is how it was when the key was pressed.
+        selected = self._field.selectedText()
+        self._begins_anew = bool(selected) and selected == self._field.text()
+
+    def _on_return_pressed(self) -> None:
+        """Take the last word as it is."""
+        if self.shown and not self._is_finished:
+            self._is_finished = True
+            self.ask()
 
     def _on_chosen(self, choice: Choice) -> None:
         self._choice = choice
@@ -213,20 +259,18 @@ class SearchPage(QObject):
         self.ask()
 
     def _on_query_proposed(self, query: str) -> None:
-        self._field.setText(query)
+        self._put(query)
         self._field.setFocus()
         self.ask()
 
     def open_saved(self, search: str) -> None:
         """Ask a saved search, and note that it was looked at."""
-        found = next(
-            (one for one in self._desk.saved_searches(counted=False) if one.id == search), None
-        )
+        found = keeping.named(self._desk, search)
         if found is None:
             return
-        self.saved, self._citations = found, False
-        self._choice, self._months = {}, (0, 0)
-        self._field.setText(found.query)
+        self._citations = False
+        self.begin(found.query)
+        self.saved = found
         self.ask()
         self._desk.visit_search(search)
         self.saved_changed.emit()
@@ -238,11 +282,11 @@ class SearchPage(QObject):
             return _("Quotes and annotations")
         return self.saved.title if self.saved is not None else view_name("search")
 
-    def _show(self, text: str, found: Found, new: frozenset[str], *, keep: bool) -> None:
+    def _show(self, found: Found, new: frozenset[str], *, keep: bool) -> None:
         if not self.shown or self._alike:
             return
         self._found, self.forms = found, found.forms
-        self.head.tell(text, found.problems, found.did_you_mean, partial=found.partial)
+        self._tell_head()
         self.facets.show_facets(found.facets, self._choice, self._months)
         self.facets.setVisible(bool(found.total or self._choice or any(self._months)))
         grouped = self._actions["group"].isChecked()
@@ -263,6 +307,17 @@ class SearchPage(QObject):
             self._pause.start()
         self._tell_freshness(found.waiting)
         self.answered.emit()
+
+    def _tell_head(self) -> None:
+        """Say above the list how it is kept, and how the query was understood."""
+        kept = searching.pace(self.saved.every) if self.saved is not None else ""
+        found = self._found
+        if found is None:
+            self.head.tell("", (), "", kept=kept, partial=False)
+            return
+        self.head.tell(
+            self._asked, found.problems, found.did_you_mean, kept=kept, partial=found.partial
+        )
 
     def _extract(self, thing: str) -> Extract | None:
         """Give the sentence of a thing that is painted, with those of its neighbours."""
@@ -354,29 +409,24 @@ class SearchPage(QObject):
 
     def save(self) -> None:
         """Keep the search under a name, and have its news told or not."""
-        if not self.text:
+        text = self.text
+        if not text:
             self._bus.say(_("Type something to search for, then save the search."))
             return
-        title = ask.text(
-            self._window,
-            _("Save this search"),
-            _("What arrives later and answers it is counted in the sidebar, beside its name."),
-            initial=self.saved.title if self.saved is not None else self.text,
-        )
+        title = keeping.ask_name(self._window, self.saved.title if self.saved else text)
         if not title:
             return
-        paces = [ask.Choice(code, told) for code, told in searching.paces().items()]
-        pace = ask.one_of(self._window, _("When something new arrives"), paces)
+        same = self.saved if self.saved is not None and self.saved.query == text else None
+        pace = keeping.ask_pace(self._window, same)
         if pace is not None:
-            self._jobs.write(lambda: self._saved(title, self.text, every=pace), self._on_saved)
+            self._jobs.write(
+                lambda: keeping.record(self._desk, same, title, text, every=pace), self._on_saved
+            )
 
-    def _saved(self, title: str, query: str, *, every: str) -> str:
-        if self.saved is not None and self.saved.query == query:
-            self._desk.change_search(self.saved.id, title=title, alert=False, every=every)
-            return self.saved.id
-        return self._desk.save_search(title, query, every=every)
-
-    def _on_saved(self, _search: str) -> None:
+    def _on_saved(self, search: str) -> None:
+        if (found := keeping.named(self._desk, search)) is not None and found.query == self.text:
+            self.saved = found
+            self._tell_head()
         self._bus.say(_("The search is saved."))
         self.saved_changed.emit()
 
@@ -388,37 +438,20 @@ class SearchPage(QObject):
 
     def _on_forgotten(self, changes: Changes) -> None:
         self.saved = None
+        self._tell_head()
         self._bus.changed.emit(changes)
         self._bus.say(_("The saved search is forgotten."), undo=changes.gesture)
         self.saved_changed.emit()
 
     def export(self) -> None:
         """Write the whole result to a file: a spreadsheet, or a list to read."""
-        path = ask.save_file(
-            self._window,
-            _("Export the list"),
-            "veille.csv",
-            _("Spreadsheet (*.csv);;Markdown (*.md)"),
-        )
+        path = keeping.ask_file(self._window)
         if path:
             text, title = self.text, self._title()
             self._jobs.look(
                 lambda: self._desk.search(text, self._options(limit=_MOST_EXPORTED)),
-                lambda found: self._write(path, title, found),
+                lambda found: keeping.write(self._desk, self._bus, path, title, found),
             )
-
-    def _write(self, path: str, title: str, found: Found) -> None:
-        content = searching.as_csv(found.items, self._desk.people())
-        if path.lower().endswith(".md"):
-            content = searching.as_markdown(title, found.items)
-        try:
-            Path(path).write_text(content, encoding="utf-8", newline="")
-        except OSError as problem:
-            why = problem.strerror or str(problem)
-            told = _("{path} could not be written: {why}.").format(path=path, why=why)
-            self._bus.say(told, tone="error")
-            return
-        self._bus.say(n_("{n} line written.", "{n} lines written.", len(found.items)))
 
     def similar(self, thing: str) -> None:
         """List the articles that resemble one."""

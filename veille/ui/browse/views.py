@@ -14,6 +14,8 @@ from veille.ui.browse.rows_model import Line
 from veille.ui.browse.sidebar import FEED, SAVED, view_name
 from veille.ui.browse.stories import Stories, stories
 
+# Not a command of the menus: only a search that was narrowed has it.
+WIDEN: Final = "widen"
 _ARTICLES: Final = Filter(
     kinds=("article",), states=("inbox", "kept", "published", "archived"), passing="no"
 )
@@ -190,19 +192,35 @@ def empty(view: str, query: str, unheard: str = "", *, bare: bool = False) -> Em
             _("Show all the sources"),
             "view_sources",
         )
-    if bare and view in _NEWCOMERS:
-        return Empty(
-            "inbox",
-            _("Everything begins here"),
-            _("What you clip, and what the sources that you follow publish, arrives here to be kept"
-              " or discarded. Bring the bookmarks and the sources that you have, or clip a page by"
-              " its address."),
-            _("Bring what you have…"),
-            "bring",
-            _("Look at the demo memory"),
-            "demo",
+    told = _empties()[view]
+    if not bare or view not in _NEWCOMERS:
+        return told
+    if view == "inbox":
+        told = replace(
+            told,
+            title=_("Everything begins here"),
+            text=_("What you clip, and what the sources that you follow publish, arrives here to be"
+                   " kept or discarded. Bring the bookmarks and the sources that you have, or clip"
+                   " a page by its address."),
         )  # fmt: skip
-    return _empties()[view]
+    return replace(
+        told,
+        button=_("Bring what you have…"),
+        action="bring",
+        other=_("Look at the demo memory"),
+        other_action="demo",
+    )
+
+
+def narrowed(chosen: str) -> Empty:
+    """Say that a search found nothing within what was chosen, and offer to choose no more."""
+    return Empty(
+        "search",
+        _("Nothing found in what is chosen"),
+        _("Only this is searched: {chosen}.").format(chosen=chosen),
+        _("Show everything"),
+        WIDEN,
+    )
 
 
 def _empty_search(query: str, unheard: str, *, bare: bool) -> Empty:
