@@ -114,6 +114,13 @@ def test_the_demo_is_one_click_away_where_everything_begins(window: MainWindow) 
     assert did == ["demo"]
 
 
+def test_articles_and_what_is_to_be_sorted_are_not_told_the_same(window: MainWindow) -> None:
+    inbox, articles = (views.empty(view, "", bare=True) for view in ("inbox", "articles"))
+    assert inbox.title != articles.title
+    assert inbox.text != articles.text
+    assert inbox.action == articles.action == "bring"
+
+
 def test_once_something_is_there_nothing_to_sort_is_good_news(
     desk: Desk, window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -121,6 +121,17 @@ def press(pane: HomePane, qtbot: QtBot, *keys: Qt.Key) -> None:
         qtbot.keyClick(focused, one)
 
 
+def test_the_calm_line_tells_what_is_to_be_sorted(
+    desk: Desk, show: Callable[[], HomePane], qtbot: QtBot
+) -> None:
+    pane = show()
+    assert pane.calm.isVisible()
+    assert pane.calm.told.text() == "Nothing waits for you."
+    desk.clip("-", stdin=b"Titre\n\nUn texte de presse sur la ville.")
+    again(pane, qtbot)
+    assert pane.calm.told.text() == "Nothing waits for you but 1 article to sort."
+
+
 # --- the head ------------------------------------------------------------------------------------
 
 

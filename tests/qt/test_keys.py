@@ -16,10 +16,12 @@ from veille.desk.desk import Desk
 from veille.domain.views import Filter
 from veille.ui import actions
 from veille.ui.app import application
+from veille.ui.browse.sidebar import VIEWS
 from veille.ui.enabling import Now, possible
 from veille.ui.keymap import Clash, Keymap, types_a_character
 from veille.ui.keys import KeySheet
 from veille.ui.main_window import MainWindow
+from veille.ui.own_keys import first
 from veille.ui.state import WindowState
 
 NOTHING = Now(
@@ -156,8 +158,36 @@ def test_each_screen_tells_its_own_keys(desk: Desk, window: MainWindow) -> None:
         sheet = window.helping.sheet
         assert sheet is not None
         assert shown(sheet)[0].startswith("Keys of this screen: ")
-        assert ("Here" in shown(sheet)) == (view != "spaces")
+        assert "Here" in shown(sheet)
         sheet.close()
+
+
+def test_what_a_screen_is_there_for_comes_first(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.fill_demo()
+    desk.triage(desk.ids(Filter(kinds=("article",)))[:3], "inbox")
+    window.open("view:articles")
+    window.open("view:inbox")
+    qtbot.waitUntil(window.actions_["keep"].isEnabled, timeout=5_000)
+    window.actions_["keys"].trigger()
+    sheet = window.helping.sheet
+    assert sheet is not None
+    here, *others = sheet._groups
+    assert here.title == "Here"
+    first = [keys for keys, _what in here.keys]
+    assert [one for one in first if len(one) == 1 and one.isalpha()] == list("RECTDFJK")
+    assert "↓ ↑" in first
+    elsewhere = {what for one in others for _keys, what in one.keys}
+    assert not elsewhere & {what for _keys, what in here.keys}
+    sheet.close()
+
+
+def test_what_comes_first_is_an_action() -> None:
+    screens = [*(view for view, _icon in VIEWS), "feed:f-1", "saved:r-1"]
+    assert {name for one in screens for name in first(one)} <= actions.told().keys()
+    assert first("feed:f-1") == first("inbox")
+    assert first("saved:r-1") == first("articles")
 
 
 def test_what_is_possible_follows_what_is_chosen() -> None:

@@ -58,6 +58,29 @@ def test_an_action_is_found_by_any_of_its_words_and_done(
     assert labels(palette)[0] == "Home", "what was done last stands first"
 
 
+def test_what_two_actions_call_alike_is_offered_once(palette: Palette, qtbot: QtBot) -> None:
+    type_in(palette, qtbot, "search")
+    assert labels(palette).count("Search") == 1
+    assert "act:search_all" in [one.insert for one in palette.list.model().offers]
+
+
+def test_a_note_is_begun_from_a_template_by_its_name(
+    palette: Palette, desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: bool(palette._templates), timeout=5_000)
+    (template,) = [one for one in palette._templates if one.name == "letter"]
+    wanted = f"New note: {template.label}"
+    type_in(palette, qtbot, "new note")
+    assert wanted not in labels(palette), "an empty note is what is meant"
+    type_in(palette, qtbot, template.label[:6])
+    assert wanted in labels(palette)
+    while palette.list.current is not None and palette.list.current.label != wanted:
+        qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.parts.writes and window.notes.is_writing, timeout=5_000)
+    assert desk.title(window.notes.note) == template.title
+
+
 def test_what_cannot_be_done_now_is_not_offered(palette: Palette, qtbot: QtBot) -> None:
     type_in(palette, qtbot, "record the note")
     assert "Record the note" not in labels(palette)

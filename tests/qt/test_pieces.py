@@ -267,6 +267,28 @@ def test_the_notice_bar_stays_for_errors_and_offers_what_to_do(qtbot: QtBot, qap
     assert not bar._timer.isActive()
 
 
+def test_a_long_notice_has_its_buttons_below(qtbot: QtBot, qapp: object) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    some = ["Compléter…", "Garder ainsi", "Ouvrir"]
+    for text, actions, below in (
+        ("Capté.", some, False),
+        ("Capté : une page dont le titre est long. " * 3, some, True),
+        ("Capté : une page dont le titre est long. " * 3, some[:1], False),
+    ):
+        bar.say(text, actions=actions)
+        bar.fit(620)
+        application().processEvents()
+        button, words = bar._buttons[0], bar._text
+        at = button.mapTo(bar, QPoint(0, 0))
+        assert (at.y() >= words.geometry().bottom()) == below, (text, actions)
+        assert (at.x() >= words.geometry().right()) != below
+        assert bar.rect().contains(bar._buttons[len(actions) - 1].geometry().translated(
+            bar._acts.pos()
+        ))  # fmt: skip
+        assert words.height() >= words.heightForWidth(words.width())
+
+
 def test_what_is_said_behind_another_window_stays_until_it_can_be_read(
     qtbot: QtBot, qapp: object
 ) -> None:

@@ -15,6 +15,7 @@ from veille.desk.desk import Desk
 from veille.desk.margin import Remark
 from veille.domain.facts import Changes
 from veille.domain.views import Filter, Row
+from veille.ui import theme
 from veille.ui.main_window import MainWindow
 from veille.ui.reading import documents, looks
 from veille.ui.reading.looks import Looks
@@ -99,6 +100,16 @@ def test_sentences_are_selected_whole_and_one_by_one(
     qtbot.keyClick(browser, KEY.Key_Right)
     qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
     assert selected(window) == "Les secours 🚒 étaient là dès trois heures."
+
+
+def test_the_first_sentence_is_the_first_to_be_selected(
+    window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    browser = window.reader.browser
+    qtbot.keyClick(browser, KEY.Key_Right, SHIFT)
+    assert selected(window) == "La crue a surpris la ville basse."
+    assert window.reader.selection() is not None
+    assert browser.verticalScrollBar().value() == 0
 
 
 def test_paragraphs_are_selected_with_control(
@@ -434,3 +445,52 @@ def test_the_passage_that_is_visited_is_deleted_and_not_its_article(
     with qtbot.waitSignal(window.bus.changed):
         qtbot.keyClick(window.list.table, KEY.Key_Delete)
     assert desk.rows([article])[0].hidden
+
+
+def test_other_colours_are_worn_by_what_stands_around_the_text(
+    window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    browser = window.reader.browser
+    assert theme.LIGHT.muted.lower() in browser.toHtml().lower()
+    browser.verticalScrollBar().setValue(200)
+    window.actions_["theme_dark"].trigger()
+    qtbot.waitUntil(lambda: theme.DARK.muted.lower() in browser.toHtml().lower())
+    assert theme.LIGHT.muted.lower() not in browser.toHtml().lower()
+    assert browser.verticalScrollBar().value() == 200
+    window.actions_["theme_light"].trigger()
+
+
+def test_the_page_of_a_quote_leads_to_a_note(
+    desk: Desk, window: MainWindow, article: str, answers: Answers, qtbot: QtBot
+) -> None:
+    quoted = desk.quote(article, "La crue a surpris la ville basse.")
+    window.open(quoted)
+    assert "Put in a note…" in window.reader.browser.toPlainText()
+    answers["choose"] = lambda _title: "+Crues"
+    with qtbot.waitSignal(window.bus.changed):
+        window.reader.link_chosen.emit(f"veille:note/{quoted}")
+    note = only(desk, "note")
+    assert note.title == "Crues"
+    assert {one.note for one in desk.read(quoted).backlinks} == {note.id}
+
+
+def test_the_place_of_a_passage_is_confirmed_where_it_is_asked_for(
+    desk: Desk, window: MainWindow, article: str, qtbot: QtBot
+) -> None:
+    said = "Le préfet promet un plan de prévention"
+    lost = "La région paiera la moitié des travaux, dit la maire"
+    quoted, gone = desk.quote(article, said), desk.annotate(article, lost, Remark())
+    page = PAGE.replace("{more}", MORE).replace(said, "Le préfet promettait un plan de prévention")
+    desk.intake.complete(article, {"text/html": page.replace(lost, "Rien de plus").encode()})
+    window.bus.changed.emit(Changes(frozenset({article, quoted, gone})))
+    window.open("view:astray")
+    qtbot.waitUntil(lambda: set(window.list.model.ids) == {quoted, gone})
+    window.list.select(gone)
+    window.list.table.setFocus()
+    qtbot.keyClick(window.list.table, KEY.Key_Y)
+    qtbot.waitUntil(lambda: "no longer in the article" in window.notice.text)
+    window.list.select(quoted)
+    with qtbot.waitSignal(window.bus.changed):
+        qtbot.keyClick(window.list.table, KEY.Key_Y)
+    assert [one.row.id for one in desk.margin.astray()] == [gone]
+    qtbot.waitUntil(lambda: list(window.list.model.ids) == [gone])

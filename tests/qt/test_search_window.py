@@ -103,6 +103,53 @@ def test_a_period_is_chosen_in_the_histogram(
     assert 0 < len(window.list.model.ids) < len(everything)
 
 
+def test_enter_takes_the_last_word_as_it_is(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
+) -> None:
+    begun = typed("communi")
+    assert begun
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        qtbot.keyClick(window.search, KEY.Key_Return)
+    window.jobs.drain()
+    assert window.list.table.hasFocus()
+    assert window.list.model.ids != begun, "nobody writes communi: commune is meant"
+    window.search.setFocus()
+    with qtbot.waitSignal(window.page.answered, timeout=10_000):
+        qtbot.keyClick(window.search, KEY.Key_C)
+    assert not window.page._is_finished, "and it goes on"
+
+
+def test_what_narrows_is_said_and_goes_with_the_query_it_narrowed(
+    typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
+) -> None:
+    typed("crue")
+    facets, page = window.page.facets, window.page
+    assert not facets.period.isVisible()
+    with qtbot.waitSignal(page.answered, timeout=10_000):
+        facets.histogram.period_chosen.emit((199901, 199901))
+    assert (facets.period.isVisible(), facets.period.text()) == (True, "January 1999")
+    assert window.list.model.ids == []
+    title, text, button = window.list.empty.told
+    assert title == "Nothing found in what is chosen"
+    assert "January 1999" in text
+    assert button == "Show everything"
+    window.search.setFocus()
+    window.search.end(False)
+    with qtbot.waitSignal(page.answered, timeout=10_000):
+        qtbot.keyClick(window.search, KEY.Key_S)
+    assert window.list.model.ids == [], "the same query goes on: what narrows it stays"
+    with qtbot.waitSignal(page.answered, timeout=10_000):
+        window.list.empty.action_requested.emit()
+    assert len(window.list.model.ids) == 9
+    for again in (lambda: typed("budget"), lambda: window.viewing.search_for("budget")):
+        with qtbot.waitSignal(page.answered, timeout=10_000):
+            facets.histogram.period_chosen.emit((199901, 199901))
+        with qtbot.waitSignal(page.answered, timeout=10_000):
+            again()
+        assert window.list.model.ids
+        assert not facets.period.isVisible()
+
+
 def test_a_mistyped_filter_is_said_and_put_right_by_its_link(
     typed: Callable[[str], list[str]], window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -185,6 +232,10 @@ def test_a_search_is_saved_and_tells_its_news(
     qtbot.waitUntil(lambda: "saved:" in str(_views(window)), timeout=5_000)
     saved = desk.saved_searches()
     assert [(one.title, one.alert, one.new) for one in saved] == [("Inondations", True, 0)]
+    assert "told at once" in window.page.head._message.text()
+    with qtbot.waitSignal(window.page.saved_changed, timeout=5_000):
+        window.actions_["save_search"].trigger()
+    assert len(desk.saved_searches()) == 1, "what is saved already is changed"
     desk._house.now = lambda: saved[0].visited + 60_000
     newest = desk.new_note("La digue", "Une inondation de plus.")
     desk.drain()

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QMainWindow, QSpinBox
 from pytestqt.exceptions import capture_exceptions
@@ -21,6 +21,7 @@ from veille.desk.desk import Desk
 from veille.sentences import catalogue
 from veille.ui import actions, theme
 from veille.ui import app as program
+from veille.ui.app import application, dress
 from veille.ui.bus import Bus
 from veille.ui.frame import fill_menus
 from veille.ui.jobs import Jobs
@@ -333,6 +334,38 @@ def test_another_language_holds_at_once_and_loses_nothing(
     log = again.log.text()
     assert "opened window" in log
     assert log.rstrip().endswith("closed window")
+
+
+def test_the_sidebar_has_its_words_again_once_there_is_room(
+    qapp: object, desk: Desk, qtbot: QtBot
+) -> None:
+    state = WindowState(desk.paths.root)
+    for size, wide in (("100", 200), ("100", 260), ("150", 96), ("100", 200)):
+        state.set_text("size", size)
+        # The screen of the tests is too narrow for what is restored.
+        state.set_data("geometry", QByteArray())
+        dress(application(), desk)
+        made = MainWindow(desk)
+        made.show()
+        qtbot.waitExposed(made)
+        assert made.outer.sizes()[0] == wide
+        if wide == 200:
+            made.outer.setSizes([260, 1020])
+        made.close()
+        made.deleteLater()
+
+
+def test_what_was_looked_for_is_still_found_at_another_size(
+    stage: Stage, dialog: SettingsDialog
+) -> None:
+    dialog.open_at("size")
+    dialog.field.setText("size")
+    stage.choosing.kept.choose("size", "150")
+    assert stage.effects[-1] == "reopen"
+    dialog.close()
+    stage.choosing.again()
+    assert dialog.field.text() == "size"
+    assert dialog.shown() == ["size", "letter_size"]
 
 
 # --- what went wrong ------------------------------------------------------------------------------

@@ -154,10 +154,12 @@ def test_a_folder_is_tried_by_the_worker_and_the_verdict_shown(
     desk: Desk, colleague: Desk, window: MainWindow, qtbot: QtBot, answers: Answers
 ) -> None:
     shown: list[str] = []
-    answers["report"] = shown.append
+    answers["report"] = lambda title: shown.extend((title, window.notice.text))
     window.teaming.examine(desk.space("Com").folder)
+    assert window.notice.text == "Trying the folder…"
     qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
     assert shown[0] in {doctor.verdict(GOOD), doctor.verdict(WATCH)}
+    assert shown[1] == "", "it is tried no longer"
 
 
 def test_the_card_of_a_space_tells_who_is_in_it(
@@ -266,7 +268,7 @@ def test_a_folder_that_was_emptied_is_opened_again_from_its_card(
     desk.sync()
     window.sidebar.choose("spaces")
     told = " ".join(label.text() for label in window.spaces.findChildren(QLabel))
-    assert "There is no Veille space" in told
+    assert "is there, but empty" in told
     assert "veille space" not in told
     again = next(
         one for one in window.spaces.findChildren(QPushButton) if one.text() == "Open again here…"
@@ -303,6 +305,19 @@ def test_what_a_round_met_is_told_in_one_notice_that_nothing_minor_replaces(
     assert told(window, problems=damaged).count("damaged") == 1
     window.notice.dismiss()
     assert told(window, problems=damaged) == "", "once"
+
+
+def test_a_drive_that_is_not_mounted_is_no_alert(window: MainWindow) -> None:
+    empty = Event("ShareEmpty", "/media/com")
+    text = told(window, problems=[empty], failed=True)
+    assert "/media/com is there, but empty" in text
+    assert "Nothing is lost" in text
+    assert window.notice._timer.isActive(), "it goes by itself"
+    assert window.rounds._is_away, "it is looked for often"
+    window.notice.dismiss()
+    assert told(window, problems=[empty], failed=True) == "", "once"
+    assert told(window) == ""
+    assert "is there, but empty" in told(window, problems=[empty], failed=True), "another time"
 
 
 def test_a_large_space_is_told_once_when_all_of_it_has_come(window: MainWindow) -> None:
@@ -342,6 +357,9 @@ def test_what_the_command_line_recorded_is_there_for_who_comes_back(
     with qtbot.waitSignal(window.bus.changed):
         app.applicationStateChanged.emit(ACTIVE)  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: note in window.list.model.ids)
+    asked_for = command_line.new_note("Demandée", "texte")
+    window.actions_["sync"].trigger()
+    qtbot.waitUntil(lambda: asked_for in window.list.model.ids)
     here = desk.new_note("Ici", "texte")
     window.bus.changed.emit(Changes(frozenset({here})))
     qtbot.waitUntil(lambda: not window.rounds._returning._soon.isActive())

@@ -533,11 +533,16 @@ def test_a_rule_can_be_written_otherwise_while_it_is_tried(
     made._fields["words"].setFocus()
     qtbot.keyClicks(made._fields["words"], "handball, crue")
     qtbot.waitUntil(lambda: len(tried(made)) == 3)
+    assert made.title.text() == "handball, crue", "it is called by what was typed"
     qtbot.keyClicks(made.unless, "Tanneurs")
     qtbot.waitUntil(lambda: len(tried(made)) == 2)
     assert "speaks of “handball” or “crue”, unless" in made._told.text()
     made.title.setFocus()
-    made.title.setText("Sports")
+    made.title.selectAll()
+    qtbot.keyClicks(made.title, "Sports")
+    qtbot.keyClicks(made._fields["words"], ", gel")
+    assert made.title.text() == "Sports", "a name given by hand stays"
+    made.title.setFocus()
     with qtbot.waitSignal(window.bus.changed):
         qtbot.keyClick(made.title, KEY.Key_Return)
     (rule,) = desk.sorting.rules()

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenu,
+    QPushButton,
     QStyle,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -30,7 +32,7 @@ from veille.desk.margin import Remark
 from veille.domain.facts import Changes
 from veille.domain.views import Filter
 from veille.sentences import catalogue
-from veille.ui import actions
+from veille.ui import actions, ask
 from veille.ui.app import application
 from veille.ui.browse.sidebar import VIEWS
 from veille.ui.frame import fill_menus, fit_screen
@@ -355,6 +357,151 @@ def test_the_field_of_an_address_says_that_it_wants_one(window: MainWindow, qtbo
     window.actions_["clip"].trigger()
     assert seen[0] == "Address of the page"
     assert "Address of the page" in seen[1:]
+
+
+def test_a_choice_is_gone_to_from_the_field_that_narrows_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    def choose() -> None:
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+            qtbot.keyClick(field, key)
+        qtbot.keyClicks(field, "r")
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+        assert field.hasFocus(), "one goes on typing"
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    some = [ask.Choice(one, one) for one in ("Crue", "Digue", "Rue", "Trottoir")]
+    QTimer.singleShot(50, window, choose)
+    assert ask.choose(window, "Theme", some) == "Rue"
+
+
+def test_a_list_in_which_a_name_may_be_new_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        (field,) = dialog.findChildren(QLineEdit)
+        seen.append(field.placeholderText())
+        dialog.reject()
+
+    for created in ("New note: {text}", ""):
+        QTimer.singleShot(50, window, look)
+        ask.choose(window, "Put in a note", [], may_create=created)
+    assert seen == ["An existing name, or a new one", "Type to narrow the list"]
+
+
+def test_enter_presses_the_button_that_has_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    window.bus.say("Clipped.", action="Open", act=lambda: pressed.append("open"))
+    button = window.notice.focusProxy()
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == []
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == ["open"]
+    assert window.notice.isHidden()
+    empty = window.list.empty.findChildren(QPushButton)[0]
+    with qtbot.waitSignal(window.list.empty_action_requested):
+        empty.show()
+        empty.setFocus()
+        qtbot.keyClick(empty, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+
+
+def test_the_notice_is_a_pane_and_gives_the_keys_back(
+    desk: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.fill_demo()
+    window.open("view:articles")
+    window.list.table.setFocus()
+    seen: list[str] = []
+    window.bus.say("Filed.", action="Open", act=lambda: seen.append("opened"))
+    for _turn in range(6):
+        window.actions_["next_pane"].trigger()
+        if window.notice.isAncestorOf(window.focusWidget()):
+            break
+    button = window.focusWidget()
+    assert isinstance(button, QPushButton)
+    assert button.text() == "Open"
+    window.notice._on_timeout()
+    assert window.notice.isVisible(), "it does not go from under the keys"
+    window.actions_["previous_pane"].trigger()
+    before = window.focusWidget()
+    window.actions_["next_pane"].trigger()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert seen == ["opened"]
+    assert window.notice.isHidden()
+    assert window.focusWidget() is before
+    for _turn in range(6):
+        window.actions_["next_pane"].trigger()
+        assert not window.notice.isAncestorOf(window.focusWidget()), "there is none any more"
+
+
+def click_view(window: MainWindow, qtbot: QtBot, view: str) -> None:
+    window.sidebar.setFocus()
+    views = [window.sidebar.item(row) for row in range(window.sidebar.count())]
+    (item,) = [one for one in views if one.data(Qt.ItemDataRole.UserRole) == view]
+    at = window.sidebar.visualItemRect(item).center()
+    qtbot.mouseClick(window.sidebar.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+@pytest.mark.parametrize("view", ["inbox", "quotes"])
+def test_a_click_on_a_view_gives_its_list_the_keys(
+    desk: Desk, window: MainWindow, qtbot: QtBot, view: str
+) -> None:
+    desk.fill_demo()
+    desk.drain()
+    desk.triage(desk.ids(Filter(kinds=("article",)))[:3], "inbox")
+    window.open("view:home")
+    click_view(window, qtbot, "search")
+    assert window.search.hasFocus(), "what is typed next are words"
+    click_view(window, qtbot, view)
+    qtbot.waitUntil(window.list.table.hasFocus, timeout=5_000)
+    before = window.list.current
+    qtbot.keyClick(window.list.table, Qt.Key.Key_J)
+    assert window.list.current not in {"", before}
+    window.sidebar.setFocus()
+    qtbot.keyClick(window.sidebar, Qt.Key.Key_Up)
+    assert window.sidebar.hasFocus(), "the arrows go from view to view"
+
+
+def test_what_was_filed_and_where_is_said(
+    desk: Desk, window: MainWindow, answers: Answers, qtbot: QtBot
+) -> None:
+    note = desk.new_note("Compte rendu de la réunion publique du quartier des Tanneurs " * 3, "")
+    refreshed(window, note)
+    window.open(note)
+    for action, told in (("dossier", "Filed in “Inondations”: "),
+                         ("tag", "Theme “Inondations” added: ")):  # fmt: skip
+        answers["choose"] = lambda _title: "+Inondations"
+        window.actions_[action].trigger()
+        qtbot.waitUntil(lambda told=told: window.notice.text.startswith(told), timeout=5_000)
+        assert "Compte rendu de la réunion" in window.notice.text
+        assert window.notice.text.endswith("…"), "a long title is shortened"
+    (dossier,) = desk.ids(Filter(kinds=("dossier",)))
+    answers["choose"] = lambda _title: dossier
+    window.actions_["dossier"].trigger()
+    qtbot.waitUntil(lambda: window.notice.text.startswith("Filed in “Inondations”"), timeout=5_000)
+
+
+def test_a_focused_button_wins_over_the_default_one(window: MainWindow, qtbot: QtBot) -> None:
+    dialog, pressed = QDialog(window), []
+    column = QVBoxLayout(dialog)
+    for name in ("aside", "default"):
+        button = QPushButton(name)
+        button.setAutoDefault(False)
+        button.setDefault(name == "default")
+        button.clicked.connect(lambda _checked, name=name: pressed.append(name))
+        column.addWidget(button)
+    dialog.show()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    aside, default = dialog.findChildren(QPushButton)
+    for one in (aside, default):
+        one.setFocus()
+        qtbot.keyClick(one, Qt.Key.Key_Return)
+    assert pressed == ["aside", "default"]
 
 
 def test_everything_is_named_and_reachable_by_keyboard(desk: Desk, window: MainWindow) -> None:

@@ -25,6 +25,7 @@ from veille.ui.handing import SCHEME, Application
 from veille.ui.main_window import MainWindow
 from veille.ui.state import WindowState
 from veille.ui.support.mishaps import Watch
+from veille.ui.widgets.pressing import Pressing
 
 _WAKE: Final = b"show\n"
 _LONGEST_LINE: Final = 8_000
@@ -161,6 +162,7 @@ def application() -> QApplication:
         app.setApplicationName("veille")
         app.setApplicationDisplayName("Veille")
         app.setDesktopFileName("veille")
+        Pressing(app)
     resources = paths.resources()
     theme.load_fonts(resources / "fonts")
     theme.find_icons(resources / "icons")

@@ -35,6 +35,7 @@ from veille.domain.text import key
 from veille.sentences.catalogue import _
 from veille.ui import theme
 from veille.ui.widgets.option import Option
+from veille.ui.widgets.stepping import Stepping
 
 _WIDTH: Final = 460
 # Of a report, what is shown without scrolling.
@@ -121,7 +122,8 @@ def choose(
     dialog, layout = _dialog(parent, title, hint)
     field, shown = QLineEdit(), QListWidget()
     field.setAccessibleName(title)
-    field.setPlaceholderText(_("Type to narrow the list"))
+    creates = _("An existing name, or a new one")
+    field.setPlaceholderText(creates if may_create else _("Type to narrow the list"))
     shown.setAccessibleName(title)
     shown.setMinimumHeight(theme.px(260))
     shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -144,6 +146,7 @@ def choose(
         shown.setCurrentRow(0)
 
     field.textChanged.connect(narrow)
+    Stepping(field, shown)
     shown.itemActivated.connect(dialog.accept)
     layout.addWidget(field)
     layout.addWidget(shown)
@@ -202,8 +205,15 @@ def form(parent: QWidget, title: str, hint: str, fields: Sequence[Field]) -> dic
     return {name: box.currentText() for name, box in boxes.items()}
 
 
-def one_of(parent: QWidget, title: str, choices: Sequence[Choice], hint: str = "") -> str | None:
-    """Ask for an explicit decision: nothing is chosen beforehand."""
+def one_of(
+    parent: QWidget,
+    title: str,
+    choices: Sequence[Choice],
+    hint: str = "",
+    *,
+    chosen: str | None = None,
+) -> str | None:
+    """Ask for an explicit decision: nothing is chosen beforehand, but what was decided before."""
     if "one_of" in answers:
         answer = answers["one_of"](title)
         return answer if isinstance(answer, str) else None
@@ -215,7 +225,11 @@ def one_of(parent: QWidget, title: str, choices: Sequence[Choice], hint: str = "
         layout.addWidget(button)
     box = buttons(dialog, layout)
     accept = box.button(QDialogButtonBox.StandardButton.Ok)
-    accept.setEnabled(False)
+    decided = next((at for at, one in enumerate(choices) if one.value == chosen), -1)
+    if decided >= 0:
+        group.button(decided).setChecked(True)
+        group.button(decided).setFocus()
+    accept.setEnabled(decided >= 0)
     group.idClicked.connect(lambda _number: accept.setEnabled(True))
     if not dialog.exec() or group.checkedId() < 0:
         return None

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
-from veille.domain.errors import VeilleError
+from veille.domain.errors import BadAddress, VeilleError
 from veille.domain.facts import Changes
 from veille.domain.operation import Json
 from veille.domain.text import clip as shorten
@@ -74,16 +74,29 @@ class Clipping(QObject):
         """Ask for an address, the clipboard's if it holds one, and clip it."""
         held = QGuiApplication.clipboard().text().strip()
         initial = held if held.startswith(("http://", "https://")) and len(held) < 2_000 else ""
-        asked = ask.text(
-            self._window,
-            _("Clip a page"),
-            _("Its title and address are recorded at once; the text follows."),
-            initial=initial, label=_("Address of the page"),
-        )  # fmt: skip
-        if asked and asked.strip():
-            self.clip_address(asked.strip())
+        self._ask_address(
+            initial, _("Its title and address are recorded at once; the text follows.")
+        )
 
-    def clip_address(self, url: str, *, words: str = "") -> None:
+    def _ask_address(self, initial: str, hint: str) -> None:
+        asked = ask.text(
+            self._window, _("Clip a page"), hint, initial=initial, label=_("Address of the page")
+        )
+        if not asked or not (url := asked.strip()):
+            return
+
+        def refused(problem: VeilleError) -> None:
+            if isinstance(problem, BadAddress):
+                # What was typed is not lost: it is shown again, to be corrected.
+                self._ask_address(url, sentence(problem))
+            else:
+                self._jobs.failed.emit(problem)
+
+        self.clip_address(url, failed=refused)
+
+    def clip_address(
+        self, url: str, *, words: str = "", failed: Callable[[VeilleError], None] | None = None
+    ) -> None:
         """Clip an address, and keep ``words`` of its page as a quote."""
 
         def done(clipped: Any) -> None:
@@ -99,7 +112,7 @@ class Clipping(QObject):
             again = (_("Capture again"), partial(self._incoming.again, clipped.id))
             self._incoming.tell_already(clipped.id, again)
 
-        self._jobs.write(lambda: self._desk.begin_clip(url), done)
+        self._jobs.write(lambda: self._desk.begin_clip(url), done, failed)
 
     def clip_files(self) -> None:
         """Ask for saved pages, documents and mails, and clip them."""

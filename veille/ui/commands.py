@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from veille.desk.desk import Desk
 from veille.domain.errors import VeilleError
 from veille.domain.facts import Changes
+from veille.domain.text import clip
 from veille.domain.views import Choice as Two
 from veille.domain.views import Filter, Row
 from veille.sentences import theming
@@ -21,6 +22,10 @@ from veille.ui import ask
 from veille.ui.ask import Choice
 from veille.ui.bus import Bus
 from veille.ui.jobs import Jobs
+
+# Of what was filed, and of where, the characters that a notice says.
+_WHAT: Final = 70
+_WHERE: Final = 40
 
 
 class Focus(Protocol):
@@ -104,7 +109,7 @@ class Commands(QObject):
         )
         if chosen:
             theme = chosen.removeprefix("+")
-            told = _("Theme added: {name}").format(name=theme)
+            told = self._put(_("Theme “{name}” added: {what}"), theme, targets)
             self._record(lambda: self._desk.tag(targets, add=[theme]), told)
 
     def dossier(self) -> None:
@@ -122,12 +127,20 @@ class Commands(QObject):
             may_create=_("New dossier: {text}"),
         )
         if chosen:
-            self._record(lambda: self._file(chosen, targets), _("Filed in the dossier."))
+            titles = {row.id: row.title for row in rows}
+            name = titles.get(chosen) or chosen.removeprefix("+")
+            told = self._put(_("Filed in “{name}”: {what}"), name, targets)
+            self._record(lambda: self._file(chosen, targets), told)
 
     def _filed(self, targets: Sequence[str], *, kept: bool) -> str:
         """Name what is to be filed; what was just kept is not what is before the eyes."""
         what = self._said(targets)
         return _("Just kept: {what}").format(what=what) if kept else what
+
+    def _put(self, told: str, name: str, targets: Sequence[str]) -> str:
+        """Say what was put where, both short enough for a line or two."""
+        what = clip(self._said(targets), length=_WHAT)
+        return told.format(name=clip(name, length=_WHERE), what=what)
 
     def _chosen(self) -> list[str]:
         """Give the passage that is visited in the text, else what is selected."""

@@ -10,9 +10,9 @@ _ON_ARTICLES: Final = ("keep", "discard", "to_sort", "archive", "read", "discard
 _ON_THINGS: Final = ("delete",)
 _FILING: Final = ("tag", "dossier")
 _READING_ARTICLE: Final = (
-    "highlight", "meaning", "reply", "confirm_place", "attach_here", "retry", "complete",
-    "correct", "captures", "compare_captures", "next_found", "clip_inside", "next_passage",
-    "previous_passage", "open_original",
+    "highlight", "meaning", "reply", "attach_here", "retry", "complete", "correct", "captures",
+    "compare_captures", "next_found", "clip_inside", "next_passage", "previous_passage",
+    "open_original",
 )  # fmt: skip
 _READING_WORDS: Final = ("quote", "annotate", "copy_reference", "similar")
 _ON_NOTES: Final = ("note_history", "note_links")
@@ -60,6 +60,7 @@ def possible(now: Now) -> Mapping[str, bool]:
     told |= dict.fromkeys(_ON_THE_WAY, now.on_the_way)
     told |= dict.fromkeys(("live", "parcours"), now.row == "dossier")
     return told | {
+        "confirm_place": now.reading in {"article", "quote", "annotation"},
         "put_in_note": now.kinds == {"quote"} or now.reading in {"article", "quote"},
         "share": bool(now.kinds),
         "compare": now.differs,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -20,23 +21,28 @@ from veille.ui.palette import lines
 from veille.ui.palette.dialog import Palette
 from veille.ui.parts import Parts
 
+if TYPE_CHECKING:
+    from veille.desk.templates import Template
+
 
 class Helping(QObject):
     """Opens what helps, and does what is chosen there.
 
     ``open`` shows a thing, ``search`` looks for a query in the whole memory, ``change_keys`` shows
-    where keys are changed.
+    where keys are changed, ``begin_from`` begins a note from one of the ``templates``.
     """
 
     def __init__(  # noqa: PLR0913 - what it drives, given by name
         self, desk: Desk, jobs: Jobs, parts: Parts, *, made: Mapping[str, QAction],
         keymap: Keymap, open: Callable[[str], None], search: Callable[[str], None],  # noqa: A002
-        change_keys: Callable[[], object], window: QWidget,
+        change_keys: Callable[[], object], templates: Callable[[], Sequence[Template]],
+        begin_from: Callable[[str], None], window: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._desk, self._jobs, self._parts = desk, jobs, parts
         self._made, self._keymap, self._window = made, keymap, window
         self._open, self._search, self._change_keys = open, search, change_keys
+        self._templates, self._begin_from = templates, begin_from
         self.palette: Palette | None = None
         self.sheet: KeySheet | None = None
 
@@ -50,10 +56,14 @@ class Helping(QObject):
             self.palette = Palette(self._desk, self._jobs, self._made, self._window)
             self.palette.chosen.connect(self._on_palette_chosen)
         self.palette.open_over(self._window)
+        # Not on the lane of what is looked for: the drive of a team may keep it waiting.
+        self._jobs.fetch(self._templates, self.palette.show_templates)
 
     def _on_palette_chosen(self, what: str) -> None:
         if what.startswith(lines.ACT):
             self._made[what.removeprefix(lines.ACT)].trigger()
+        elif what.startswith(lines.TEMPLATE):
+            self._begin_from(what.removeprefix(lines.TEMPLATE))
         elif what.startswith(lines.SEARCH):
             self._search(what.removeprefix(lines.SEARCH))
         elif what.startswith(lines.THEME):
@@ -72,4 +82,5 @@ class Helping(QObject):
         chosen = self._parts.sidebar.chosen
         # A saved search, a source of its own: what they hold is a list of articles.
         name = view_name(chosen if ":" not in chosen else "articles")
-        self.sheet.show_keys(name, keys.groups(self._made, own_keys.here(self._parts)))
+        first, own = own_keys.first(chosen), own_keys.here(self._parts)
+        self.sheet.show_keys(name, keys.groups(self._made, first, own))

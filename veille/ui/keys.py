@@ -37,20 +37,25 @@ class Group:
     keys: Sequence[tuple[str, str]]
 
 
-def groups(made: Mapping[str, QAction], here: Sequence[tuple[str, str]]) -> list[Group]:
+def groups(
+    made: Mapping[str, QAction], first: Sequence[str], own: Sequence[tuple[str, str]]
+) -> list[Group]:
     """Give the keys that do something now, those of the screen itself first.
 
     Args:
         made: the actions of the window.
-        here: the keys that the screen has of its own, in words.
+        first: the actions that the screen is there for.
+        own: the keys that the screen has of its own, in words.
     """
-    found = [Group(_("Here"), here)] if here else []
-    for menu, names in actions.MENUS:
-        keys = [(_keys(made[name]), _label(made[name])) for name in names
-                if name and made[name].isEnabled() and _keys(made[name])]  # fmt: skip
-        if keys:
-            found.append(Group(actions.menu_name(menu).replace("&", ""), keys))
-    return found
+    told = [(actions.menu_name(menu).replace("&", ""), [one for one in names if one not in first])
+            for menu, names in actions.MENUS]  # fmt: skip
+    found = [Group(title, _acting(made, names)) for title, names in told]
+    return [one for one in (Group(_("Here"), [*_acting(made, first), *own]), *found) if one.keys]
+
+
+def _acting(made: Mapping[str, QAction], names: Sequence[str]) -> list[tuple[str, str]]:
+    shown = [made[name] for name in names if name and made[name].isEnabled()]
+    return [(_keys(one), _label(one)) for one in shown if _keys(one)]
 
 
 def _label(action: QAction) -> str:

@@ -1,4 +1,4 @@
-"""Where a link leads: a thing, a passage, a theme, a person, a search, a note to be written, the web."""
+"""Where a link leads: a thing, a passage, a theme, a person, a search, a note, the web."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from veille.desk.desk import Desk
 from veille.domain.ids import kind_of
 
 _SCHEME: Final = "veille:"
-_NEW, _THEME, _SEARCH = "new/", "theme/", "?"
+_NEW, _THEME, _SEARCH, _NOTE = "new/", "theme/", "?", "note/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,13 @@ class Ways:
     """What the window does for each kind of link; each takes what the link names.
 
     Attributes:
+        note: asks for the note that a quote is put in.
         section: brings a heading of what was just opened to the top.
     """
 
     web: Callable[[str], None]
     write: Callable[[str], None]
+    note: Callable[[str], None]
     search: Callable[[str], None]
     passage: Callable[[str], None]
     open: Callable[[str], None]
@@ -36,7 +38,7 @@ def follow(address: str, desk: Desk, ways: Ways) -> None:
         ways.web(address)
         return
     rest = address.removeprefix(_SCHEME)
-    for beginning, go in ((_NEW, ways.write), (_SEARCH, ways.search)):
+    for beginning, go in ((_NEW, ways.write), (_SEARCH, ways.search), (_NOTE, ways.note)):
         if rest.startswith(beginning):
             go(unquote(rest.removeprefix(beginning)))
             return

@@ -217,17 +217,18 @@ class MainWindow(QMainWindow):
             self._desk, self.parts, focus=self.focus, viewing=self.viewing, made=self.actions_,
             window=self,
         )  # fmt: skip
-        self.moving = Moving(self.parts, self.bus, window=self)
+        self.moving = Moving(self.parts, self.bus, notice=self.notice, window=self)
         self.opening = Opening(
             self._desk, self.bus, self.parts, viewing=self.viewing, moving=self.moving,
             perusal=self.perusal, judging=self.judging, window=self,
         )  # fmt: skip
         self.opening.shown.connect(self.passages.citing.leave)
-        self.passages.card.note_wanted.connect(lambda quote: self.writing.put_quotes([quote]))
+        self.passages.card.note_wanted.connect(self._put_in_note)
         self.helping = Helping(
             self._desk, self.jobs, self.parts, made=self.actions_, keymap=self.keymap,
             open=self.open, search=self._search_for,
-            change_keys=lambda: self.choosing.show("keys"), window=self,
+            change_keys=lambda: self.choosing.show("keys"), templates=self.writing.templates,
+            begin_from=self.writing.begin_from, window=self,
         )  # fmt: skip
         self.paper = Paper(self.bus, self.parts, window=self)
         self.preparing = Preparing(self._desk, self.bus, window=self)
@@ -251,8 +252,8 @@ class MainWindow(QMainWindow):
             window=self,
         )  # fmt: skip
         self._ways = Ways(
-            web=self._open_on_the_web, write=self.writing.begin, search=self._search_for,
-            passage=self._open_passage, open=self.open,
+            web=self._open_on_the_web, write=self.writing.begin, note=self._put_in_note,
+            search=self._search_for, passage=self._open_passage, open=self.open,
             section=self.notes.preview.go_to,
         )  # fmt: skip
 
@@ -348,6 +349,8 @@ class MainWindow(QMainWindow):
         for name, one in self._splitters().items():
             if (data := self.state.data(name)) is not None:
                 one.restoreState(data)
+        # The widths that were left are those of a sidebar with its words, or without them.
+        self.outer.setProperty("compact", self.state.text("compact") == "yes")
         self.keymap.apply(self.actions_)
 
     def _splitters(self) -> Mapping[str, QSplitter]:
@@ -418,6 +421,9 @@ class MainWindow(QMainWindow):
 
     def _on_link_chosen(self, address: str) -> None:
         leading.follow(address, self._desk, self._ways)
+
+    def _put_in_note(self, quote: str) -> None:
+        self.writing.put_quotes([quote])
 
     def _open_on_the_web(self, address: str) -> None:
         self.bus.say(address)
@@ -500,6 +506,7 @@ class MainWindow(QMainWindow):
         self.state.set_data("geometry", self.saveGeometry())
         for name, one in self._splitters().items():
             self.state.set_data(name, one.saveState())
+        self.state.set_text("compact", "yes" if self.outer.property("compact") else "")
         self.state.set_text("view", self.sidebar.chosen)
         self.guide.close()
         self.state.flush()

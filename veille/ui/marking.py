@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from veille.desk.desk import Desk
 from veille.desk.margin import Remark
+from veille.domain.errors import PassageNotFound, VeilleError
 from veille.domain.facts import Changes
 from veille.domain.fields import MEANINGS
 from veille.domain.operation import Json
@@ -187,12 +188,22 @@ class Marking(QObject):
     # --- places --------------------------------------------------------------------------------
 
     def confirm(self) -> None:
-        """Say that the passage that is visited stands where it is shown."""
-        row = self._marked()
-        if row is None:
+        """Say that the passage that is visited, or read, stands where it is shown."""
+        row = self._marked() or self._focus.current()
+        if row is None or row.kind not in {"quote", "annotation"}:
             self._bus.say(_("Go to a passage first: H."))
             return
-        self._record(lambda: self._desk.margin.confirm(row.id), _("Its place is confirmed."))
+
+        def failed(problem: VeilleError) -> None:
+            if isinstance(problem, PassageNotFound):
+                self._bus.say(_("Its words are no longer in the article: open it, select where the"
+                                " passage stands now, then attach it (Shift+Y)."))  # fmt: skip
+            else:
+                self._jobs.failed.emit(problem)
+
+        self._record(
+            lambda: self._desk.margin.confirm(row.id), _("Its place is confirmed."), failed
+        )
 
     def attach(self) -> None:
         """Attach to the selected passage one that is lost in this text."""
@@ -209,7 +220,8 @@ class Marking(QObject):
     def _choose_lost(
         self, placed: Sequence[Placed], passage: tuple[int, int], capture: str
     ) -> None:
-        lost = [one.row for one in placed if one.anchor.status in {"orphan", "doubtful"}]
+        astray = {"orphan", "doubtful"}
+        lost = [one.row for one in placed if one.anchor.status in astray and not one.beyond]
         choices = [Choice(one.id, clip(one.title, length=_LABEL)) for one in lost]
         if not choices:
             self._bus.say(_("No passage of this article is lost."))
@@ -244,13 +256,16 @@ class Marking(QObject):
 
         self._jobs.write(act, done)
 
-    def _record(self, act: Callable[[], Changes], told: str) -> None:
+    def _record(
+        self, act: Callable[[], Changes], told: str,
+        failed: Callable[[VeilleError], None] | None = None,
+    ) -> None:  # fmt: skip
         def done(changes: Changes) -> None:
             self._bus.changed.emit(changes)
             if changes.entities:
                 self._bus.say(told, undo=changes.gesture)
 
-        self._jobs.write(act, done)
+        self._jobs.write(act, done, failed)
 
 
 def _meaning(row: Row) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from veille.sentences.catalogue import _
 from veille.ui.bus import Bus
 from veille.ui.parts import Parts
+from veille.ui.widgets.notice_bar import NoticeBar
 
 # Of the links that were followed, those one can go back on.
 _LONGEST_WAY: Final = 50
@@ -26,11 +27,17 @@ class Moving(QObject):
 
     went_back = Signal(object, object)
 
-    def __init__(self, parts: Parts, bus: Bus, *, window: QWidget) -> None:
+    def __init__(self, parts: Parts, bus: Bus, *, notice: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
-        self._parts, self._bus = parts, bus
+        self._parts, self._bus, self._notice = parts, bus, notice
+        # Where one was when the notice was given the keys: they come back there.
+        self._left: QWidget = parts.listed.table
+        notice.left.connect(self._on_notice_left)
         self._trail: list[tuple[str, str]] = []
-        self._going_back = False
+        self._going_back = self._entering = False
+        # Who clicks a view acts upon its list next: with J, E, R, with the letters of a page.
+        parts.sidebar.clicked.connect(self._on_view_clicked)
+        parts.page.answered.connect(self._on_answered)
         # Of the field alone: given to the constructor, the context is not heard of.
         down = QShortcut(Qt.Key.Key_Down, parts.search)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -77,10 +84,11 @@ class Moving(QObject):
         return dossier.list if dossier is not None else self._parts.reader.browser
 
     def step(self, by: int) -> None:
-        """Give the focus to the next pane that is seen, or to one before."""
+        """Give the focus to the next pane that is seen, or to one before; a notice is one."""
         parts = self._parts
         panes: list[QWidget] = [
-            parts.sidebar, parts.listed.table, self.detail, parts.notes.around, parts.search,
+            parts.sidebar, parts.listed.table, self.detail, parts.notes.around, self._notice,
+            parts.search,
         ]  # fmt: skip
         if self._screen():
             panes[1:4] = self._screen()
@@ -91,7 +99,16 @@ class Moving(QObject):
         here = [at for at, one in enumerate(seen)
                 if focused and (one is focused or one.isAncestorOf(focused))]  # fmt: skip
         at = here[0] if here else -1
-        seen[(at + by) % len(seen)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        wanted = seen[(at + by) % len(seen)]
+        if wanted is self._notice:
+            self._left = seen[at] if here else parts.listed.table
+        wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_notice_left(self) -> None:
+        if self._left.isVisible():
+            self._left.setFocus()
+        else:
+            self.to_list()
 
     def out(self) -> None:
         """Go one step out: of a parcours, of writing, of what is read."""
@@ -113,6 +130,21 @@ class Moving(QObject):
             self._parts.listed.table.setFocus()
         elif self._parts.lists and not self._parts.listed.isVisible():
             self.detail.setFocus()
+
+    def _on_view_clicked(self) -> None:
+        if self._parts.sidebar.chosen == "search":
+            # Words are typed next: in the list, their letters would sort what was found.
+            self._parts.search.setFocus()
+            self._parts.search.selectAll()
+            return
+        self.to_list()
+        # The index gives some lists a moment later.
+        self._entering = self._parts.sidebar.hasFocus()
+
+    def _on_answered(self) -> None:
+        if self._entering and self._parts.sidebar.hasFocus():
+            self.to_list()
+        self._entering = False
 
     def _screen(self) -> list[QWidget]:
         """Give the panes of a page of another kind; none where the lists are shown."""

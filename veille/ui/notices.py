@@ -34,8 +34,11 @@ class Notices(QObject):
         bus.noticed.connect(self.say)
 
     def say(self, notice: Notice) -> None:
-        """Say a notice."""
+        """Say a notice; one without words takes away what is said."""
         if notice.aside and self._said.tone == "error" and self.bar.text:
+            return
+        if not notice.text:
+            self.bar.hide()
             return
         self._said = notice
         labels = [_("Undo")] if notice.undo else []
@@ -47,10 +50,7 @@ class Notices(QObject):
     def place(self) -> None:
         """Stand at the foot of the window, in the middle."""
         width, height = self._window.width(), self._window.height()
-        wide = min(theme.px(_WIDEST), width - _ROOM)
-        self.bar.setFixedWidth(wide)
-        # What Qt takes for its size is that of a narrower one: as high again.
-        self.bar.resize(wide, self.bar.heightForWidth(wide))
+        self.bar.fit(min(theme.px(_WIDEST), width - _ROOM))
         self.bar.move(
             (width - self.bar.width()) // 2, self._floor(height) - self.bar.height() - _BELOW
         )

@@ -1,4 +1,4 @@
-"""The keys that a screen has of its own, beside those of the actions: said on the sheet of keys."""
+"""The keys of a screen that the sheet of keys says first: of what is done there, and its own."""
 
 from __future__ import annotations
 
@@ -6,13 +6,40 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from veille.sentences.catalogue import _
+from veille.ui.browse.sidebar import FEED
 from veille.ui.home.looks import WAITING
 from veille.ui.keymap import native
 from veille.ui.notes import toolbar
 from veille.ui.parts import Parts
 
 Pairs = Sequence[tuple[str, str]]
+_SORT: Final = ("keep", "discard", "discard_like", "quote", "tag", "dossier", "unfold", "next",
+                "previous")  # fmt: skip
+_READ: Final = ("quote", "highlight", "annotate", "tag", "dossier", "share", "next", "previous")
+_FIRST: Final[Mapping[str, Sequence[str]]] = {
+    "inbox": _SORT,
+    "proposed": _SORT,
+    "discarded": ("keep", "to_sort", "next", "previous"),
+    "waiting": ("complete", "retry", "open_original", "next", "previous"),
+    "articles": _READ,
+    "search": ("why", "save_search", "sort_date", "group", *_READ),
+    "quotes": ("put_in_note", "copy_reference", "annotate", "tag", "dossier", "share", "next",
+               "previous"),
+    "questions": ("reply", "next", "previous"),
+    "astray": ("confirm_place", "attach_here", "next", "previous"),
+    "conflicts": ("compare", "next", "previous"),
+    "notes": ("new_note", "new_from_template", "share", "tag", "dossier", "note_history",
+              "note_links"),
+    "dossiers": ("new_dossier", "parcours", "live", "share"),
+    "spaces": ("create_space", "join_space", "sync"),
+}  # fmt: skip
 _ARROWS: Final = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+
+
+def first(screen: str) -> Sequence[str]:
+    """Give the actions that a screen is there for."""
+    # What a source brings is sorted; what a saved search finds is read.
+    return _FIRST.get(screen, _SORT if screen.startswith(FEED) else _READ if ":" in screen else ())
 
 
 def here(parts: Parts) -> Pairs:

@@ -298,6 +298,8 @@ class Teaming(QObject):
         self._rounds.examine(folder, found)
 
     def _show(self, told: dict[str, Any], *, go_on: bool) -> bool:
+        # That it is being tried is over.
+        self._bus.say("", aside=True)
         return ask.report(
             self._window,
             told["said"],

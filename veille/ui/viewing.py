@@ -149,13 +149,19 @@ class Viewing(QObject):
 
     def _told(self, view: str) -> Empty:
         parts = self._parts
+        if parts.page.shown and parts.page.narrowed:
+            return views.narrowed(parts.page.narrowed)
         bare = not self._desk.exceeds(Filter(), 0)
         return views.empty(view, parts.search.text(), parts.page.unheard, bare=bare)
 
     def act_on_empty(self, actions: Callable[[str], QAction], *, other: bool = False) -> None:
         """Do what an empty view offers to do; ``other``: what else it offers."""
         told = self._told(self._emptied)
-        actions(told.other_action if other else told.action).trigger()
+        action = told.other_action if other else told.action
+        if action == views.WIDEN:
+            self._parts.page.widen()
+        else:
+            actions(action).trigger()
 
     # --- searching -----------------------------------------------------------------------------
 
@@ -184,7 +190,7 @@ class Viewing(QObject):
 
     def search_for(self, query: str) -> None:
         """Search the whole memory for a query that somebody wrote."""
-        self._parts.search.setText(query)
+        self._parts.page.begin(query)
         if self._parts.sidebar.chosen == "search":
             self._parts.page.ask()
         else:

@@ -132,7 +132,6 @@ class Writing(QObject):
 
     def new_from_template(self) -> None:
         """Choose what a note begins from, and begin it."""
-        words = templates.words(clock.now_ms(), self._desk.name())
 
         def choose(found: list[Template]) -> None:
             choices = [Choice(one.name, one.label) for one in found]
@@ -140,14 +139,29 @@ class Writing(QObject):
             name = ask.choose(self._window, _("New note from a template"), choices, hint)
             chosen = next((one for one in found if one.name == name), None)
             if chosen is not None:
-                self._created(lambda: self._begun_from(chosen), writing=True)
+                self._begin_from(lambda: chosen)
 
-        self._jobs.look(lambda: self._desk.wiki.templates(language=language(), words=words), choose)
+        self._jobs.look(self.templates, choose)
 
-    def _begun_from(self, chosen: Template) -> str:
-        return self._desk.new_note(
-            chosen.title, chosen.text, tags=chosen.tags, template=chosen.name
+    def templates(self) -> list[Template]:
+        """Give what a note may begin from; for a lane: they may be on the drive of the team."""
+        return self._desk.wiki.templates(language=language(), words=self._words())
+
+    def begin_from(self, name: str) -> None:
+        """Begin a note from the template of this name."""
+        self._begin_from(
+            lambda: self._desk.wiki.template(name, language=language(), words=self._words())
         )
+
+    def _words(self) -> Mapping[str, str]:
+        return templates.words(clock.now_ms(), self._desk.name())
+
+    def _begin_from(self, template: Callable[[], Template]) -> None:
+        def made() -> str:
+            one = template()
+            return self._desk.new_note(one.title, one.text, tags=one.tags, template=one.name)
+
+        self._created(made, writing=True)
 
     def _created(self, act: Callable[[], str], *, writing: bool = False) -> None:
         def done(made: str) -> None:

@@ -87,7 +87,7 @@ def _fields(c: Colours) -> str:
 def _buttons(c: Colours) -> str:
     return f"""
     QPushButton {{ background: {c.base}; border: 1px solid {c.edge}; border-radius: 8px;
-        padding: 6px 14px; icon-size: {px(16)}px; }}
+        padding: 6px 14px; icon-size: {px(16)}px; outline: 0; }}
     QPushButton:hover {{ background: {c.hover}; }}
     QPushButton:focus {{ {_ring(c, 6, 14)} }}
     QPushButton:default, QPushButton#primary {{ background: {c.accent}; color: {c.on_accent};

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from veille.sentences.catalogue import _
+from veille.sentences.catalogue import _, n_
 from veille.ui import theme
 from veille.ui.widgets.empty_state import EmptyState
 
 
 class CalmLine(QWidget):
-    """Says that nothing waits."""
+    """Says that nothing waits, or nothing but articles to sort."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("home_calm")
-        self._tick, told = QLabel(), QLabel(_("Nothing waits for you."))
-        told.setObjectName("muted")
+        self._tick, self.told = QLabel(), QLabel()
+        self.told.setObjectName("muted")
+        self._to_sort = 0
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
         row.addWidget(self._tick)
-        row.addWidget(told, 1)
+        row.addWidget(self.told, 1)
+
+    def tell(self, to_sort: int) -> None:
+        """Say how many articles there are to sort."""
+        self._to_sort = to_sort
+        articles = n_("Nothing waits for you but {n} article to sort.",
+                      "Nothing waits for you but {n} articles to sort.", to_sort)  # fmt: skip
+        self.told.setText(articles if to_sort else _("Nothing waits for you."))
+        self.dress()
 
     def dress(self) -> None:
         """Take the colours in force."""
         c, ratio = theme.colours(), self.devicePixelRatioF()
-        self._tick.setPixmap(theme.pixmap("circle-check", c.accent, 18, ratio))
+        picture, colour = ("inbox", c.muted) if self._to_sort else ("circle-check", c.accent)
+        self._tick.setPixmap(theme.pixmap(picture, colour, 18, ratio))
 
 
 def tell(empty: EmptyState, *, shares: bool) -> None:

@@ -196,6 +196,7 @@ class HomePane(QWidget):
         top, focused = bar.value(), self.news.hasFocus()
         before = self._place_of_current()
         self.head.tell(told)
+        self.calm.tell(told.to_sort)
         self._show_waiting(told.home)
         if was is None or not is_same_news(was, told):
             self._show_news(told)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from veille.desk import clock
 from veille.desk.desk import Desk
 from veille.desk.homing import Home
+from veille.domain.views import Filter
 from veille.ui.home.lines import Around
 
 
@@ -17,12 +18,14 @@ class Told:
     Attributes:
         name: of who is at the desk.
         shares: whether she is in a shared space.
+        to_sort: how many articles are to be sorted.
     """
 
     home: Home
     around: Around
     name: str
     shares: bool
+    to_sort: int
 
 
 def read(desk: Desk) -> Told:
@@ -32,7 +35,9 @@ def read(desk: Desk) -> Told:
     wanted |= {one.row.id for one in home.news if one.row.kind == "dossier"}
     titles = {row.id: row.title for row in desk.rows(sorted(wanted))}
     shares = any(not one.personal and one.folder for one in desk.spaces())
-    return Told(home, Around(desk.people(), titles, clock.now_ms()), desk.name(), shares)
+    to_sort = desk.count(Filter(kinds=("article",), states=("inbox",)))
+    around = Around(desk.people(), titles, clock.now_ms())
+    return Told(home, around, desk.name(), shares, to_sort)
 
 
 def with_before(told: Told, before: Told | None) -> Told:

@@ -25,6 +25,7 @@ from veille.ui.palette import lines
 
 if TYPE_CHECKING:
     from veille.desk.suggesting import Suggestion
+    from veille.desk.templates import Template
 
 _STEPS: Final = {
     Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8,
@@ -33,10 +34,11 @@ _WIDE, _HIGH, _ROOM, _TOP = 640, 480, 48, 72
 
 
 class Palette(QDialog):
-    """Finds actions, notes, articles, people, sources and themes while one types.
+    """Finds actions, templates, notes, articles, people, sources and themes while one types.
 
     Signals:
-        chosen(str): what Enter takes: ``act:``, ``theme:`` or ``search:`` and a name, or an id.
+        chosen(str): what Enter takes: ``act:``, ``template:``, ``theme:`` or ``search:`` and a name,
+            or an id.
     """
 
     chosen = Signal(object)
@@ -48,6 +50,7 @@ class Palette(QDialog):
         self._desk, self._jobs, self._made = desk, jobs, made
         self._recent: list[str] = []
         self._found: Sequence[Suggestion] = ()
+        self._templates: Sequence[Template] = ()
         self._number, self._moved = 0, False
         self.setObjectName("palette")
         self.setWindowTitle(_("Go to, or do"))
@@ -97,6 +100,12 @@ class Palette(QDialog):
 
         self._jobs.look(self._asking(number, typed), show)
 
+    def show_templates(self, found: Sequence[Template]) -> None:
+        """Offer to begin notes from these templates."""
+        self._templates = found
+        if self.isVisible():
+            self._show()
+
     def _asking(self, number: int, typed: str) -> Callable[[], Sequence[Suggestion] | None]:
         """Ask for what is typed, unless more was typed before its turn came."""
         return lambda: self._desk.anything(typed) if number == self._number else None
@@ -104,6 +113,7 @@ class Palette(QDialog):
     def _show(self) -> None:
         typed, before = self.field.text(), self.list.current
         acts = lines.acts(typed, self._made, recent=self._recent)
+        acts += lines.templates(typed, self._templates)
         offers = [*acts, *lines.things(self._found), *lines.search(typed)]
         self.list.fill(offers)
         # Who went down to a line stays on it when the rest arrives.

@@ -15,11 +15,15 @@ from veille.ui.offering import Offer
 
 if TYPE_CHECKING:
     from veille.desk.suggesting import Suggestion
+    from veille.desk.templates import Template
 
 ACT: Final = "act:"
 SEARCH: Final = "search:"
+TEMPLATE: Final = "template:"
 THEME: Final = "theme:"
 _MOST_ACTS: Final = 7
+# What the palette does already, and what another action does better under the same name.
+_LEFT_OUT: Final = frozenset({"palette", "view_search"})
 # Of an empty palette: what was done last, then what newcomers look for.
 _FIRST: Final = ("clip", "search_all", "new_note", "view_inbox", "view_home", "sync", "settings",
                  "keys")  # fmt: skip
@@ -31,7 +35,9 @@ _ICONS: Final = {"note": "notebook-text", "dossier": "folder", "article": "newsp
 def acts(typed: str, made: Mapping[str, QAction], *, recent: Sequence[str] = ()) -> list[Offer]:
     """Give the actions that can be done now and answer what is typed, best first."""
     icons = {name: one.icon for name, one in actions.told().items()}
-    possible = {name: one for name, one in made.items() if one.isEnabled() and name != "palette"}
+    possible = {
+        name: one for name, one in made.items() if one.isEnabled() and name not in _LEFT_OUT
+    }
     words = key(typed).split()
     if not words:
         wanted: Iterable[str] = dict.fromkeys((*recent, *_FIRST))
@@ -60,6 +66,18 @@ def _label(action: QAction) -> str:
 
 def _key(action: QAction) -> str:
     return action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+
+
+def templates(typed: str, found: Sequence[Template]) -> list[Offer]:
+    """Give the notes that can be begun from a template called by one of the words that are typed."""
+    words = key(typed).split()
+    offers = []
+    for one in found:
+        label = _("New note: {text}").format(text=one.label)
+        called = any(_rank([word], key(one.label)) is not None for word in words)
+        if called and _rank(words, key(label)) is not None:
+            offers.append(Offer(TEMPLATE + one.name, label, _("Template"), "notebook-text"))
+    return offers
 
 
 def things(found: Sequence[Suggestion]) -> list[Offer]:

@@ -91,10 +91,12 @@ class Choosing(QObject):
 
     def again(self) -> None:
         """After the window was made again: show the settings where they were."""
-        name = self._state.text(_OPEN)
+        name, _tab, typed = self._state.text(_OPEN).partition("\t")
         if name:
             self._state.set_text(_OPEN, "")
             self.show(name)
+            if self.dialog is not None and typed:
+                self.dialog.field.setText(typed)
 
     def ask(self, name: str) -> None:
         """Ask for a folder, or a pattern."""
@@ -131,7 +133,7 @@ class Choosing(QObject):
 
     def _reopen(self, name: str) -> None:
         if self.dialog is not None and self.dialog.isVisible():
-            self._state.set_text(_OPEN, name)
+            self._state.set_text(_OPEN, f"{name}\t{self.dialog.field.text()}")
         if name == "language":
             chosen = self.kept.value(name)
             known = chosen in catalogue.LANGUAGES

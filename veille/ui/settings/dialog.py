@@ -84,7 +84,7 @@ class SettingsDialog(QDialog):
         self._close.clicked.connect(self.close)
         self._close.setAutoDefault(False)
         foot = QHBoxLayout()
-        told = QLabel(_("Each choice holds at once."))
+        told = QLabel(_("Each choice takes effect at once."))
         told.setObjectName("muted")
         foot.addWidget(told, 1)
         foot.addWidget(self._close)
