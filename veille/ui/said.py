@@ -53,8 +53,10 @@ class Said(QObject):
 
     def show(self) -> None:
         """Ask what was said about what is typed in the search field, or about anything."""
-        self._pages.setCurrentWidget(self.pane)
+        # Asked before it is shown: a page that has nothing to show looks for examples first.
         self.pane.ask_about(self._field.text().strip())
+        self._pages.setCurrentWidget(self.pane)
+        self.pane.question.setFocus()
 
     def compare(self) -> None:
         """Show the articles that are selected side by side; of one alone, its story."""

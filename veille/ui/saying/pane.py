@@ -385,7 +385,8 @@ class SaidPane(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._said is None:
-            self.ask()
+            if not self._ticket:
+                self.ask()
             self.question.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
