@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.watched import dev, held, late
@@ -220,6 +220,8 @@ page = st.lists(block, min_size=1, max_size=8).map(lambda some: f"<body>{''.join
 
 @settings(deadline=None, max_examples=50)
 @given(page)
+@example("<body><ul><li>conseil</li></ul><div id=c><p>conseil</p><p>conseil</p><p>conseil école</p>"
+         "</div><div><p>conseil</p><p>conseil</p><p>conseil école</p></div></body>")  # fmt: skip
 def test_every_region_of_any_page_is_found_again(made: str) -> None:
     for one in region.regions(made, url=URL):
         found = region.find(made, one.mark, url=URL)

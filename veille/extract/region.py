@@ -282,14 +282,15 @@ def _best(read: Page, wanted: Traits) -> tuple[tuple[Part, Traits] | None, float
     told = {part: landmarks.place(wanted, one) for part, one in traits.items()}
     likely = dict.fromkeys(nlargest(_COMPARED, parts, key=lambda one: told[one]))
     likely |= dict.fromkeys(nlargest(_COMPARED, parts, key=_by_words(read, wanted)))
-    best, sure = None, 0.0
+    best, sure, named = None, 0.0, False
     for part in likely:
         whole = _whole_traits(read, part, traits[part])
         words = frozenset().union(*read.words[part.start : part.end])
         content = landmarks.content(wanted, whole, words=words)
         here = landmarks.likeness(told[part], content, words=len(wanted.words))
-        if here > sure:
-            best, sure = (part, whole), here
+        # Of two that say the same in the same place, a name, or none, tells which was chosen.
+        if (here, whole.name == wanted.name) > (sure, named):
+            best, sure, named = (part, whole), here, whole.name == wanted.name
     return best, sure
 
 
