@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from veille.desk.clipping import ClipOptions
 from veille.desk.desk import Desk
 from veille.desk.finding import SearchOptions
 from veille.desk.margin import Remark
-from veille.domain.errors import NotUndoable, PassageNotFound
+from veille.domain.errors import NothingToUndo, NotUndoable, PassageNotFound
 from veille.domain.views import Filter
 from veille.sentences import embedding
 
@@ -137,6 +138,12 @@ def test_what_is_quoted_keeps_its_proof_when_it_is_shared(
         assert passport.placed.beyond is article.captures[0].excerpt, "it is not lost: not shared"
         assert desk.margin.astray() == []
         assert desk.wiki.html("Samedi", desk.read(shared).text, voice=embedding) == written
+    again = article_html.replace(
+        "</article>", "<p>Un paragraphe de plus, le lendemain.</p></article>"
+    )
+    assert again != article_html
+    one.clip("-", ClipOptions(url=one.rows([article.row.id])[0].text("url")), stdin=again.encode())
+    assert len(one.read(article.row.id).captures) == 2, "what is captured there is one capture too"
     if full_text:
         return
     with pytest.raises(PassageNotFound):
@@ -164,6 +171,11 @@ def test_sharing_twice_changes_nothing_and_private_comments_stay(
     assert one.count(about) == 3, "her private comment still stands beside the shared article"
     with pytest.raises(NotUndoable):
         one.undo()
+    for gesture in one.gestures():
+        if gesture.mine:
+            with suppress(NotUndoable, NothingToUndo):
+                one.undo_gesture(gesture.id)
+    assert one.rows([shared])[0].hidden == 0, "what colleagues have is not taken back at home"
     (copy,) = two.share([shared], "Y")
     assert two.share([shared], "Y") == [copy]
     assert two.rows([copy])[0].text("origin") == shared

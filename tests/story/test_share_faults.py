@@ -100,6 +100,9 @@ def test_what_a_drive_is_mounted_on_is_told_from_a_folder_without_a_space(
     assert [told.code for told in one.sync()[0].problems] == ["ShareNotASpace"]
     shutil.rmtree(share)
     away.rename(share)
+    marker = (share / "veille-espace.json").rename(share.with_name("marker"))
+    assert [told.code for told in one.sync()[0].problems] == ["ShareUnmarked"]
+    marker.rename(share / "veille-espace.json")
     one.sync()
     two.sync()
     assert titles(two) == ["pendant"]

@@ -106,6 +106,9 @@ def _inverse(db: Rows, said: Sequence[Operation], personal: str) -> list[Fact]:
             continue
         before = [old for old in operations.of_entity(db, one.entity) if old.id not in mine]
         if _creates(one, before, personal):
+            today = fold(operations.of_entity(db, one.entity), personal=personal)
+            if today is not None and (today.moved_to or today.space != one.space):
+                raise NotUndoable(what=one.entity)
             gone.add(one.entity)
             facts = [fact for fact in facts if fact.entity != one.entity]
             facts.append(Fact(one.entity, op.DELETE))

@@ -49,7 +49,8 @@
     └── ShareError              folder
         ├── ShareUnavailable    folder
         ├── ShareNotASpace      folder
-        │   └── ShareEmpty
+        │   ├── ShareEmpty
+        │   └── ShareUnmarked
         ├── ShareOther          folder: another space than the one expected
         ├── ShareSlow           folder
         ├── ShareReadOnly       folder
@@ -279,6 +280,10 @@ class ShareNotASpace(ShareError):
 
 class ShareEmpty(ShareNotASpace):
     """``folder``: held a space, and holds nothing at all now: its drive is most often not there."""
+
+
+class ShareUnmarked(ShareNotASpace):
+    """``folder``: held a space, and holds what a team wrote, but not what marks a space."""
 
 
 class ShareOther(ShareError):

@@ -197,6 +197,11 @@ def table() -> dict[type[VeilleError], Callable[[], str]]:
             " Veille goes on by itself when it is back. Only if somebody emptied it for good, open"
             " the space in it again."
         ),
+        errors.ShareUnmarked: lambda: _(
+            "{folder} still holds what the team wrote, but no longer the file that marks a space:"
+            " files were taken out of it. Nothing is lost: open the space in it again, and what is"
+            " missing comes back."
+        ),
         errors.ShareOther: lambda: _(
             "{folder} holds another space than before. Nothing was read or written: check which"
             " drive is connected."

@@ -20,6 +20,7 @@ from veille.domain.errors import (
     ShareNotASpace,
     ShareOther,
     ShareUnavailable,
+    ShareUnmarked,
 )
 from veille.journal import pack as packs
 from veille.journal.segment import (
@@ -62,16 +63,20 @@ class Learned:
 def found(folder: ShareFolder, *, space: str) -> Marker:
     """Check that the folder holds this space ("" for any).
 
-    Raises ShareUnavailable (nothing there), ShareEmpty (it held this space), ShareNotASpace,
-    ShareOther, ShareTooRecent.
+    Raises ShareUnavailable (nothing there), ShareEmpty and ShareUnmarked (it held this space),
+    ShareNotASpace, ShareOther, ShareTooRecent.
     """
     data = folder.read(layout.MARKER, limit=layout.MAX_MARKER)
     if data is None:
         there = folder.list("")
         if there is None:
             raise ShareUnavailable(folder=folder.name)
-        # What a drive is mounted on is an empty folder while it is away.
-        raise (ShareEmpty if space and not there else ShareNotASpace)(folder=folder.name)
+        if space and not there:
+            # What a drive is mounted on is an empty folder while it is away.
+            raise ShareEmpty(folder=folder.name)
+        if space and folder.list(layout.JOURNAL):
+            raise ShareUnmarked(folder=folder.name)
+        raise ShareNotASpace(folder=folder.name)
     marker = layout.read_marker(data, folder=folder.name)
     if space and marker.space != space:
         raise ShareOther(folder=folder.name)

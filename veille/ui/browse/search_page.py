@@ -250,8 +250,9 @@ class SearchPage(QObject):
             self.ask()
 
     def _on_chosen(self, choice: Choice) -> None:
-        self._choice = choice
-        self._citations = self._citations and is_citations(choice)
+        # The whole of the list of quotes is every quote, not everything.
+        self._choice = choice or ({"kind": CITATIONS} if self._citations else {})
+        self._citations = self._citations and is_citations(self._choice)
         self.ask()
 
     def _on_period_chosen(self, months: tuple[int, int]) -> None:

@@ -161,7 +161,7 @@ class SpacesPane(QScrollArea):
         leave.setObjectName("quiet")
         leave.setAccessibleName(_("Leave {name}").format(name=space.name))
         leave.clicked.connect(lambda: self.leave_requested.emit(space.id))
-        if space.problem in {"ShareNotASpace", "ShareEmpty"}:
+        if space.problem in {"ShareNotASpace", "ShareEmpty", "ShareUnmarked"}:
             again = QPushButton(_("Open again here…"))
             again.setAccessibleName(_("Open {name} again in its folder").format(name=space.name))
             again.clicked.connect(lambda: self.restore_requested.emit(space.id))
