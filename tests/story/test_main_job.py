@@ -83,16 +83,22 @@ def test_a_clipped_page_a_quote_a_note_a_colleague(
         assert desk.verify().problems == ()
 
 
-def test_full_texts_travel_only_where_the_space_says_so(
-    open_desk: Open, tmp_path: Path, article_html: str
-) -> None:
+def _two_in(open_desk: Open, tmp_path: Path, *, full_text: bool) -> tuple[Desk, Desk]:
+    """Give two people of one space, "Com"."""
     one, two = open_desk("one"), open_desk("two")
     share = tmp_path / "S"
     share.mkdir()
-    one.create_space("Licence", str(share), full_text=True)
+    one.create_space("Com", str(share), full_text=full_text)
     two.join_space(str(share))
+    return one, two
+
+
+def test_full_texts_travel_only_where_the_space_says_so(
+    open_desk: Open, tmp_path: Path, article_html: str
+) -> None:
+    one, two = _two_in(open_desk, tmp_path, full_text=True)
     clipped = one.clip("-", stdin=article_html.encode())
-    (shared,) = one.share([clipped.id], "Licence")
+    (shared,) = one.share([clipped.id], "Com")
     one.sync()
     two.sync()
     theirs = two.read(shared)
@@ -106,11 +112,7 @@ def test_full_texts_travel_only_where_the_space_says_so(
 def test_what_is_quoted_keeps_its_proof_when_it_is_shared(
     open_desk: Open, tmp_path: Path, article_html: str, full_text: bool
 ) -> None:
-    one, two = open_desk("one"), open_desk("two")
-    share = tmp_path / "S"
-    share.mkdir()
-    one.create_space("Com", str(share), full_text=full_text)
-    two.join_space(str(share))
+    one, two = _two_in(open_desk, tmp_path, full_text=full_text)
     clipped = one.clip("-", stdin=article_html.encode()).id
     words = "la fréquentation du samedi a baissé"
     assert words not in one.read(clipped).text[:300]
@@ -144,6 +146,11 @@ def test_what_is_quoted_keeps_its_proof_when_it_is_shared(
     assert again != article_html
     one.clip("-", ClipOptions(url=one.rows([article.row.id])[0].text("url")), stdin=again.encode())
     assert len(one.read(article.row.id).captures) == 2, "what is captured there is one capture too"
+    for gesture in one.gestures():
+        if gesture.mine:
+            with suppress(NotUndoable, NothingToUndo):
+                one.undo_gesture(gesture.id)
+    assert one.rows([shared])[0].hidden == 0, "what colleagues have is not taken back at home"
     if full_text:
         return
     with pytest.raises(PassageNotFound):
@@ -171,11 +178,6 @@ def test_sharing_twice_changes_nothing_and_private_comments_stay(
     assert one.count(about) == 3, "her private comment still stands beside the shared article"
     with pytest.raises(NotUndoable):
         one.undo()
-    for gesture in one.gestures():
-        if gesture.mine:
-            with suppress(NotUndoable, NothingToUndo):
-                one.undo_gesture(gesture.id)
-    assert one.rows([shared])[0].hidden == 0, "what colleagues have is not taken back at home"
     (copy,) = two.share([shared], "Y")
     assert two.share([shared], "Y") == [copy]
     assert two.rows([copy])[0].text("origin") == shared

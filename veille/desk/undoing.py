@@ -104,16 +104,18 @@ def _inverse(db: Rows, said: Sequence[Operation], personal: str) -> list[Fact]:
     for one in reversed(said):
         if one.entity in gone:
             continue
-        before = [old for old in operations.of_entity(db, one.entity) if old.id not in mine]
+        today = operations.of_entity(db, one.entity)
+        before = [old for old in today if old.id not in mine]
         if _creates(one, before, personal):
-            today = fold(operations.of_entity(db, one.entity), personal=personal)
-            if today is not None and (today.moved_to or today.space != one.space):
+            now = fold(today, personal=personal)
+            if now is not None and (now.moved_to or now.space != one.space):
+                # It was shared since: colleagues may have it.
                 raise NotUndoable(what=one.entity)
             gone.add(one.entity)
             facts = [fact for fact in facts if fact.entity != one.entity]
             facts.append(Fact(one.entity, op.DELETE))
         else:
-            facts.extend(_inverse_of(one, before, operations.of_entity(db, one.entity), personal))
+            facts.extend(_inverse_of(one, before, today, personal))
     return facts
 
 
